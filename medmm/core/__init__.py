@@ -1,0 +1,1 @@
+"""The words of the project: frozen values, errors, progress. Only numpy and the standard library."""

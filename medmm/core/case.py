@@ -1,0 +1,53 @@
+"""A case: one patient's inputs at one point in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from medmm.core.identity import PatientIdentity
+from medmm.core.image import MedicalImage
+from medmm.core.quality import InputFile, InputKind, QualityNote, Severity, SkippedFile
+from medmm.core.record import ClinicalNote, Vitals
+
+__all__ = ["Case", "CaseSources", "InputKind"]
+
+
+@dataclass(frozen=True)
+class CaseSources:
+    """Where a case is read from and which inputs are left out on purpose (`--without`)."""
+
+    folder: Path
+    without: frozenset[InputKind] = frozenset()
+    identity_override: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything known about a patient before scoring; frozen, numpy only, crosses processes safely.
+
+    images: sorted so that images[0] is the one a chest model would look at first;
+    index_time: the study's time, or the last vital sign's when there is no study;
+    checks: identity and quality notes of the whole case; identity STOP means that it may not be scored.
+    """
+
+    folder: Path
+    patient: PatientIdentity
+    images: tuple[MedicalImage, ...] = ()
+    notes: tuple[ClinicalNote, ...] = ()
+    vitals: tuple[Vitals, ...] = ()
+    index_time: datetime | None = None
+    inputs: tuple[InputFile, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+    checks: tuple[QualityNote, ...] = ()
+    without: frozenset[InputKind] = frozenset()
+
+    @property
+    def stop(self) -> QualityNote | None:
+        """Give the first check that forbids scoring, if any."""
+        return next((check for check in self.checks if check.severity is Severity.STOP), None)
+
+    def with_checks(self, *checks: QualityNote) -> Case:
+        """Return the same case with more checks."""
+        return replace(self, checks=(*self.checks, *checks))

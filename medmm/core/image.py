@@ -1,0 +1,150 @@
+"""One image: stored values with everything needed to show and measure them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medmm.core.identity import PatientIdentity
+from medmm.core.quality import QualityNote
+
+
+@dataclass(frozen=True)
+class Window:
+    """VOI window in modality units (PS3.3 C.11.2); function: LINEAR, LINEAR_EXACT or SIGMOID."""
+
+    center: float
+    width: float
+    explanation: str = ""
+    function: str = "LINEAR"
+
+
+@dataclass(frozen=True)
+class LookupTable:
+    """A modality or VOI LUT: values[i] is the output for input first + i (PS3.3 C.11.1, C.11.2)."""
+
+    first: int
+    values: NDArray[np.uint16]
+    bits: int
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class ImageInstance:
+    """Facts of one slice or frame, in the order of MedicalImage.stored's first axis."""
+
+    sop_instance_uid: str
+    path: Path
+    frame: int = 0
+    instance_number: int | None = None
+    position_mm: float | None = None
+    rescale_slope: float = 1.0
+    rescale_intercept: float = 0.0
+
+
+@dataclass(frozen=True)
+class ImageGeometry:
+    """Where the pixels lie.
+
+    spacing_mm: (between slices, between rows, between columns), NaN where unknown;
+    spacing_label: provenance for the unit, e.g. "mm", "mm (at detector)", "px" (FIELD.md section 9);
+    affine: [4, 4] float64 from (slice, row, column) to patient LPS millimetres, None for projections without position;
+    row_direction / column_direction: PatientOrientation letters towards which columns / rows increase, e.g. "L", "F",
+    empty where the side is not stated.
+    """
+
+    spacing_mm: tuple[float, float, float] = (float("nan"), float("nan"), float("nan"))
+    spacing_label: str = "px"
+    affine: NDArray[np.float64] | None = None
+    row_direction: str = ""
+    column_direction: str = ""
+    frame_of_reference_uid: str = ""
+
+
+@dataclass(frozen=True)
+class StudyHeader:
+    """The header facts shown in the corners, in the report and in the result; empty string where absent."""
+
+    study_uid: str = ""
+    series_uid: str = ""
+    sop_class_uid: str = ""
+    modality: str = ""
+    body_part: str = ""
+    view_position: str = ""
+    laterality: str = ""
+    study_date: str = ""
+    study_time: str = ""
+    acquisition_datetime: str = ""
+    accession_number: str = ""
+    study_description: str = ""
+    series_description: str = ""
+    series_number: str = ""
+    institution: str = ""
+    manufacturer: str = ""
+    transfer_syntax_uid: str = ""
+    lossy: str = ""
+    units: str = ""
+
+
+@dataclass(frozen=True)
+class MedicalImage:
+    """An image, a series or a multi-frame object, as stored.
+
+    stored: [slices, rows, cols] integers as decoded, or [slices, rows, cols, 3] uint8 for colour (already RGB);
+    modality values = modality LUT, or rescale slope and intercept of each instance;
+    display values = VOI, then polarity: `imaging.windowing` does both. `is_inverted` is True for MONOCHROME1.
+    """
+
+    stored: NDArray[np.generic]
+    identity: PatientIdentity
+    header: StudyHeader
+    geometry: ImageGeometry
+    instances: tuple[ImageInstance, ...]
+    photometric_interpretation: str = "MONOCHROME2"
+    windows: tuple[Window, ...] = ()
+    voi_luts: tuple[LookupTable, ...] = ()
+    modality_lut: LookupTable | None = None
+    padding_value: int | None = None
+    padding_limit: int | None = None
+    bits_stored: int = 16
+    notes: tuple[QualityNote, ...] = ()
+
+    @property
+    def is_color(self) -> bool:
+        """Tell whether `stored` carries RGB."""
+        return self.stored.ndim == 4
+
+    @property
+    def is_inverted(self) -> bool:
+        """Tell whether the smallest value is shown white (MONOCHROME1)."""
+        return self.photometric_interpretation == "MONOCHROME1"
+
+    @property
+    def n_slices(self) -> int:
+        """Count slices or frames."""
+        return int(self.stored.shape[0])
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Give (rows, columns)."""
+        return int(self.stored.shape[1]), int(self.stored.shape[2])
+
+    def with_notes(self, *notes: QualityNote) -> MedicalImage:
+        """Return the same image with more quality notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+
+@dataclass(frozen=True)
+class SeriesSummary:
+    """A series as the scan sees it: header only, no pixels."""
+
+    header: StudyHeader
+    identity: PatientIdentity
+    paths: tuple[Path, ...]
+    n_frames: int
+    rows: int
+    cols: int
+    notes: tuple[QualityNote, ...] = field(default=())

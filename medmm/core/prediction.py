@@ -1,0 +1,155 @@
+"""What the model says: findings, shares, explanation, and the whole result of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medmm.core.quality import InputKind, QualityNote
+
+Decision = Literal["positive", "negative", "uncertain"]
+
+
+@dataclass(frozen=True)
+class FindingScore:
+    """One predicted outcome.
+
+    logit: the network's output; score: sigmoid(logit) in [0, 1]; probability: calibrated, None without calibration;
+    threshold: operating point on the same scale as `shown`; interval: on the same scale, None when not computed.
+    """
+
+    name: str
+    logit: float
+    score: float
+    probability: float | None
+    threshold: float
+    decision: Decision
+    interval: tuple[float, float] | None = None
+
+    @property
+    def shown(self) -> float:
+        """The number to show: probability when calibrated, else the raw score."""
+        return self.score if self.probability is None else self.probability
+
+    @property
+    def is_positive(self) -> bool:
+        """Tell whether the shown number reaches the threshold."""
+        return self.shown >= self.threshold
+
+    @property
+    def title(self) -> str:
+        """The finding's name for people."""
+        return self.name.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class InputUse:
+    """Whether an input went into the prediction, and what the gate said about it."""
+
+    used: bool
+    gate: tuple[QualityNote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Exact Shapley share of each present input, in logits; sum(by_kind) = total - baseline."""
+
+    finding: str
+    by_kind: dict[InputKind, float]
+    baseline: float
+    total: float
+
+    @property
+    def rests_on(self) -> InputKind | None:
+        """The one input that carries over 90 % of the absolute shares, if there is one."""
+        weight = sum(abs(share) for share in self.by_kind.values())
+        top = max(self.by_kind, key=lambda kind: abs(self.by_kind[kind]), default=None)
+        alone = top is not None and len(self.by_kind) > 1 and weight > 0 and abs(self.by_kind[top]) > 0.9 * weight
+        return top if alone else None
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Grad-CAM at its native grid, with the place of that grid in the stored image.
+
+    values: [grid rows, grid cols] >= 0, in logits: how much each cell adds to the finding's logit;
+    to_stored: [3, 3] homogeneous matrix from grid (row, col, 1), where cell (i, j) covers i..i+1 by j..j+1,
+    to (row, col, 1) in pixels of the stored image's slice `slice_index` of images[`image_index`];
+    seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw.
+    """
+
+    values: NDArray[np.float32]
+    to_stored: NDArray[np.float64]
+    seen_box: tuple[float, float, float, float]
+    method: str = "Grad-CAM (fusion head)"
+    image_index: int = 0
+    slice_index: int = 0
+    stability: float | None = None
+
+
+@dataclass(frozen=True)
+class TokenWeight:
+    """Weight of a stretch of a note in logits; start and end index the original text of notes[note_index]."""
+
+    start: int
+    end: int
+    text: str
+    weight: float
+    section: str = ""
+    note_index: int = 0
+
+
+@dataclass(frozen=True)
+class VitalWeight:
+    """Weight of one vital sign in logits, with the last value in its unit; value None where it was missing."""
+
+    name: str
+    value: float | None
+    unit: str
+    weight: float
+    imputed: bool = False
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why one finding got its score. completeness_gap: relative error of the token and vital attribution."""
+
+    finding: str
+    heatmap: HeatMap | None = None
+    tokens: tuple[TokenWeight, ...] = ()
+    vitals: tuple[VitalWeight, ...] = ()
+    completeness_gap: float | None = None
+
+
+@dataclass(frozen=True)
+class ModelIdentity:
+    """Which model spoke, where it ran and how. sha256 covers every file of the bundle."""
+
+    name: str
+    version: str
+    sha256: str
+    device: str = "cpu"
+    runtime: str = "torch"
+    precision: str = "float32"
+    is_calibrated: bool = False
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """The answer for one case: everything the window, the JSON, the PDF and the batch show."""
+
+    patient_id: str
+    study_uid: str
+    index_time: str
+    model: ModelIdentity
+    findings: tuple[FindingScore, ...]
+    inputs_used: dict[InputKind, InputUse]
+    shares: dict[str, Shares] = field(default_factory=dict)
+    explanations: dict[str, Explanation] = field(default_factory=dict)
+    checks: tuple[QualityNote, ...] = ()
+    timing_ms: dict[str, float] = field(default_factory=dict)
+    note_coverage: float | None = None
