@@ -1,0 +1,1 @@
+"""State on disk: directories, settings, logs, batch results. Knows nothing of images or models."""

@@ -1,0 +1,56 @@
+"""The directories MedMM writes to; MEDMM_HOME moves all of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from medmm.core.errors import StorageError
+from medmm.core.resources import resource
+
+DEFAULT_BUNDLE = "chest-multimodal"
+
+
+def home() -> Path:
+    """Give the folder of all state: MEDMM_HOME, else the platform's place for application data."""
+    asked = os.environ.get("MEDMM_HOME", "")
+    return Path(asked).expanduser() if asked else user_data_path("MedMM", appauthor=False)
+
+
+def ensure_folder(path: Path) -> Path:
+    """Create a folder with its parents.
+
+    Raises StorageError when the place cannot be written.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"folder {path.name!r} cannot be created: {error.strerror}",
+            "Choose a folder that you may write to, or set MEDMM_HOME.",
+            path,
+        ) from error
+    return path
+
+
+def log_folder() -> Path:
+    """Give the folder of the log files."""
+    return ensure_folder(home() / "logs")
+
+
+def model_folders() -> tuple[Path, ...]:
+    """Give the folders that are searched for bundles, the user's own first."""
+    return (home() / "models", resource("models"))
+
+
+def find_bundles() -> dict[str, Path]:
+    """Find installed bundles by folder name; one of the user's hides a shipped one of the same name."""
+    found: dict[str, Path] = {}
+    for folder in model_folders():
+        if folder.is_dir():
+            for child in sorted(folder.iterdir()):
+                if (child / "configs" / "metadata.json").is_file():
+                    found.setdefault(child.name, child)
+    return found
