@@ -11,9 +11,7 @@ from typing import TypeAlias
 
 from medmm.storage.paths import log_folder
 
-ExceptionInfo: TypeAlias = (
-    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-)
+ExceptionInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class QuietFormatter(logging.Formatter):

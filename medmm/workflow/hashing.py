@@ -1,0 +1,43 @@
+"""Which files went into a case, with the SHA-256 of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from medmm.core.image import MedicalImage
+from medmm.core.quality import InputFile, InputKind
+from medmm.core.record import ClinicalNote, Vitals
+
+
+def sha256_of(path: Path) -> str:
+    """Hash a file's bytes in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def input_files(
+    folder: Path, images: Sequence[MedicalImage], notes: Sequence[ClinicalNote], vitals: Sequence[Vitals]
+) -> tuple[InputFile, ...]:
+    """List each file once, images first in reading order."""
+    return tuple(
+        [
+            *_image_files(folder, images),
+            *(InputFile(InputKind.NOTE, _relative(note.path, folder), sha256_of(note.path)) for note in notes),
+            *(InputFile(InputKind.VITALS, _relative(table.path, folder), sha256_of(table.path)) for table in vitals),
+        ]
+    )
+
+
+def _image_files(folder: Path, images: Sequence[MedicalImage]) -> Iterator[InputFile]:
+    seen: set[Path] = set()
+    for instance in (instance for image in images for instance in image.instances):
+        if instance.path not in seen:  # a multi-frame file has one instance a frame
+            seen.add(instance.path)
+            path = _relative(instance.path, folder)
+            yield InputFile(InputKind.IMAGE, path, sha256_of(instance.path), instance.sop_instance_uid)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) and path != folder else path.name
