@@ -42,6 +42,7 @@ class Case:
     skipped: tuple[SkippedFile, ...] = ()
     checks: tuple[QualityNote, ...] = ()
     without: frozenset[InputKind] = frozenset()
+    identity_override: str = ""
 
     @property
     def stop(self) -> QualityNote | None:

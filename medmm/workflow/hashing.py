@@ -21,12 +21,10 @@ def input_files(
     folder: Path, images: Sequence[MedicalImage], notes: Sequence[ClinicalNote], vitals: Sequence[Vitals]
 ) -> tuple[InputFile, ...]:
     """List each file once, images first in reading order."""
-    return tuple(
-        [
-            *_image_files(folder, images),
-            *(InputFile(InputKind.NOTE, _relative(note.path, folder), sha256_of(note.path)) for note in notes),
-            *(InputFile(InputKind.VITALS, _relative(table.path, folder), sha256_of(table.path)) for table in vitals),
-        ]
+    return (
+        *_image_files(folder, images),
+        *(InputFile(InputKind.NOTE, _relative(note.path, folder), sha256_of(note.path)) for note in notes),
+        *(InputFile(InputKind.VITALS, _relative(table.path, folder), sha256_of(table.path)) for table in vitals),
     )
 
 

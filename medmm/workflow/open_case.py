@@ -70,8 +70,12 @@ def _open_folder(
         inputs=input_files(folder, images, kept_notes, kept_vitals),
         skipped=(*scan.skipped, *bad_images, *bad_records),
         without=sources.without,
+        identity_override=sources.identity_override,
     )
-    return _identify(case, case_file, override=sources.identity_override)
+    # An input that is left out still says whose folder this is.
+    silent = [series.identity for series in scan.series] if InputKind.IMAGE in sources.without else []
+    identities = [*silent, *(value.identity for value in (*images, *notes, *vitals))]
+    return _identify(case, case_file, identities, override=sources.identity_override)
 
 
 def _read_images(
@@ -140,10 +144,10 @@ def _nothing_found(folder: Path, skipped: Sequence[SkippedFile]) -> UnreadableFi
     )
 
 
-def _identify(case: Case, case_file: CaseFile, *, override: str) -> Case:
+def _identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity], *, override: str) -> Case:
     from medmm.records.identity import compare_identities
 
-    identities = [value.identity for value in (*case.images, *case.notes, *case.vitals)]
+    identities = list(found)
     if case_file.patient_id:
         identities.append(PatientIdentity(patient_id=case_file.patient_id, source=CASE_FILE))
     checks = compare_identities(identities)
