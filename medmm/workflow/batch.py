@@ -106,7 +106,7 @@ def _attempt(job: BatchJob, case: CaseRow, store: ResultStore, engine: LocalEngi
         row, findings = _failed(case, "refused", error.code, error.message), ()
     except MedMMError as error:
         row, findings = _failed(case, "failed", error.code, error.message), ()
-    except Exception as error:  # noqa: BLE001 - a defect in one case must not end the night
+    except Exception as error:  # a defect in one case must not end the night
         log.exception("case %s failed", case.key)
         row, findings = _failed(case, "failed", "defect", f"{type(error).__name__}: see the log"), ()
     else:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from medmm.core.errors import WeightsMissing
 from medmm.core.lookup import find_entry
+from medmm.core.prediction import ModelIdentity
 from medmm.storage.paths import DEFAULT_BUNDLE, find_bundles, home
 
 
@@ -28,3 +29,26 @@ def resolve_bundle(asked: str = "") -> Path:
 def list_bundles() -> dict[str, Path]:
     """Give every installed bundle by name."""
     return find_bundles()
+
+
+def read_card(asked: str = "") -> str:
+    """Give a bundle's card (docs/README.md) as text.
+
+    Raises WeightsMissing when the bundle has none.
+    """
+    card = resolve_bundle(asked) / "docs" / "README.md"
+    if not card.is_file():
+        raise WeightsMissing(
+            f"bundle {card.parents[1].name!r} has no card", "Ask who made it for docs/README.md.", card
+        )
+    return card.read_text(encoding="utf-8")
+
+
+def verify_bundle(asked: str = "") -> ModelIdentity:
+    """Check the sums, load the weights and score the golden case.
+
+    Raises BundleRefused naming the file and what is wrong with it.
+    """
+    from medmm.inference.predictor import load_predictor
+
+    return load_predictor(resolve_bundle(asked), device="cpu").identity

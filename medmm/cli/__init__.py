@@ -1,0 +1,1 @@
+"""The commands: thin calls of `workflow`, and the only place that prints."""

@@ -1,0 +1,35 @@
+"""`medmm batch`: every patient folder below a root."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medmm.cli.console import cancel_on_interrupt, out, progress_bar
+
+
+def batch(
+    root: Annotated[Path, typer.Argument(help="Folder whose subfolders are one patient each.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the results.")],
+    resume: Annotated[bool, typer.Option(help="Go on with a batch that was interrupted.")] = False,
+    limit: Annotated[int, typer.Option(min=0, help="Attempt at most so many cases; 0 = all.")] = 0,
+    pdf: Annotated[bool, typer.Option(help="Write a PDF for each case.")] = False,
+    model: Annotated[str, typer.Option(help="Bundle name or folder; empty = the shipped one.")] = "",
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+) -> None:
+    """Score a whole folder; safe to interrupt and to resume.
+
+    Example: medmm batch resources/samples --out night --resume
+    """
+    from medmm.workflow.batch import BatchJob, score_batch
+    from medmm.workflow.bundles import resolve_bundle
+    from medmm.workflow.engine import LocalEngine
+
+    engine = LocalEngine(resolve_bundle(model), device=device)
+    job = BatchJob(root, out_dir, resume=resume, limit=limit, pdf=pdf)
+    with progress_bar() as progress, cancel_on_interrupt() as cancel:
+        summary = score_batch(job, engine, progress=progress, cancel=cancel)
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items() if count)
+    out.print(f"{summary.n_cases} cases: {counts}. Results in {out_dir}")

@@ -1,0 +1,96 @@
+"""The command `medmm`: one Typer application, exit codes as other programs rely on them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from medmm import __version__
+from medmm.cli.batch import batch
+from medmm.cli.console import err, out, print_trouble
+from medmm.cli.doctor import doctor
+from medmm.cli.info import info
+from medmm.cli.models import models
+from medmm.cli.report import report
+from medmm.cli.score import score
+from medmm.cli.simulate import simulate
+from medmm.cli.train import train
+from medmm.core.errors import Cancelled, MedMMError
+from medmm.storage.logs import start_logging
+
+log = logging.getLogger("medmm.cli")
+
+TROUBLE, USAGE, DEFECT, INTERRUPTED = 1, 2, 70, 130
+
+app = typer.Typer(
+    name="medmm",
+    help="Score, explain and report patients from image, note and vital signs. Research use only.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (score, batch, report, info, simulate, train, doctor):
+    app.command()(command)
+app.add_typer(models, name="models")
+
+COMMANDS = ("score", "batch", "report", "info", "simulate", "train", "doctor", "models")
+
+
+@app.callback(invoke_without_command=True)
+def common(
+    verbose: bool = typer.Option(False, "-v", "--verbose", help="Write more into the log file."),
+    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+) -> None:
+    """Score, explain and report patients from image, note and vital signs. Research use only."""
+    start_logging(is_verbose=verbose)
+    if version:
+        out.print(f"medmm {__version__} - research use only")
+        raise typer.Exit
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0 done, 1 trouble, 2 usage, 70 a defect of ours, 130 interrupted."""
+    # Libraries of the field call home by default; nothing here may, unless a command names a peer.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    try:
+        code = app(args=list(sys.argv[1:] if argv is None else argv), standalone_mode=False, prog_name="medmm")
+    except (Cancelled, KeyboardInterrupt, typer.Abort):
+        err.print("Interrupted.")
+        return INTERRUPTED
+    except MedMMError as error:
+        log.info("ended with %s", error.code)
+        print_trouble(error)
+        return TROUBLE
+    except Exception as error:
+        return _defect_or_usage(error)
+    return int(code or 0)
+
+
+def _defect_or_usage(error: Exception) -> int:
+    show = getattr(error, "show", None)  # Click's usage errors print themselves
+    if show is not None:
+        show(file=sys.stderr)
+        return USAGE
+    log.exception("defect")
+    handler = next(iter(logging.getLogger("medmm").handlers), None)
+    place = getattr(handler, "baseFilename", "the log")
+    err.print(f"A defect of MedMM ({type(error).__name__}) stopped this command. Where it arose stands in {place}.")
+    return DEFECT
+
+
+def run() -> None:
+    """Entry point of the installed command: a window without a subcommand, else the command."""
+    first = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    wants_window = len(sys.argv) == 1 or (first and first not in COMMANDS)
+    if wants_window:
+        from importlib import import_module
+
+        # The layer rule keeps `medmm` free of Qt: the window is looked up only when it is asked for.
+        sys.exit(import_module("ui.app").run(sys.argv[1:]))
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Results and findings of a scan as readable tables."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from medmm.cli.console import out
+from medmm.core.case import Case
+from medmm.core.identity import display_name
+from medmm.core.prediction import CaseResult, FindingScore
+from medmm.core.quality import InputKind, QualityNote, Severity
+
+SIGNS = {"positive": "▲", "uncertain": "◐", "negative": "●"}
+STYLES = {"positive": "yellow", "uncertain": "magenta", "negative": "green"}
+
+
+def print_result(case: Case, result: CaseResult) -> None:
+    """Print the patient, the findings with shares, what was not used and why, and the model."""
+    patient = case.patient
+    out.print(
+        f"{display_name(patient.name) or 'name not stated'}   ID {patient.patient_id or 'not stated'}   {patient.sex}"
+    )
+    out.print("RESEARCH USE ONLY - not for diagnosis", style="bold")
+    out.print(_findings_table(result))
+    for kind, use in result.inputs_used.items():
+        if not use.used:
+            reasons = " ".join(note.message for note in use.gate)
+            out.print(f"without {kind.value}: {reasons}", style="yellow")
+    print_checks(result.checks)
+    model = result.model
+    total = result.timing_ms.get("total", 0.0) / 1000
+    out.print(f"{model.name} {model.version} ({model.sha256[:12]}) on {model.device}, {model.precision}, {total:.1f} s")
+
+
+def print_checks(checks: tuple[QualityNote, ...]) -> None:
+    """Print what deserves attention."""
+    for note in checks:
+        if note.severity is not Severity.INFO:
+            out.print(
+                f"{note.severity.value}: {note.message}", style="red" if note.severity is Severity.STOP else "yellow"
+            )
+
+
+def _findings_table(result: CaseResult) -> Table:
+    kinds = [kind for kind, use in result.inputs_used.items() if use.used]
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("finding")
+    table.add_column("probability" if result.model.is_calibrated else "score", justify="right")
+    table.add_column("interval", justify="right")
+    table.add_column("threshold", justify="right")
+    table.add_column("decision")
+    for kind in kinds:
+        table.add_column(f"{kind.value} (logit)", justify="right")
+    for finding in sorted(result.findings, key=lambda f: -f.shown):
+        table.add_row(
+            *_finding_cells(finding), *_share_cells(result, finding.name, kinds), style=STYLES[finding.decision]
+        )
+    return table
+
+
+def _finding_cells(finding: FindingScore) -> list[str]:
+    interval = f"{finding.interval[0]:.2f}-{finding.interval[1]:.2f}" if finding.interval else ""
+    decision = f"{SIGNS[finding.decision]} {finding.decision}"
+    return [finding.title, f"{finding.shown:.2f}", interval, f"{finding.threshold:.2f}", decision]
+
+
+def _share_cells(result: CaseResult, finding: str, kinds: list[InputKind]) -> list[str]:
+    shares = result.shares.get(finding)
+    return [f"{shares.by_kind[kind]:+.2f}" if shares and kind in shares.by_kind else "" for kind in kinds]

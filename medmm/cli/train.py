@@ -1,0 +1,42 @@
+"""`medmm train`: a bundle from a config."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medmm.cli.console import cancel_on_interrupt, err, out, progress_bar
+from medmm.core.quality import InputKind
+
+
+def train(
+    config: Annotated[Path, typer.Argument(help="Training config (YAML).")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the cohort, checkpoints and the bundle.")],
+) -> None:
+    """Train a model bundle; simulates its patients first when the config asks for them. Resumes where it stopped.
+
+    Example: medmm train resources/training/chest-multimodal.yaml --out run
+    """
+    from medmm.training.config import load_config
+    from medmm.training.fit import fit
+    from medmm.workflow.simulation import simulate_patients
+
+    settings = load_config(config)
+    cohort = out_dir / "cohort"
+    with progress_bar() as progress, cancel_on_interrupt() as cancel:
+        if settings.simulated is not None and not (cohort / "truth.csv").is_file():
+            err.print(f"simulating {settings.simulated.patients} patients (seed {settings.simulated.seed})")
+            simulate_patients(
+                cohort,
+                n_patients=settings.simulated.patients,
+                seed=settings.simulated.seed,
+                inputs=frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS}),
+                workers=os.cpu_count() or 1,
+                progress=progress,
+                cancel=cancel,
+            )
+        bundle = fit(settings, cohort=cohort, out=out_dir, progress=progress, cancel=cancel)
+    out.print(f"bundle: {bundle}")
