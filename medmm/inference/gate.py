@@ -1,0 +1,47 @@
+"""Decide which inputs of a case the model may use, each with its reason: the one place where absence is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medmm.core.case import Case
+from medmm.core.prediction import InputUse
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.inference.image_gate import check_image, choose_image
+from medmm.inference.note_gate import check_notes, choose_notes
+from medmm.inference.vitals_gate import check_vitals, choose_measurements
+
+if TYPE_CHECKING:
+    from medmm.models.spec import ModelSpec
+
+__all__ = ["check_inputs", "choose_image", "choose_measurements", "choose_notes"]
+
+
+def check_inputs(case: Case, spec: ModelSpec) -> dict[InputKind, InputUse]:
+    """Give for every kind of input whether it goes into the prediction, and the remarks on it.
+
+    An input that is left out is absent for the network (its learned token); it is never replaced by zeros.
+    Identity conflicts are checks of the case and stop the scoring before this is asked.
+    """
+    return {kind: _check(kind, case, spec) for kind in InputKind}
+
+
+def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:
+    if kind in case.without:
+        return _unused(kind, "left_out_by_choice", f"The {kind.value} was left out on request.")
+    if kind not in spec.input_kinds:
+        return _unused(kind, "not_in_model", f"The model does not take {kind.value} as an input.")
+    if kind is InputKind.IMAGE:
+        chosen_image, remarks = check_image(case)
+        return InputUse(chosen_image is not None, remarks)
+    if kind is InputKind.NOTE:
+        chosen_notes, remarks = check_notes(case)
+        return InputUse(bool(chosen_notes), remarks)
+    if kind is InputKind.VITALS:
+        chosen_values, remarks = check_vitals(case, spec.vitals.names if spec.vitals else ())
+        return InputUse(bool(chosen_values), remarks)
+    return _unused(kind, "not_supported", f"Inputs of kind {kind.value} cannot be read yet.")
+
+
+def _unused(kind: InputKind, code: str, message: str) -> InputUse:
+    return InputUse(False, (QualityNote(code, message, Severity.INFO, kind),))

@@ -1,0 +1,172 @@
+"""Which image of a case a chest model may read, and why not the others."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medmm.core.case import Case
+from medmm.core.image import MedicalImage
+from medmm.core.quality import InputKind, QualityNote, Severity
+
+PROJECTION_MODALITIES = frozenset({"", "CR", "DX", "RG"})  # "" = PNG or JPEG, which names none
+FRONTAL_VIEWS = frozenset({"PA", "AP"})
+# Values of View Position and body part that scanners write for the chest (PS3.3 C.8.11.5.1.1, PS3.16 CID 4009).
+CHEST_WORDS = frozenset({"CHEST", "THORAX", "LUNG", "LUNGS", "PORT CHEST", "CHEST PORTABLE", "RIB", "RIBS"})
+LATERAL_WORDS = re.compile(r"\b(lat|lateral|ll|rl|seitlich|profil)\b", re.IGNORECASE)
+MIN_SIDE = 96
+MAX_ASPECT = 2.0
+MIN_LEVELS = 12
+MIN_STRUCTURE = 0.15
+MAX_AT_LIMITS = 0.70
+MAX_COLOUR = 24.0
+SAMPLE_SIDE = 192
+
+
+def choose_image(case: Case) -> int | None:
+    """Give the index of the image to score: the first in reading order that no check refuses."""
+    return next((i for i, image in enumerate(case.images) if refuse_image(image, case.index_time) is None), None)
+
+
+def check_image(case: Case) -> tuple[int | None, tuple[QualityNote, ...]]:
+    """Choose an image and give the remarks on it, or None and the reason why none can be used."""
+    if not case.images:
+        return None, (_note("no_image", "There is no image in this folder.", Severity.INFO),)
+    refusals = [refuse_image(image, case.index_time) for image in case.images]
+    chosen = next((i for i, refusal in enumerate(refusals) if refusal is None), None)
+    if chosen is None:
+        return None, tuple(dict.fromkeys(refusal for refusal in refusals if refusal is not None))
+    return chosen, _remarks(case, chosen)
+
+
+def refuse_image(image: MedicalImage, index_time: datetime | None = None) -> QualityNote | None:
+    """Give the first reason why a chest model must not read this image; None when it may."""
+    return _refuse_header(image, index_time) or _refuse_pixels(image)
+
+
+def _refuse_header(image: MedicalImage, index_time: datetime | None) -> QualityNote | None:
+    header = image.header
+    view = header.view_position.strip().upper()
+    if image.n_slices > 1:
+        return _note(
+            "image_is_volume",
+            f"The {header.modality or 'image'} series has {image.n_slices} slices or frames; "
+            "the model reads one frontal chest radiograph.",
+        )
+    if header.modality.upper() not in PROJECTION_MODALITIES:
+        return _note(
+            "image_wrong_modality",
+            f"The image is of modality {header.modality}; the model reads chest radiographs (CR, DX).",
+        )
+    if not _is_chest(header.body_part):
+        return _note(
+            "image_wrong_body_part", f"The body part examined is {header.body_part}; the model reads the chest."
+        )
+    if (view and view not in FRONTAL_VIEWS) or (not view and LATERAL_WORDS.search(header.series_description)):
+        found = view or header.series_description
+        return _note("image_not_frontal", f"The view is {found}; the model reads frontal films (PA or AP).")
+    if not image.photometric_interpretation:
+        return _note(
+            "image_polarity_missing",
+            "The image does not say whether small values are black or white "
+            "(Photometric Interpretation is missing); an inverted film would be scored wrongly.",
+        )
+    if _is_after(image, index_time):
+        return _note(
+            "image_after_index_time",
+            f"The image was taken on {header.study_date}, after the index time "
+            f"{index_time:%Y-%m-%d %H:%M}; it may not be used.",
+        )
+    return None
+
+
+def _is_chest(body_part: str) -> bool:
+    text = body_part.strip().upper()
+    return not text or text in CHEST_WORDS or "CHEST" in text or "THORAX" in text
+
+
+def _is_after(image: MedicalImage, index_time: datetime | None) -> bool:
+    # Digits compare like times (PS3.5 6.2 DA and TM); without a clock time the day alone decides.
+    header = image.header
+    if index_time is None or len(header.study_date) != 8:
+        return False
+    clock = header.study_time.split(".")[0]
+    stamp = header.study_date + clock if len(clock) == 6 else header.study_date
+    return stamp > index_time.strftime("%Y%m%d%H%M%S")[: len(stamp)]
+
+
+def _refuse_pixels(image: MedicalImage) -> QualityNote | None:
+    rows, cols = image.size
+    if min(rows, cols) < MIN_SIDE:
+        return _note(
+            "image_too_small", f"The image is {cols} x {rows} pixels; at least {MIN_SIDE} on each side are needed."
+        )
+    if max(rows, cols) > MAX_ASPECT * min(rows, cols):
+        return _note("image_wrong_shape", f"The image is {cols} x {rows} pixels; no frontal chest film is that oblong.")
+    sample = _sample(image.stored[0])
+    if image.is_color and _colourfulness(sample) > MAX_COLOUR:
+        return _note("image_not_greyscale", "The image is in colour; a radiograph has grey values only.")
+    grey = sample if sample.ndim == 2 else sample.mean(axis=2)
+    return _refuse_grey(grey)
+
+
+def _refuse_grey(grey: NDArray[np.float32]) -> QualityNote | None:
+    n_levels = len(np.unique(grey))
+    if n_levels < MIN_LEVELS or structure_share(grey) < MIN_STRUCTURE:
+        return _note("image_blank", f"The image shows nothing: {n_levels} grey levels without any structure.")
+    at_limits = float(np.mean((grey == grey.min()) | (grey == grey.max())))
+    if at_limits > MAX_AT_LIMITS:
+        return _note(
+            "image_saturated",
+            f"{at_limits:.0%} of the pixels are at the darkest or brightest value; "
+            "the exposure carries too little information.",
+        )
+    return None
+
+
+def structure_share(grey: NDArray[np.float32]) -> float:
+    """Share of the variance that survives averaging over 8 x 8 blocks: near 0 for noise, above 0.5 for a film."""
+    rows, cols = grey.shape[0] // 8 * 8, grey.shape[1] // 8 * 8
+    blocks = grey[:rows, :cols].reshape(rows // 8, 8, cols // 8, 8).mean(axis=(1, 3))
+    total = float(grey.var())
+    return float(blocks.var()) / total if total > 0 else 0.0
+
+
+def _sample(pixels: NDArray[np.generic]) -> NDArray[np.float32]:
+    step = max(1, min(pixels.shape[:2]) // SAMPLE_SIDE)
+    return pixels[::step, ::step].astype(np.float32)
+
+
+def _colourfulness(rgb: NDArray[np.float32]) -> float:
+    # 95th percentile, so that a coloured stamp in one corner does not refuse a grey film.
+    return float(np.percentile(rgb.max(axis=2) - rgb.min(axis=2), 95))
+
+
+def _remarks(case: Case, chosen: int) -> tuple[QualityNote, ...]:
+    image, remarks = case.images[chosen], []
+    if len(case.images) > 1:
+        view = image.header.view_position or "view not stated"
+        remarks.append(
+            _note("image_chosen", f"Image {chosen + 1} of {len(case.images)} was scored ({view}).", Severity.INFO)
+        )
+    if not image.header.view_position:
+        remarks.append(
+            _note("image_view_not_stated", "The image does not state its view; it was taken as a frontal film.")
+        )
+    if not image.header.modality:
+        remarks.append(
+            _note(
+                "image_without_header",
+                "A picture file carries no patient, view or polarity; "
+                "it was taken as a frontal chest film with bright bones.",
+                Severity.INFO,
+            )
+        )
+    return tuple(remarks)
+
+
+def _note(code: str, message: str, severity: Severity = Severity.WARNING) -> QualityNote:
+    return QualityNote(code, message, severity, InputKind.IMAGE)

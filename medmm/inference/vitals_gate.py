@@ -1,0 +1,91 @@
+"""Which vital signs of a case a model may read, and why not the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from medmm.core.case import Case
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.record import VitalMeasurement
+from medmm.inference.clock import is_after, seconds_between
+
+WINDOW_HOURS = 24.0
+
+
+def choose_measurements(
+    case: Case, names: Sequence[str], *, window_hours: float = WINDOW_HOURS
+) -> tuple[VitalMeasurement, ...]:
+    """Give the plausible measurements of the known vital signs in the window before the index time."""
+    return tuple(m for m in _known(case, names) if m.is_plausible and _is_in_window(m, case, window_hours))
+
+
+def check_vitals(
+    case: Case, names: Sequence[str], *, window_hours: float = WINDOW_HOURS
+) -> tuple[tuple[VitalMeasurement, ...], tuple[QualityNote, ...]]:
+    """Choose the measurements to read and list what is left out."""
+    known = _known(case, names)
+    if not known:
+        return (), (_none_at_all(case),)
+    chosen = choose_measurements(case, names, window_hours=window_hours)
+    remarks = [*_late(case, known), *_implausible(known)]
+    if not chosen:
+        remarks.append(_why_none(case, known, window_hours))
+    missing = [name for name in names if chosen and name not in {m.name for m in chosen}]
+    if missing:
+        remarks.append(_note("vitals_missing", f"No usable value of: {', '.join(missing)}.", Severity.INFO))
+    return chosen, tuple(remarks)
+
+
+def _known(case: Case, names: Sequence[str]) -> tuple[VitalMeasurement, ...]:
+    return tuple(m for table in case.vitals for m in table.measurements if m.name in names)
+
+
+def _is_in_window(measurement: VitalMeasurement, case: Case, window_hours: float) -> bool:
+    if case.index_time is None:
+        return True
+    return 0.0 <= seconds_between(measurement.time, case.index_time) <= window_hours * 3600.0
+
+
+def _none_at_all(case: Case) -> QualityNote:
+    if case.vitals:
+        return _note("vitals_empty", "The table of vital signs holds no value that the model knows.")
+    return _note("no_vitals", "There are no vital signs in this folder.", Severity.INFO)
+
+
+def _late(case: Case, known: Sequence[VitalMeasurement]) -> list[QualityNote]:
+    if case.index_time is None:
+        return []
+    late = [m for m in known if is_after(m.time, case.index_time)]
+    if not late:
+        return []
+    times = ", ".join(dict.fromkeys(f"{m.time:%Y-%m-%d %H:%M}" for m in late[:5]))
+    more = ", ..." if len(late) > 5 else ""
+    return [
+        _note(
+            "vitals_after_index_time",
+            f"{len(late)} of {len(known)} values were taken after the index time "
+            f"{case.index_time:%Y-%m-%d %H:%M} and left out ({times}{more}).",
+        )
+    ]
+
+
+def _implausible(known: Sequence[VitalMeasurement]) -> list[QualityNote]:
+    wrong = [m for m in known if not m.is_plausible]
+    if not wrong:
+        return []
+    shown = ", ".join(f"{m.name} {m.value:g}" for m in wrong[:3]) + (", ..." if len(wrong) > 3 else "")
+    return [_note("vitals_implausible", f"{len(wrong)} of {len(known)} values are impossible and left out ({shown}).")]
+
+
+def _why_none(case: Case, known: Sequence[VitalMeasurement], window_hours: float) -> QualityNote:
+    if not any(m.is_plausible for m in known):
+        return _note("vitals_all_implausible", f"All {len(known)} values of the vital signs are impossible.")
+    return _note(
+        "vitals_outside_window",
+        f"No vital sign was taken in the {window_hours:g} hours before the index time "
+        f"{case.index_time:%Y-%m-%d %H:%M}.",
+    )
+
+
+def _note(code: str, message: str, severity: Severity = Severity.WARNING) -> QualityNote:
+    return QualityNote(code, message, severity, InputKind.VITALS)
