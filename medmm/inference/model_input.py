@@ -1,0 +1,65 @@
+"""One case as the network takes it, with the way back to the original image, note and table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class PreparedImage:
+    """pixels: float32 [rows, cols], standardised and in the spec's range.
+
+    to_stored: [3, 3] from model-input (row, col, 1) to stored (row, col, 1); in both, pixel i covers i..i+1;
+    seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw.
+    """
+
+    pixels: NDArray[np.float32]
+    to_stored: NDArray[np.float64]
+    seen_box: tuple[float, float, float, float]
+    image_index: int = 0
+    slice_index: int = 0
+
+    def grid_to_stored(self, grid: tuple[int, int]) -> NDArray[np.float64]:
+        """Give the [3, 3] matrix from cells of a feature grid (rows, cols) over this input to stored pixels."""
+        rows, cols = self.pixels.shape
+        return self.to_stored @ np.diag([rows / grid[0], cols / grid[1], 1.0])
+
+
+@dataclass(frozen=True)
+class PreparedNote:
+    """Chunks of tokens [N, T] padded to the longest chunk.
+
+    note_index, starts, ends: [N, T], the place of each token in the text of case.notes[note_index];
+    special and padding tokens have note_index -1 and start = end = 0;
+    coverage: part of all tokens that stands in at least one chunk; 1.0 means that nothing was left out.
+    """
+
+    token_ids: NDArray[np.int64]
+    token_mask: NDArray[np.int64]
+    note_index: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    coverage: float = 1.0
+
+
+@dataclass(frozen=True)
+class PreparedVitals:
+    """features: float32 [V] in the order of spec.vitals.feature_names; is_missing: bool per sign of spec.vitals.names;
+    last: last plausible value per sign in its unit, None where missing."""
+
+    features: NDArray[np.float32]
+    is_missing: tuple[bool, ...]
+    last: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class ModelInput:
+    """A prepared case. present: in the order of spec.input_kinds; an absent input is None."""
+
+    present: tuple[bool, ...]
+    image: PreparedImage | None = None
+    note: PreparedNote | None = None
+    vitals: PreparedVitals | None = None

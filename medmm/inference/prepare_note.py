@@ -1,0 +1,72 @@
+"""From notes to chunks of tokens that remember where in the text they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medmm.core.record import ClinicalNote
+from medmm.inference.model_input import PreparedNote
+from medmm.models.spec import TextSpec
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+Chunk = tuple[list[int], list[int], list[int], list[int]]
+
+
+def prepare_notes(
+    notes: Sequence[ClinicalNote], spec: TextSpec, tokenizer: PreTrainedTokenizerBase
+) -> PreparedNote | None:
+    """Tokenise every note into overlapping chunks; None when no note holds a single token."""
+    chunks = [chunk for index, note in enumerate(notes) for chunk in _chunks_of(note.text, index, spec, tokenizer)]
+    if not chunks:
+        return None
+    kept = chunks[: spec.max_chunks]
+    columns = [_padded([chunk[part] for chunk in kept], fill) for part, fill in enumerate((_pad(tokenizer), -1, 0, 0))]
+    mask = _padded([[1] * len(chunk[0]) for chunk in kept], 0)
+    ids, note_index, starts, ends = columns
+    return PreparedNote(ids, mask, note_index, starts, ends, _coverage(kept, chunks))
+
+
+def _chunks_of(text: str, index: int, spec: TextSpec, tokenizer: PreTrainedTokenizerBase) -> list[Chunk]:
+    coded = tokenizer(
+        text,
+        max_length=spec.max_tokens,
+        stride=spec.stride,
+        truncation=True,
+        return_overflowing_tokens=True,
+        return_offsets_mapping=True,
+        return_special_tokens_mask=True,
+    )
+    chunks: list[Chunk] = []
+    for ids, offsets, special in zip(
+        coded["input_ids"], coded["offset_mapping"], coded["special_tokens_mask"], strict=True
+    ):
+        if all(special):
+            continue
+        places = [-1 if is_special else index for is_special in special]
+        chunks.append((list(ids), places, [start for start, _ in offsets], [end for _, end in offsets]))
+    return chunks
+
+
+def _pad(tokenizer: PreTrainedTokenizerBase) -> int:
+    return int(tokenizer.pad_token_id or 0)
+
+
+def _padded(rows: Sequence[Sequence[int]], fill: int) -> NDArray[np.int64]:
+    width = max(len(row) for row in rows)
+    return np.array([[*row, *[fill] * (width - len(row))] for row in rows], dtype=np.int64)
+
+
+def _coverage(kept: Sequence[Chunk], chunks: Sequence[Chunk]) -> float:
+    if len(kept) == len(chunks):
+        return 1.0
+    return len(_places(kept)) / len(_places(chunks))
+
+
+def _places(chunks: Sequence[Chunk]) -> set[tuple[int, int]]:
+    return {(note, start) for _, notes, starts, _ in chunks for note, start in zip(notes, starts, strict=True) if note >= 0}

@@ -1,0 +1,129 @@
+"""The multimodal network: encoders, learned absent tokens, fusion, head. Logits leave it, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import torch
+from torch import Tensor, nn
+from transformers import PreTrainedModel
+
+from medmm.core.lookup import find_entry
+from medmm.core.quality import InputKind
+from medmm.models.batch import ModelBatch
+from medmm.models.encoded import Encoded
+from medmm.models.fusion import FUSIONS, AbsentTokens
+from medmm.models.image_encoder import DenseNetEncoder
+from medmm.models.spec import ModelSpec
+from medmm.models.tabular_encoder import VitalsMLP
+from medmm.models.text_encoder import BertNotes
+
+
+class MultimodalNet(nn.Module):
+    """encode: each present input to its own vector; fuse: vectors and presence to logits."""
+
+    def __init__(self, spec: ModelSpec, *, bert: PreTrainedModel | None = None) -> None:
+        super().__init__()
+        self.spec = spec
+        self.kinds = spec.input_kinds
+        self.encoders = nn.ModuleDict({kind.value: _build_encoder(kind, spec, bert) for kind in self.kinds})
+        n_findings = len(spec.findings)
+        self.projections = nn.ModuleDict({kind.value: self._projection(kind) for kind in self.kinds})
+        self.single_heads = nn.ModuleDict({kind.value: nn.Linear(spec.embedding, n_findings) for kind in self.kinds})
+        self.absent = AbsentTokens(len(self.kinds), spec.embedding)
+        self.fusion = find_entry(FUSIONS, spec.fusion, what="fusion")(len(self.kinds), spec.embedding)
+        self.head = nn.Sequential(
+            nn.Linear(self.fusion.dim, spec.hidden), nn.GELU(), nn.Dropout(spec.dropout), nn.Linear(spec.hidden, n_findings)
+        )
+
+    def _projection(self, kind: InputKind) -> nn.Module:
+        width = int(self.encoders[kind.value].dim)
+        return nn.Sequential(nn.Linear(width, self.spec.embedding), nn.LayerNorm(self.spec.embedding))
+
+    def encode(self, batch: ModelBatch) -> dict[InputKind, Encoded]:
+        """Encode the inputs that are present; an input that no case has is left out, absent rows are zero."""
+        found = {kind: self._encode_kind(kind, batch) for kind in self.kinds}
+        return {kind: encoded for kind, encoded in found.items() if encoded is not None}
+
+    def fuse(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
+        """Return logits [B, F] from embeddings [B, d_k] and presence, bool [B, K] in the order of spec.input_kinds.
+
+        An input whose `present` is False answers with its learned token, whatever z holds for it.
+        """
+        empty = self.absent.tokens.new_zeros(present.shape[0], self.spec.embedding)
+        vectors = [self.projections[kind.value](z[kind]) if kind in z else empty for kind in self.kinds]
+        available = torch.tensor([kind in z for kind in self.kinds], device=present.device)
+        present = present & available
+        fused = self.fusion(self.absent(torch.stack(vectors, dim=1), present), present)
+        logits: Tensor = self.head(fused)
+        return logits
+
+    def unimodal_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
+        """Return each input's own logits [B, F] from its auxiliary head."""
+        return {kind: self.single_heads[kind.value](self.projections[kind.value](z[kind])) for kind in z}
+
+    def forward(self, batch: ModelBatch) -> Tensor:
+        """Return logits [B, F]."""
+        return self.fuse({kind: encoded.z for kind, encoded in self.encode(batch).items()}, batch.present)
+
+    def _encode_kind(self, kind: InputKind, batch: ModelBatch) -> Encoded | None:
+        rows = batch.present[:, self.kinds.index(kind)].nonzero()[:, 0]
+        if rows.numel() == 0:
+            return None
+        encoder = self.encoders[kind.value]
+        if kind is InputKind.IMAGE and batch.image is not None:
+            return _spread(encoder(batch.image[rows]), rows, batch.size)
+        if kind is InputKind.VITALS and batch.vitals is not None:
+            return _spread(encoder(batch.vitals[rows]), rows, batch.size)
+        if kind is InputKind.NOTE and batch.token_ids is not None:
+            return _spread(_encode_notes(encoder, batch, rows), rows, batch.size)
+        raise ValueError(f"{kind} is marked present but the batch holds no {kind}")
+
+
+def _encode_notes(encoder: nn.Module, batch: ModelBatch, rows: Tensor) -> Encoded:
+    assert batch.token_ids is not None
+    assert batch.token_mask is not None
+    assert batch.chunk_case is not None
+    place = torch.full((batch.size,), -1, device=rows.device).index_copy(0, rows, torch.arange(len(rows), device=rows.device))
+    chunk_case = place[batch.chunk_case]
+    kept = chunk_case >= 0
+    encoded: Encoded = encoder(batch.token_ids[kept], batch.token_mask[kept], chunk_case[kept], len(rows))
+    return encoded
+
+
+def _spread(encoded: Encoded, rows: Tensor, n_cases: int) -> Encoded:
+    if len(rows) == n_cases:
+        return encoded
+
+    def spread(tensor: Tensor) -> Tensor:
+        return tensor.new_zeros(n_cases, *tensor.shape[1:]).index_copy(0, rows, tensor)
+
+    return Encoded(spread(encoded.z), None if encoded.maps is None else spread(encoded.maps), encoded.token_z)
+
+
+def _build_image(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+    return DenseNetEncoder()
+
+
+def _build_vitals(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+    assert spec.vitals is not None
+    return VitalsMLP(spec.vitals.n_features, dropout=spec.dropout)
+
+
+def _build_notes(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+    if bert is None:
+        raise ValueError("a model that reads notes needs its BERT")
+    return BertNotes(bert)
+
+
+ENCODERS: dict[str, Callable[[ModelSpec, PreTrainedModel | None], nn.Module]] = {
+    "monai.densenet121": _build_image,
+    "hf.bert": _build_notes,
+    "tab.mlp": _build_vitals,
+}
+
+
+def _build_encoder(kind: InputKind, spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+    part = {InputKind.IMAGE: spec.image, InputKind.NOTE: spec.text, InputKind.VITALS: spec.vitals}[kind]
+    assert part is not None
+    return find_entry(ENCODERS, part.encoder, what="encoder")(spec, bert)

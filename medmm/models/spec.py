@@ -1,0 +1,114 @@
+"""What a model takes in and how: the frozen facts that travel inside a bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from medmm.core.quality import InputKind
+from medmm.core.record import VITAL_BY_NAME
+
+SPEC_SCHEMA = "medmm.model/1"
+VITAL_STATISTICS = ("last", "mean", "min", "max", "slope_per_hour", "count", "hours_since")
+
+
+@dataclass(frozen=True)
+class ImageSpec:
+    """How an image becomes a tensor [1, rows, cols].
+
+    encoder: a name of ENCODERS; crop: "exposed_field" or "none"; the aspect is kept and the rest padded;
+    each image is standardised over its seen pixels, then clipped to -limit..limit.
+    """
+
+    rows: int
+    cols: int
+    encoder: str = "monai.densenet121"
+    crop: str = "exposed_field"
+    limit: float = 5.0
+
+
+@dataclass(frozen=True)
+class TextSpec:
+    """How notes become chunks of tokens: at most max_tokens each (special ones included), overlapping by stride.
+
+    folder: inside the bundle, a BERT folder (config.json, tokenizer.json, tokenizer_config.json);
+    max_chunks: what a case may have in all; notes beyond it are counted in the coverage, never cut in silence.
+    """
+
+    encoder: str = "hf.bert"
+    folder: str = "tokenizer"
+    max_tokens: int = 192
+    stride: int = 48
+    max_chunks: int = 96
+
+
+@dataclass(frozen=True)
+class VitalsSpec:
+    """Vital signs and the training statistics of their features: (value - centre) / scale.
+
+    Features stand sign by sign, each with its statistics, then its missing flag (never scaled):
+    len(names) * (len(statistics) + 1) in all; centre and scale: len(names) * len(statistics).
+    """
+
+    names: tuple[str, ...]
+    centre: tuple[float, ...]
+    scale: tuple[float, ...]
+    statistics: tuple[str, ...] = VITAL_STATISTICS
+    encoder: str = "tab.mlp"
+    limit: float = 5.0
+
+    def __post_init__(self) -> None:
+        expected = len(self.names) * len(self.statistics)
+        unknown = [name for name in self.names if name not in VITAL_BY_NAME]
+        if unknown:
+            raise ValueError(f"unknown vital signs in the model's spec: {', '.join(unknown)}")
+        if len(self.centre) != expected or len(self.scale) != expected:
+            raise ValueError(f"vitals spec needs {expected} centres and scales, found {len(self.centre)}")
+
+    @property
+    def n_features(self) -> int:
+        """Count the features that reach the encoder."""
+        return len(self.names) * (len(self.statistics) + 1)
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        """Name every feature: `heart_rate.last`, ..., `heart_rate.missing`."""
+        return tuple(f"{name}.{part}" for name in self.names for part in (*self.statistics, "missing"))
+
+    def columns_of(self, name: str) -> slice:
+        """Give the columns of one vital sign."""
+        width = len(self.statistics) + 1
+        start = self.names.index(name) * width
+        return slice(start, start + width)
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """Everything needed to build the network and to prepare its inputs.
+
+    findings: order of the logits; input_kinds: order of the columns of `present`;
+    embedding: width of every input's vector after its LayerNorm; hidden: width of the fusion head.
+    """
+
+    name: str
+    version: str
+    findings: tuple[str, ...]
+    input_kinds: tuple[InputKind, ...]
+    image: ImageSpec | None = None
+    text: TextSpec | None = None
+    vitals: VitalsSpec | None = None
+    embedding: int = 128
+    hidden: int = 128
+    fusion: str = "concat"
+    dropout: float = 0.1
+    modality_dropout: float = 0.3
+    intended_use: str = ""
+    limits: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        parts = {InputKind.IMAGE: self.image, InputKind.NOTE: self.text, InputKind.VITALS: self.vitals}
+        declared = {kind for kind, part in parts.items() if part is not None}
+        if set(self.input_kinds) != declared:
+            names = ", ".join(sorted(declared)) or "nothing"
+            raise ValueError(f"input kinds {', '.join(self.input_kinds) or 'none'} do not match the spec of {names}")
+        if len(set(self.findings)) != len(self.findings) or not self.findings:
+            raise ValueError("findings must be named once each, and at least one")

@@ -1,0 +1,89 @@
+"""Open a BERT folder (or a hub name that is already on this machine) and prove that its tokenizer fits."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# Before the first import of transformers: it must never call home (MODEL.md 1.5).
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+
+from medmm.core.errors import BundleRefused, WeightsMissing
+
+CANARY = (
+    "Patient with fever, productive cough and dyspnea for 3 days. No pleural effusion, no pneumothorax. "
+    "History of heart failure. SpO2 91 % on room air, temperature 38.6 C."
+)
+MAX_UNKNOWN = 0.05
+
+
+def load_tokenizer(folder: Path | str) -> PreTrainedTokenizerBase:
+    """Load a tokenizer from a folder or a locally known hub name and run the canary on it.
+
+    Raises WeightsMissing where the folder is not there, BundleRefused where the canary fails.
+    """
+    _check_place(folder)
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError) as error:
+        raise _not_here(folder, "tokenizer") from error
+    check_tokenizer(tokenizer, source=str(Path(folder).name))
+    return tokenizer
+
+
+def load_text_model(folder: Path | str) -> PreTrainedModel:
+    """Load encoder and weights (safetensors only) as float32."""
+    _check_place(folder)
+    try:
+        return AutoModel.from_pretrained(
+            str(folder), local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype="float32"
+        )
+    except (OSError, ValueError) as error:
+        raise _not_here(folder, "text encoder") from error
+
+
+def build_text_model(folder: Path | str) -> PreTrainedModel:
+    """Build the encoder of a folder's config.json with random weights."""
+    _check_place(folder)
+    config = AutoConfig.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
+    return AutoModel.from_config(config)
+
+
+def check_tokenizer(tokenizer: PreTrainedTokenizerBase, *, source: str) -> None:
+    """Refuse a tokenizer that turns plain clinical English into [UNK] or lower-cases a cased vocabulary."""
+    tokens = tokenizer(CANARY, add_special_tokens=False)["input_ids"]
+    unknown = tokens.count(tokenizer.unk_token_id) / max(len(tokens), 1)
+    if not tokens or unknown >= MAX_UNKNOWN:
+        raise BundleRefused(
+            f"tokenizer {source!r}: {unknown:.0%} of a plain clinical sentence becomes {tokenizer.unk_token}",
+            "Its vocabulary was not loaded or is of another language; check tokenizer.json.",
+        )
+    if _vocabulary_is_cased(tokenizer) and tokens == tokenizer(CANARY.lower(), add_special_tokens=False)["input_ids"]:
+        raise BundleRefused(
+            f"tokenizer {source!r} lower-cases the text, but its vocabulary is cased",
+            'Write "do_lower_case": false into its tokenizer_config.json.',
+        )
+
+
+def _vocabulary_is_cased(tokenizer: PreTrainedTokenizerBase) -> bool:
+    special = set(tokenizer.all_special_tokens)
+    words = [word for word in tokenizer.get_vocab() if word not in special and not word.startswith("[unused")]
+    return sum(word != word.lower() for word in words) > 0.01 * len(words)
+
+
+def _check_place(folder: Path | str) -> None:
+    # transformers answers a missing folder with "Repo id must be in the form ...".
+    if isinstance(folder, Path) and not folder.is_dir():
+        raise WeightsMissing(f"text encoder folder {folder.name!r} is not there", "Import the bundle again.", folder)
+
+
+def _not_here(folder: Path | str, what: str) -> WeightsMissing:
+    return WeightsMissing(
+        f"{what} {Path(folder).name!r} cannot be loaded from this machine without pickle",
+        "Name a folder with config.json, tokenizer.json and model.safetensors; nothing is downloaded, "
+        "and pytorch_model.bin is not read.",
+        Path(folder),
+    )
