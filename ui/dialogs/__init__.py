@@ -1,0 +1,1 @@
+"""Dialogs: short questions and answers over the window."""

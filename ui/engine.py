@@ -1,0 +1,147 @@
+"""The window's side of the engine process: start it, hand in one case at a time, follow its stages."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer
+
+from medmm.core.case import Case, CaseSources
+from medmm.core.prediction import CaseResult, ModelIdentity
+from medmm.workflow.engine_process import EngineProcess
+from ui.messages import Problem, attempt
+from ui.state.engine_state import EngineStage, EngineState
+from ui.tasks import Handlers, Job, Tasks
+
+POLL_MS = 100
+ENGINE_KEY = "engine"
+DIED_AT_START = "The engine's process ended while it was starting."
+DIED_AT_START_HINT = "Start it again from the status bar. Reading images, notes and vitals works without it."
+
+
+@dataclass(frozen=True)
+class _Request:
+    """A case that waits for the engine, or is in it."""
+
+    key: str
+    work: Case | CaseSources
+    handlers: Handlers
+
+
+class Engine(QObject):
+    """Keeps the waiting line here, so that cancelling a waiting case is instant and a fresh process loses nothing."""
+
+    def __init__(self, tasks: Tasks, state: EngineState, make_process: Callable[[], EngineProcess]) -> None:
+        super().__init__(tasks)
+        self._tasks = tasks
+        self._state = state
+        self._make_process = make_process
+        self._process: EngineProcess | None = None
+        self._waiting: deque[_Request] = deque()
+        self._current: _Request | None = None
+        self._job = 0
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self._on_poll)
+
+    def start(self) -> None:
+        """Start the process, or a fresh one after a failure; returns at once."""
+        made = attempt(self._make_process) if self._process is None else None
+        if made is not None and made.problem is not None:
+            self._on_start_failed(made.problem)
+            return
+        if made is not None:
+            self._process = made.value
+            self._warm_up(self._process.start)
+        elif self._process is not None:
+            self._warm_up(self._process.restart)
+
+    def score(self, key: str, work: Case | CaseSources, handlers: Handlers) -> None:
+        """Score a case when its turn comes; the handlers are told on the main thread."""
+        self.cancel(key)
+        self._waiting.append(_Request(key, work, handlers))
+        self._advance()
+
+    def cancel(self, key: str) -> None:
+        """Take a case out of the line, or stop the run that is under way."""
+        for request in [request for request in self._waiting if request.key == key]:
+            self._waiting.remove(request)
+            request.handlers.cancelled()
+        self._tasks.cancel(key, "score")
+
+    def forget(self, key: str) -> None:
+        """Drop a case that is being closed."""
+        self._waiting = deque(request for request in self._waiting if request.key != key)
+        if self._current is not None and self._current.key == key:
+            self._current = None
+        self._tasks.forget(key)
+        self._advance()
+
+    def close(self, timeout_s: float) -> None:
+        """End the process."""
+        self._poll.stop()
+        self._waiting.clear()
+        if self._process is not None:
+            self._process.close(timeout_s=timeout_s)
+            self._process = None
+
+    def _warm_up(self, start: Callable[[], Future[ModelIdentity]]) -> None:
+        self._state.set_starting()
+        handlers = Handlers(done=self._on_ready, failed=self._on_start_failed)
+        self._tasks.watch(Job(ENGINE_KEY, "start", "Engine starting", handlers), start)
+
+    def _on_start_failed(self, problem: Problem) -> None:
+        if problem.code == "engine_died":
+            problem = replace(problem, sentence=DIED_AT_START, hint=DIED_AT_START_HINT)
+        self._state.set_failed(problem)
+        while self._waiting:
+            self._waiting.popleft().handlers.failed(problem)
+
+    def _on_ready(self, identity: ModelIdentity) -> None:
+        self._state.set_ready(identity)
+        self._advance()
+
+    def _advance(self) -> None:
+        if self._current is not None or not self._waiting or self._state.stage is not EngineStage.READY:
+            return
+        request = self._current = self._waiting.popleft()
+        handlers = Handlers(
+            done=lambda result: self._finish(request, lambda: request.handlers.done(result)),
+            failed=lambda problem: self._on_failed(request, problem),
+            cancelled=lambda: self._finish(request, request.handlers.cancelled),
+        )
+        request.handlers.progressed(0, 0, "handing over")
+        self._poll.start()
+        job = Job(request.key, "score", "Scoring", handlers, stop=self._cancel_process)
+        self._tasks.watch(job, lambda: self._hand_in(request))
+
+    def _hand_in(self, request: _Request) -> Future[CaseResult]:
+        assert self._process is not None
+        self._job, future = self._process.score(request.work)
+        return future
+
+    def _cancel_process(self) -> None:
+        if self._process is not None:
+            self._process.cancel()
+
+    def _on_failed(self, request: _Request, problem: Problem) -> None:
+        if problem.code == "engine_died" and self._process is not None:
+            process = self._process
+            self._warm_up(lambda: process.restart(device="cpu"))
+        self._finish(request, lambda: request.handlers.failed(problem))
+
+    def _finish(self, request: _Request, tell: Callable[[], None]) -> None:
+        if self._current is request:
+            self._current = None
+            self._poll.stop()
+        tell()
+        self._advance()
+
+    def _on_poll(self) -> None:
+        if self._process is None:
+            return
+        for stage in self._process.stages():
+            if self._current is not None and stage.job == self._job:
+                self._current.handlers.progressed(stage.done, stage.total, stage.text)

@@ -1,0 +1,82 @@
+"""From an exception to what the user sees: one sentence, a hint, and details behind a button."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import traceback
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from medmm.core.errors import Cancelled, MedMMError
+
+log = logging.getLogger(__name__)
+Value = TypeVar("Value")
+
+ENGINE_DIED = "The engine's process ended while it worked on this case."
+ENGINE_DIED_HINT = "It is started again on the CPU; score the case once more. Nothing else was lost."
+DEFECT = "MedMM met a defect of its own and stopped this step."
+DEFECT_HINT = "Nothing else was lost. Copy the details and send them to whoever maintains MedMM for you."
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What went wrong, in words for the reader of the image; details are for a support person."""
+
+    sentence: str
+    hint: str = ""
+    details: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Value]):
+    """How a job ended: with a value, with a problem, or cancelled."""
+
+    value: Value | None = None
+    problem: Problem | None = None
+    is_cancelled: bool = False
+
+
+def attempt(job: Callable[[], Value]) -> Outcome[Value]:
+    """Run a job and turn whatever it raises into an outcome: the window's one boundary for errors."""
+    try:
+        return Outcome(value=job())
+    except (Cancelled, CancelledError):
+        return Outcome(is_cancelled=True)
+    except Exception as error:
+        log.error("job ended with %s", type(error).__name__)
+        return Outcome(problem=to_problem(error))
+
+
+def to_problem(error: BaseException) -> Problem:
+    """Say what an exception means to the user."""
+    details = "".join(traceback.format_exception(error))
+    if isinstance(error, MedMMError):
+        return Problem(_as_sentence(error.message), _as_sentence(error.hint), details, error.code)
+    if isinstance(error, MemoryError):
+        return Problem("There is not enough memory for this step.", "Close other patients or programs.", details)
+    if isinstance(error, BrokenExecutor):
+        return Problem(ENGINE_DIED, ENGINE_DIED_HINT, details, "engine_died")
+    if isinstance(error, OSError):
+        return Problem(*_disk_trouble(error), details)
+    return Problem(DEFECT, DEFECT_HINT, details, "defect")
+
+
+def _disk_trouble(error: OSError) -> tuple[str, str]:
+    name = f" {str(error.filename)!r}" if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return f"The disk is full; the file{name} was not written.", "Make room or choose another folder."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"The file{name} may not be used: permission is missing.", "Choose another folder."
+    reason = (error.strerror or type(error).__name__).lower()
+    return f"The file{name} cannot be used: {reason}.", "Check that the disk or share is still there."
+
+
+def _as_sentence(text: str) -> str:
+    text = text.strip()
+    if not text:
+        return ""
+    return (text[0].upper() + text[1:]) if text.endswith((".", "?")) else f"{text[0].upper()}{text[1:]}."

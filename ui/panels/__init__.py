@@ -1,0 +1,1 @@
+"""Panels: one noun each, told by a state object, never by another panel."""

@@ -1,0 +1,99 @@
+"""The patient and study line of the banner as plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from medmm.core.case import Case
+from medmm.core.identity import PatientIdentity
+from medmm.core.quality import InputKind, QualityNote, Severity
+
+IdentityVerdict = Literal["ok", "silent", "conflict", "none"]
+VERDICT_WORDS: dict[IdentityVerdict, str] = {
+    "ok": "ok",
+    "silent": "names nobody",
+    "conflict": "conflict",
+    "none": "none",
+}
+SEX_WORDS = {"M": "male", "F": "female", "O": "other sex"}
+KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
+
+
+@dataclass(frozen=True)
+class IdentityCheck:
+    """Whether one kind of input is known to belong to this patient."""
+
+    kind: InputKind
+    verdict: IdentityVerdict
+
+
+def patient_words(case: Case) -> str:
+    """Say ID, birth date with age, and sex."""
+    patient = case.patient
+    parts = [f"ID {patient.patient_id}" if patient.patient_id else "no ID", birth_words(case)]
+    return "  ·  ".join(part for part in (*parts, SEX_WORDS.get(patient.sex, patient.sex)) if part)
+
+
+def birth_words(case: Case) -> str:
+    """Write the birth date with the month in letters, and the age at the case's time."""
+    born = dicom_date(case.patient.birth_date)
+    if born is None:
+        return ""
+    words = date_words(born)
+    return f"{words} ({_age(born, case.index_time.date())} y)" if case.index_time else words
+
+
+def study_words(case: Case) -> str:
+    """Say what was taken of what, when, under which accession number."""
+    if not case.images:
+        return "no image"
+    header = case.images[0].header
+    taken = dicom_date(header.study_date)
+    time = header.study_time
+    clock = f"{time[:2]}:{time[2:4]}" if len(time) >= 4 and time[:4].isdigit() else ""
+    when = " ".join(part for part in (date_words(taken) if taken else "", clock) if part)
+    what = " ".join(part for part in (header.modality, header.body_part.lower(), header.view_position) if part)
+    accession = f"acc {header.accession_number}" if header.accession_number else ""
+    return "  ·  ".join(part for part in (what, when, accession) if part)
+
+
+def identity_checks(case: Case) -> tuple[IdentityCheck, ...]:
+    """Judge each kind of input by the identity checks of the case."""
+    stop = case.stop
+    return tuple(IdentityCheck(kind, _verdict(_identities(case, kind), kind, stop)) for kind in KINDS)
+
+
+def dicom_date(text: str) -> date | None:
+    """Read YYYYMMDD (PS3.5 6.2, VR DA); None for anything else."""
+    try:
+        return datetime.strptime(text[:8], "%Y%m%d").date()
+    except ValueError:
+        return None
+
+
+def date_words(day: date) -> str:
+    """Write a date that no reader can turn around: 3 Nov 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+# Not strftime("%b"): that follows the machine's language and would mix two in one line.
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _identities(case: Case, kind: InputKind) -> list[PatientIdentity]:
+    sources = {InputKind.IMAGE: case.images, InputKind.NOTE: case.notes, InputKind.VITALS: case.vitals}
+    return [source.identity for source in sources[kind]]
+
+
+def _verdict(identities: list[PatientIdentity], kind: InputKind, stop: QualityNote | None) -> IdentityVerdict:
+    if not identities:
+        return "none"
+    if stop is not None and stop.severity is Severity.STOP and stop.kind in (None, kind):
+        return "conflict"
+    return "ok" if all(identity.patient_id or identity.name for identity in identities) else "silent"

@@ -1,0 +1,90 @@
+"""The list of opened patients as a Qt model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from ui.state.patient import Patient, Stage
+
+PATIENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+STAGE_WORDS = {
+    Stage.READING: "reading",
+    Stage.OPEN: "not scored",
+    Stage.QUEUED: "waiting for the engine",
+    Stage.SCORING: "scoring",
+    Stage.SCORED: "scored",
+}
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class Worklist(QAbstractListModel):
+    """Opened patients in the order they were opened; a row changes by `put`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._patients: list[Patient] = []
+
+    @override
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._patients)
+
+    @override
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        patient = self._patients[index.row()]
+        if role == PATIENT_ROLE:
+            return patient
+        if role == Qt.ItemDataRole.DisplayRole:
+            return patient.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{patient.title}, {status_words(patient)}"
+        return None
+
+    def put(self, patient: Patient) -> None:
+        """Add a patient, or replace the one with the same key."""
+        row = self.row_of(patient.key)
+        if row is None:
+            self.beginInsertRows(QModelIndex(), len(self._patients), len(self._patients))
+            self._patients.append(patient)
+            self.endInsertRows()
+        else:
+            self._patients[row] = patient
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def remove(self, key: str) -> None:
+        """Take a patient off the list."""
+        row = self.row_of(key)
+        if row is not None:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._patients[row]
+            self.endRemoveRows()
+
+    def patient(self, key: str) -> Patient | None:
+        """Find a patient by key."""
+        row = self.row_of(key)
+        return None if row is None else self._patients[row]
+
+    def row_of(self, key: str) -> int | None:
+        """Find the row of a key."""
+        return next((row for row, patient in enumerate(self._patients) if patient.key == key), None)
+
+    @property
+    def patients(self) -> tuple[Patient, ...]:
+        """All opened patients."""
+        return tuple(self._patients)
+
+
+def status_words(patient: Patient) -> str:
+    """Say in a few words how far a patient has come."""
+    if patient.case is not None and patient.case.stop is not None and not patient.override:
+        return "identity conflict"
+    if patient.problem is not None and not patient.is_busy:
+        return "could not be read" if patient.case is None else "could not be scored"
+    if patient.stage is Stage.SCORED and patient.result is not None:
+        n_positive = sum(finding.decision == "positive" for finding in patient.result.findings)
+        return f"scored, {n_positive} positive" if n_positive else "scored, none positive"
+    return STAGE_WORDS[patient.stage]
