@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +19,7 @@ from medmm.cli.score import score
 from medmm.cli.simulate import simulate
 from medmm.cli.train import train
 from medmm.core.errors import Cancelled, MedMMError
-from medmm.storage.logs import start_logging
+from medmm.workflow.start import go_offline, start_process
 
 log = logging.getLogger("medmm.cli")
 
@@ -47,7 +46,7 @@ def common(
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
 ) -> None:
     """Score, explain and report patients from image, note and vital signs. Research use only."""
-    start_logging(is_verbose=verbose)
+    start_process(is_verbose=verbose)
     if version:
         out.print(f"medmm {__version__} - research use only")
         raise typer.Exit
@@ -55,11 +54,9 @@ def common(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0 done, 1 trouble, 2 usage, 70 a defect of ours, 130 interrupted."""
-    # Libraries of the field call home by default; nothing here may, unless a command names a peer.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    go_offline()
     try:
-        code = app(args=list(sys.argv[1:] if argv is None else argv), standalone_mode=False, prog_name="medmm")
+        code = app(args=_global_first(sys.argv[1:] if argv is None else argv), standalone_mode=False, prog_name="medmm")
     except (Cancelled, KeyboardInterrupt, typer.Abort):
         err.print("Interrupted.")
         return INTERRUPTED
@@ -68,16 +65,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         print_trouble(error)
         return TROUBLE
     except Exception as error:
-        return _defect_or_usage(error)
+        show = getattr(error, "show", None)  # usage errors print themselves
+        if show is None:
+            log.exception("defect")
+            return _report_defect(error)
+        show(file=sys.stderr)
+        return USAGE
     return int(code or 0)
 
 
-def _defect_or_usage(error: Exception) -> int:
-    show = getattr(error, "show", None)  # Click's usage errors print themselves
-    if show is not None:
-        show(file=sys.stderr)
-        return USAGE
-    log.exception("defect")
+def _global_first(argv: Sequence[str]) -> list[str]:
+    # -v may stand anywhere, also after the subcommand.
+    flags = [word for word in argv if word in ("-v", "--verbose")]
+    return [*flags[:1], *(word for word in argv if word not in ("-v", "--verbose"))]
+
+
+def _report_defect(error: Exception) -> int:
     handler = next(iter(logging.getLogger("medmm").handlers), None)
     place = getattr(handler, "baseFilename", "the log")
     err.print(f"A defect of MedMM ({type(error).__name__}) stopped this command. Where it arose stands in {place}.")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import importlib.metadata
-import os
 import platform
 import shutil
 import subprocess
@@ -14,22 +12,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from medmm.core.errors import MedMMError
+from medmm.workflow.window_system import NO_DISPLAY_HINT, has_display, install_line, missing_libraries
 
-# Shared libraries that the Qt platform plugin for X11 loads at run time (doc.qt.io, "Qt for X11 Requirements"),
-# with Debian's package for each.
-X11_LIBRARIES = {
-    "EGL": "libegl1",
-    "GL": "libgl1",
-    "xkbcommon-x11": "libxkbcommon-x11-0",
-    "xcb-cursor": "libxcb-cursor0",
-    "xcb-icccm": "libxcb-icccm4",
-    "xcb-image": "libxcb-image0",
-    "xcb-keysyms": "libxcb-keysyms1",
-    "xcb-render-util": "libxcb-render-util0",
-    "xcb-shape": "libxcb-shape0",
-    "dbus-1": "libdbus-1-3",
-    "fontconfig": "libfontconfig1",
-}
 CODECS = {
     "JPEG (libjpeg)": "pylibjpeg-libjpeg",
     "JPEG 2000 (openjpeg)": "pylibjpeg-openjpeg",
@@ -76,22 +60,14 @@ def _codecs() -> Iterator[Check]:
             yield Check(name, False, "missing", f"pip install {package}")
 
 
-def missing_libraries() -> dict[str, str]:
-    """Name the X11 libraries that Qt needs and that are not here, with Debian's packages; empty off Linux."""
-    if sys.platform != "linux":
-        return {}
-    return {name: package for name, package in X11_LIBRARIES.items() if ctypes.util.find_library(name) is None}
-
-
 def _window_system() -> Iterator[Check]:
     qt = find_spec("PySide6") is not None
     yield Check("Qt", qt, "PySide6" if qt else "missing", "pip install PySide6-Essentials")
     missing = missing_libraries()
     found = f"missing {', '.join(missing)}" if missing else "all libraries found"
-    yield Check("window libraries", not missing, found, f"sudo apt-get install {' '.join(missing.values())}")
-    has_display = sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    hint = "Log in on a desktop, use ssh -X, or try: xvfb-run -a python main.py"
-    yield Check("display", has_display, "present" if has_display else "none", hint, is_optional=True)
+    yield Check("window libraries", not missing, found, install_line(missing))
+    is_there = has_display()
+    yield Check("display", is_there, "present" if is_there else "none", NO_DISPLAY_HINT, is_optional=True)
 
 
 def _fonts() -> Check:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import queue
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -20,6 +19,7 @@ from medmm.core.prediction import CaseResult, ModelIdentity
 from medmm.core.progress import CancelToken
 from medmm.core.settings import Settings
 from medmm.workflow.engine import LocalEngine
+from medmm.workflow.start import start_process
 
 EngineState = Literal["stopped", "starting", "ready", "died"]
 MAX_SENT_BYTES = 256 * 1024**2
@@ -63,7 +63,7 @@ _child: _Child | None = None
 
 def _start_child(bundle: Path, device: str, stages: Queue[Stage], cancelled_up_to: Synchronized[int]) -> None:
     global _child
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    start_process()
     stages.cancel_join_thread()  # the child must be able to end while nobody reads its progress
     _child = _Child(LocalEngine(bundle, device=device), stages, cancelled_up_to)
 

@@ -83,10 +83,12 @@ def inventory_lines(case: Case) -> Iterator[str]:
         rows, cols = image.size
         header = image.header
         what = " ".join(word for word in (header.modality or "image", header.body_part, header.view_position) if word)
-        yield f"image  {what}  {image.n_slices} x {rows} x {cols}  {header.study_date}  {header.series_description}".rstrip()
+        size = f"{image.n_slices} x {rows} x {cols}"
+        yield f"image  {what}  {size}  {header.study_date}  {header.series_description}".rstrip()
     for note in case.notes:
         sections = ", ".join(section.name for section in note.sections) or "no sections found"
-        yield f"note   {note.path.name}  {len(note.text)} characters, {note.encoding}, {note.language or 'language?'}: {sections}"
+        facts = f"{len(note.text)} characters, {note.encoding}, {note.language or 'language not found'}"
+        yield f"note   {note.path.name}  {facts}: {sections}"
     for table in case.vitals:
         counts = ", ".join(f"{sign.title} {len(table.of(sign.name))}" for sign in VITAL_SIGNS if table.of(sign.name))
         yield f"vitals {table.path.name}  {counts}"
