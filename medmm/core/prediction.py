@@ -78,7 +78,8 @@ class HeatMap:
     values: [grid rows, grid cols] >= 0, in logits: how much each cell adds to the finding's logit;
     to_stored: [3, 3] homogeneous matrix from grid (row, col, 1), where cell (i, j) covers i..i+1 by j..j+1,
     to (row, col, 1) in pixels of the stored image's slice `slice_index` of images[`image_index`];
-    seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw.
+    seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw;
+    scale_logits: top of the colour bar, the same for every finding and case of a model, never the map's own maximum.
     """
 
     values: NDArray[np.float32]
@@ -88,6 +89,7 @@ class HeatMap:
     image_index: int = 0
     slice_index: int = 0
     stability: float | None = None
+    scale_logits: float = 0.5
 
 
 @dataclass(frozen=True)
