@@ -1,0 +1,19 @@
+"""What a fresh interpreter loads before the first paint and before a command runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("torch", "monai", "transformers", "scipy", "pandas", "matplotlib", "sklearn", "pydicom", "SimpleITK", "captum")
+
+
+@pytest.mark.parametrize("modules", ["ui.app", "medmm.workflow.engine_process, medmm.workflow.batch", "medmm.cli.main"])
+def test_nothing_heavy_is_imported_at_start(modules: str) -> None:
+    program = f"import sys\nimport {modules}\nprint(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert found.stdout.split() == []
