@@ -1,0 +1,75 @@
+"""The patient banner: who this is, which study, whether the inputs belong together, and what the program is not."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.panels.elided_label import ElidedLabel
+from ui.panels.plain_label import plain_label, tint
+from ui.state.case_state import CaseState
+from ui.state.engine_state import EngineState
+from ui.state.identity_line import VERDICT_WORDS, IdentityCheck, identity_checks, patient_words, study_words
+
+RESEARCH_USE = "RESEARCH USE ONLY"
+VERDICT_TOKENS = {"ok": theme.TEXT_2, "silent": theme.WARNING, "conflict": theme.STOP, "none": theme.TEXT_OFF}
+
+
+class Banner(QFrame):
+    """Always on the screen; its height never changes, so the image never moves."""
+
+    def __init__(self, cases: CaseState, engine: EngineState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._cases = cases
+        self._engine = engine
+        self._name = ElidedLabel(self, pixels=theme.SIZE_SECTION)
+        self._patient = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
+        self._study = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
+        self._model = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        self._checks = [plain_label(self, pixels=theme.SIZE_SECOND) for _ in range(3)]
+        self._build()
+        for signal in (cases.current_changed, cases.case_changed, cases.status_changed, engine.changed):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    def _build(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 12, 6)
+        line.setSpacing(16)
+        who = QVBoxLayout()
+        who.setSpacing(2)
+        who.addWidget(self._name)
+        who.addWidget(self._patient)
+        line.addLayout(who, 3)
+        line.addWidget(self._study, 3)
+        self._identity_title = plain_label(self, "identity", pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        line.addWidget(self._identity_title)
+        for label in self._checks:
+            line.addWidget(label)
+        line.addWidget(self._model)
+        badge = QLabel(RESEARCH_USE, self)
+        badge.setStyleSheet(
+            f"color: {theme.WARNING}; border: 1px solid {theme.WARNING}; border-radius: 4px; padding: 3px 8px;"
+            f" font-size: {theme.SIZE_SECOND}px; font-weight: 600;"
+        )
+        badge.setToolTip("Not a medical device. Not for diagnosis or treatment.")
+        line.addWidget(badge)
+
+    def _refresh(self) -> None:
+        patient, case = self._cases.current, self._cases.case
+        self._name.set_text(patient.title if patient else "No patient open")
+        self._patient.set_text(patient_words(case) if case else "")
+        self._study.set_text(study_words(case) if case else "")
+        self._model.setText(self._engine.model_words)
+        self._identity_title.setVisible(case is not None)
+        checks = identity_checks(case) if case else ()
+        for label, check in zip(self._checks, (*checks, *([None] * 3)), strict=False):
+            label.setVisible(check is not None)
+            if check is not None:
+                _show_check(label, check)
+
+
+def _show_check(label: QLabel, check: IdentityCheck) -> None:
+    label.setText(f"{check.kind.value} {VERDICT_WORDS[check.verdict]}")
+    tint(label, VERDICT_TOKENS[check.verdict], pixels=theme.SIZE_SECOND)

@@ -1,0 +1,102 @@
+"""The rows of the findings panel; negative ones fold into one line."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QGraphicsOpacityEffect, QToolButton, QVBoxLayout, QWidget
+
+from medmm.core.prediction import CaseResult, FindingScore
+from ui import theme
+from ui.panels.finding_row import FindingRow
+from ui.state.case_state import CaseState, by_urgency
+
+PREVIOUS_OPACITY = 0.45
+
+
+class FindingList(QWidget):
+    """Built anew for each result; the selected row follows the state."""
+
+    def __init__(self, cases: CaseState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cases = cases
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setSpacing(8)
+        self._group = QButtonGroup(self)
+        self._fold = QToolButton(self)
+        self._fold.setCheckable(True)
+        self._fold.setStyleSheet(f"color: {theme.NEGATIVE}; text-align: left; border: none;")
+        self._fold.toggled.connect(self._on_folded)
+        self._rows: dict[str, FindingRow] = {}
+        self._result: CaseResult | None = None
+        for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
+            signal.connect(self._refresh)
+        cases.finding_changed.connect(self._refresh_selection)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        result = self._cases.result
+        if result is not self._result:
+            self._result = result
+            self._rebuild(result)
+        patient = self._cases.current
+        self._dim(patient is not None and patient.is_previous)
+        self._refresh_selection()
+
+    def _rebuild(self, result: CaseResult | None) -> None:
+        for row in self._rows.values():
+            self._group.removeButton(row)
+            row.deleteLater()
+        self._rows.clear()
+        while self._column.count():
+            self._column.takeAt(0)
+        self._fold.setVisible(False)
+        if result is not None:
+            self._add_rows(result)
+        self._column.addStretch(1)
+
+    def _add_rows(self, result: CaseResult) -> None:
+        ordered = by_urgency(result.findings)
+        negatives = [finding for finding in ordered if finding.decision == "negative"]
+        for finding in ordered:
+            if finding.decision != "negative":
+                self._column.addWidget(self._row(finding, result))
+        if negatives:
+            self._column.addWidget(self._fold)
+            self._fold.setVisible(True)
+            for finding in negatives:
+                self._column.addWidget(self._row(finding, result))
+            self._fold.setChecked(len(negatives) == len(ordered))
+            self._on_folded(self._fold.isChecked())
+
+    def _row(self, finding: FindingScore, result: CaseResult) -> FindingRow:
+        row = FindingRow(finding, result, self)
+        row.chosen.connect(self._cases.select_finding)
+        self._group.addButton(row)
+        self._rows[finding.name] = row
+        return row
+
+    def _on_folded(self, is_open: bool) -> None:
+        if self._result is None:
+            return
+        negatives = [finding for finding in by_urgency(self._result.findings) if finding.decision == "negative"]
+        for finding in negatives:
+            self._rows[finding.name].setVisible(is_open)
+        names = ", ".join(finding.title.lower() for finding in negatives)
+        sign = theme.DECISION_SIGNS["negative"]
+        self._fold.setText(f"{sign} {len(negatives)} negative  ▾" if is_open else f"{sign} No {names}  ▸")
+        self._fold.setToolTip("Fold the negative findings" if is_open else "Show the negative findings one by one")
+        self._fold.setAccessibleName(f"Negative findings: {names}")
+
+    def _refresh_selection(self) -> None:
+        finding = self._cases.finding
+        row = self._rows.get(finding.name) if finding else None
+        if row is not None and not row.isChecked():
+            row.setChecked(True)
+
+    def _dim(self, is_previous: bool) -> None:
+        if not is_previous:
+            self.setGraphicsEffect(None)
+        elif self.graphicsEffect() is None:
+            effect = QGraphicsOpacityEffect(self)
+            effect.setOpacity(PREVIOUS_OPACITY)
+            self.setGraphicsEffect(effect)

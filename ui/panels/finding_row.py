@@ -1,0 +1,126 @@
+"""One finding as a row that can be selected: sign, name, bar, number, decision, shares."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from medmm.core.prediction import CaseResult, FindingScore, Shares
+from ui import theme
+from ui.panels.finding_paint import SHARE_LINE, paint_bar, paint_shares
+from ui.state.finding_words import margin_words, number_words, signed, spoken
+
+PADDING = 12
+HEAD_HEIGHT = 24
+BAR_TOP = 38
+WORDS_TOP = 50
+WORDS_HEIGHT = 18
+SHARES_TOP = 72
+
+
+class FindingRow(QAbstractButton):
+    """Click, Enter or the arrow keys select it; the row that is selected shows its shares as bars."""
+
+    chosen = Signal(str)
+
+    def __init__(self, finding: FindingScore, result: CaseResult, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._finding = finding
+        self._shares: Shares | None = result.shares.get(finding.name)
+        self._scale = share_scale(result)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(spoken(finding, result))
+        self.setToolTip(f"{spoken(finding, result)}. Hold Space to see where on the image.")
+        self.toggled.connect(self._on_toggled)
+
+    @property
+    def name(self) -> str:
+        """The finding's name."""
+        return self._finding.name
+
+    @override
+    def sizeHint(self) -> QSize:
+        n_shares = len(self._shares.by_kind) if self._shares else 0
+        if self.isChecked() and n_shares:
+            return QSize(280, SHARES_TOP + int(n_shares * SHARE_LINE) + 10)
+        return QSize(280, SHARES_TOP + 20 if n_shares else SHARES_TOP + 4)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.setChecked(True)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_card(painter)
+        inside = QRectF(self.rect()).adjusted(PADDING, 0, -PADDING, 0)
+        self._paint_head(painter, inside)
+        paint_bar(painter, QRectF(inside.left(), BAR_TOP, inside.width(), 8), self._finding)
+        self._paint_words(painter, inside)
+        painter.end()
+
+    def _paint_card(self, painter: QPainter) -> None:
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        is_raised = self.isChecked() or self.underMouse()
+        painter.setBrush(theme.color(theme.RAISED if is_raised else theme.PANEL))
+        painter.setPen(QPen(theme.color(theme.ACCENT if self.hasFocus() else theme.LINE), 1))
+        painter.drawRoundedRect(area, 4, 4)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color(theme.ACCENT))
+            painter.drawRoundedRect(QRectF(0, 4, 3, self.height() - 8), 1.5, 1.5)
+
+    def _paint_head(self, painter: QPainter, inside: QRectF) -> None:
+        head = QRectF(inside.left(), 8, inside.width(), HEAD_HEIGHT)
+        finding, left = self._finding, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(theme.color(theme.DECISION_COLORS[finding.decision]))
+        painter.setFont(theme.font(theme.SIZE_BODY))
+        painter.drawText(head, left, theme.DECISION_SIGNS[finding.decision])
+        painter.drawText(head.adjusted(0, 0, -60, 0), right, finding.decision)
+        painter.setPen(theme.color(theme.TEXT))
+        painter.setFont(theme.font(14, is_bold=True))
+        painter.drawText(head.adjusted(20, 0, -130, 0), left, finding.title)
+        painter.setFont(theme.font(theme.SIZE_NUMBER))
+        painter.drawText(head, right, number_words(finding))
+
+    def _paint_words(self, painter: QPainter, inside: QRectF) -> None:
+        painter.setFont(theme.font(theme.SIZE_SECOND))
+        painter.setPen(theme.color(theme.TEXT_2))
+        line = QRectF(inside.left(), WORDS_TOP, inside.width(), WORDS_HEIGHT)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, margin_words(self._finding))
+        if self._shares is None:
+            return
+        if self.isChecked():
+            area = QRectF(inside.left(), SHARES_TOP, inside.width(), self.height() - SHARES_TOP)
+            paint_shares(painter, area, self._shares, scale=self._scale)
+        else:
+            self._paint_short_shares(painter, QPointF(inside.left(), WORDS_TOP + WORDS_HEIGHT + 14), self._shares)
+
+    def _paint_short_shares(self, painter: QPainter, at: QPointF, shares: Shares) -> None:
+        for kind, share in shares.by_kind.items():
+            part = f"{kind.value} {signed(share)}"
+            painter.setPen(theme.color(theme.INPUT_COLORS[kind]))
+            painter.drawText(at, part)
+            at = QPointF(at.x() + painter.fontMetrics().horizontalAdvance(part) + 14, at.y())
+
+    def _on_toggled(self, is_checked: bool) -> None:
+        self.updateGeometry()
+        if is_checked:
+            self.chosen.emit(self._finding.name)
+
+
+def share_scale(result: CaseResult) -> float:
+    """Give the logits at full bar width: one scale for all findings of a case, at least 1."""
+    every = [abs(share) for shares in result.shares.values() for share in shares.by_kind.values()]
+    return max(1.0, *every) if every else 1.0

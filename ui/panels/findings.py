@@ -1,0 +1,106 @@
+"""The findings: score or probability, threshold, decision and shares; or in words why there are none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from medmm.core.prediction import CaseResult
+from ui import theme
+from ui.panels.finding_list import FindingList
+from ui.panels.inputs_line import InputsLine
+from ui.panels.plain_label import plain_label, tint
+from ui.panels.score_bar import ScoreBar
+from ui.state.case_state import CaseState
+from ui.state.engine_state import EngineStage, EngineState
+from ui.state.finding_words import disagreement, scale_word, without_words
+
+
+class FindingsPanel(QFrame):
+    """Header, Score, inputs, remarks and the rows."""
+
+    def __init__(
+        self, cases: CaseState, engine: EngineState, actions: tuple[QAction, QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._cases = cases
+        self._engine = engine
+        self._title = plain_label(self, "Findings")
+        self._scale = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
+        self._empty = plain_label(self, token=theme.TEXT_2, wraps=True)
+        self._rows = FindingList(cases, self)
+        self._build(ScoreBar(cases, actions[0], actions[1], self))
+        for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
+            signal.connect(self._refresh)
+        cases.finding_changed.connect(self._refresh)
+        engine.changed.connect(self._refresh)
+        self._refresh()
+
+    def _build(self, score_bar: ScoreBar) -> None:
+        tint(self._title, theme.TEXT, pixels=theme.SIZE_SECTION, is_bold=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 8)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._scale, alignment=Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(head)
+        column.addWidget(score_bar)
+        column.addWidget(InputsLine(self._cases, self))
+        column.addWidget(self._remark)
+        column.addWidget(self._empty)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._rows)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        column.addWidget(scroll, 1)
+
+    def _refresh(self) -> None:
+        patient, result = self._cases.current, self._cases.result
+        self._scale.setText(_scale_line(result) if result else "")
+        remarks = self._remarks(result) if result else []
+        self._remark.setText("\n".join(remarks))
+        self._remark.setVisible(bool(remarks))
+        words = "" if result else self._empty_words()
+        if patient is not None and patient.problem is not None and patient.case is not None and not patient.is_busy:
+            words = f"{patient.problem.sentence}\n{patient.problem.hint}".strip()
+        self._empty.setText(words)
+        self._empty.setVisible(bool(words))
+
+    def _remarks(self, result: CaseResult) -> list[str]:
+        patient, finding = self._cases.current, self._cases.finding
+        remarks = []
+        if patient is not None and patient.is_previous:
+            remarks.append("Previous result; a new one is being made.")
+        if without_words(result):
+            remarks.append(f"Scored {without_words(result)}.")
+        shares = result.shares.get(finding.name) if finding else None
+        if finding and (words := disagreement(shares)):
+            remarks.append(f"{finding.title}: {words}.")
+        if finding and shares is not None and shares.rests_on is not None:
+            remarks.append(f"{finding.title} rests on the {shares.rests_on.value} alone (over 90 % of the shares).")
+        return remarks
+
+    def _empty_words(self) -> str:
+        patient = self._cases.current
+        if patient is None:
+            return "Findings appear here once a patient is open and scored."
+        if patient.case is None:
+            return "The patient is being read." if patient.problem is None else "Nothing was read, so nothing is scored."
+        if patient.case.stop is not None:
+            return "Not scored: the inputs name different patients. See the bar above the image."
+        if self._engine.stage is EngineStage.FAILED and self._engine.problem is not None:
+            return f"{self._engine.problem.sentence} {self._engine.problem.hint}".strip()
+        if patient.is_busy:
+            return ""
+        return "Not scored yet. Look at the image first, then press Score."
+
+
+def _scale_line(result: CaseResult) -> str:
+    return f"{scale_word(result)}  ·  {result.model.name} {result.model.version}"

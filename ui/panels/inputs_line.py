@@ -1,0 +1,71 @@
+"""Which inputs the case has, and which of them went into the prediction."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from medmm.core.case import Case
+from medmm.core.prediction import CaseResult
+from medmm.core.quality import InputKind
+from ui import theme
+from ui.panels.plain_label import plain_label, tint
+from ui.state.case_state import CaseState
+
+KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
+
+
+class InputsLine(QWidget):
+    """One word an input in its colour; greyed with the reason below where the gate left it out."""
+
+    def __init__(self, cases: CaseState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cases = cases
+        self._labels = {kind: plain_label(self, pixels=theme.SIZE_SECOND) for kind in KINDS}
+        self._reasons = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        for label in self._labels.values():
+            line.addWidget(label)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self._reasons)
+        for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        case, result = self._cases.case, self._cases.result
+        self.setVisible(case is not None)
+        if case is None:
+            return
+        for kind, label in self._labels.items():
+            _show_input(label, kind, case, result)
+        reasons = gate_reasons(result) if result else []
+        self._reasons.setText("\n".join(reasons))
+        self._reasons.setVisible(bool(reasons))
+
+
+def has_input(case: Case, kind: InputKind) -> bool:
+    """Tell whether a case has at least one input of a kind."""
+    return bool({InputKind.IMAGE: case.images, InputKind.NOTE: case.notes, InputKind.VITALS: case.vitals}[kind])
+
+
+def gate_reasons(result: CaseResult) -> list[str]:
+    """Say in words, with the code, why inputs were left out."""
+    return [
+        f"{note.message} ({note.code})"
+        for use in result.inputs_used.values()
+        if not use.used
+        for note in use.gate
+    ]
+
+
+def _show_input(label: QLabel, kind: InputKind, case: Case, result: CaseResult | None) -> None:
+    use = result.inputs_used.get(kind) if result else None
+    is_used = use.used if use else has_input(case, kind)
+    state = ("used" if is_used else "not used") if use else ("there" if is_used else "none")
+    label.setText(f"■ {kind.value}: {state}" if is_used else f"□ {kind.value}: {state}")
+    tint(label, theme.INPUT_COLORS[kind] if is_used else theme.TEXT_2, pixels=theme.SIZE_SECOND)
