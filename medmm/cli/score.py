@@ -32,13 +32,13 @@ def score(
     """
     if pdf and out_dir is None:
         raise typer.BadParameter("--pdf needs --out DIR")
+    sources = CaseSources(path, without=parse_kinds(without), identity_override=override)
     from medmm.workflow.bundles import resolve_bundle
     from medmm.workflow.engine import LocalEngine
     from medmm.workflow.export import write_result
     from medmm.workflow.open_case import open_case
     from medmm.workflow.result_json import result_to_json
 
-    sources = CaseSources(path, without=parse_kinds(without), identity_override=override)
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
         case = open_case(sources, progress=progress, cancel=cancel)
         engine = LocalEngine(resolve_bundle(model), device=device)

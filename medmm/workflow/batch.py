@@ -98,17 +98,18 @@ def _pending(job: BatchJob, store: ResultStore) -> Iterator[tuple[int, int, Case
 
 def _attempt(job: BatchJob, case: CaseRow, store: ResultStore, engine: LocalEngine, cancel: CancelToken) -> None:
     began = time.perf_counter()
+    findings: tuple[FindingRow, ...] = ()
     try:
         result = _score(job, case, engine, cancel)
     except (Cancelled, StorageError):
         raise  # the case stays pending: it was not its fault
     except IdentityMismatch as error:
-        row, findings = _failed(case, "refused", error.code, error.message), ()
+        row = _failed(case, "refused", error.code, error.message)
     except MedMMError as error:
-        row, findings = _failed(case, "failed", error.code, error.message), ()
+        row = _failed(case, "failed", error.code, error.message)
     except Exception as error:  # a defect in one case must not end the night
         log.exception("case %s failed", case.key)
-        row, findings = _failed(case, "failed", "defect", f"{type(error).__name__}: see the log"), ()
+        row = _failed(case, "failed", "defect", f"{type(error).__name__}: see the log")
     else:
         row = CaseRow(case.case, case.key, result.patient_id, "done")
         findings = _finding_rows(case.case, result)

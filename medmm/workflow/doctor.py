@@ -94,9 +94,9 @@ def _extras() -> Iterator[Check]:
 
 def _device() -> Check:
     def look() -> str:
-        from medmm.inference.runtime import choose_device, describe
+        from medmm.inference.runtime import choose_device
 
-        return describe(choose_device("auto"))
+        return choose_device("auto").title
 
     return _tried("device", look)
 

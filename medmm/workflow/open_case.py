@@ -73,8 +73,9 @@ def _open_folder(
         identity_override=sources.identity_override,
     )
     # An input that is left out still says whose folder this is.
-    silent = [series.identity for series in scan.series] if InputKind.IMAGE in sources.without else []
-    identities = [*silent, *(value.identity for value in (*images, *notes, *vitals))]
+    identities = [series.identity for series in scan.series] if InputKind.IMAGE in sources.without else []
+    identities += [image.identity for image in images]
+    identities += [note.identity for note in notes] + [table.identity for table in vitals]
     return _identify(case, case_file, identities, override=sources.identity_override)
 
 
@@ -153,7 +154,9 @@ def _identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity],
     checks = compare_identities(identities)
     if override:
         checks = tuple(_overridden(check, override) for check in checks)
-    own = [note for value in (*case.images, *case.notes, *case.vitals) for note in value.notes]
+    own = [remark for image in case.images for remark in image.notes]
+    own += [remark for note in case.notes for remark in note.notes]
+    own += [remark for table in case.vitals for remark in table.notes]
     return replace(case, patient=_merged(identities), index_time=_index_time(case, case_file), checks=(*checks, *own))
 
 

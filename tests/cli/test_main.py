@@ -1,0 +1,51 @@
+"""Exit codes and what is said on stderr."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from medmm.cli.main import COMMANDS, main
+
+
+def test_no_command_shows_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    assert "Research use only" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "models"])
+def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    assert f"Example: medmm {command}" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("argv", [["scor"], ["score"], ["score", ".", "--without", "notes"], ["score", ".", "--pdf"]])
+def test_wrong_usage_ends_with_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(argv) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_wrong_input_name_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["score", ".", "--without", "notes"])
+
+    assert "Did you mean 'note'?" in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_a_missing_folder_ends_with_1_and_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info", str(tmp_path / "nobody")]) == 1
+
+    said = capsys.readouterr().err
+    assert said.startswith("'nobody' does not exist.")
+    assert "Traceback" not in said
+
+
+def test_verbose_may_stand_after_the_command(tmp_path: Path) -> None:
+    assert main(["info", str(tmp_path / "nobody"), "-v"]) == 1
+
+
+def test_a_folder_without_inputs_says_what_is_wanted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.bin").write_bytes(bytes(range(256)))
+
+    assert main(["info", str(tmp_path)]) == 1
+    assert "holds no image, note or vital-sign table" in " ".join(capsys.readouterr().err.split())
