@@ -36,9 +36,7 @@ def to_model_input(
     """Prepare the inputs that `use` allows; an input that holds nothing usable counts as absent."""
     image = note = vitals = None
     if use.get(InputKind.IMAGE) and spec.image and case.images:
-        image = prepare_image(
-            case.images[image_index], spec.image, image_index=image_index, slice_index=slice_index
-        )
+        image = prepare_image(case.images[image_index], spec.image, image_index=image_index, slice_index=slice_index)
     if use.get(InputKind.NOTE) and spec.text and case.notes:
         if tokenizer is None:
             raise ValueError("a model that reads notes needs its tokenizer")

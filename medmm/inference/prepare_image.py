@@ -21,9 +21,7 @@ MAX_TRIM = 0.3
 MIN_CONTRAST = 0.01
 
 
-def prepare_image(
-    image: MedicalImage, spec: ImageSpec, *, image_index: int = 0, slice_index: int = 0
-) -> PreparedImage:
+def prepare_image(image: MedicalImage, spec: ImageSpec, *, image_index: int = 0, slice_index: int = 0) -> PreparedImage:
     """Window, crop, resize and standardise one slice.
 
     Raises UnsupportedImage when the slice is so uniform that there is nothing to read.

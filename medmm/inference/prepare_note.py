@@ -69,4 +69,6 @@ def _coverage(kept: Sequence[Chunk], chunks: Sequence[Chunk]) -> float:
 
 
 def _places(chunks: Sequence[Chunk]) -> set[tuple[int, int]]:
-    return {(note, start) for _, notes, starts, _ in chunks for note, start in zip(notes, starts, strict=True) if note >= 0}
+    return {
+        (note, start) for _, notes, starts, _ in chunks for note, start in zip(notes, starts, strict=True) if note >= 0
+    }

@@ -67,11 +67,11 @@ def _slope(hours: NDArray[np.float64], values: NDArray[np.float64]) -> float:
     return float((centred * (values - values.mean())).sum() / (centred**2).sum())
 
 
-def _standardise(
-    rows: Sequence[Sequence[float]], is_missing: Sequence[bool], spec: VitalsSpec
-) -> NDArray[np.float32]:
+def _standardise(rows: Sequence[Sequence[float]], is_missing: Sequence[bool], spec: VitalsSpec) -> NDArray[np.float32]:
     shape = (len(spec.names), len(spec.statistics))
-    scaled = (np.array(rows).reshape(shape) - np.array(spec.centre).reshape(shape)) / np.array(spec.scale).reshape(shape)
+    scaled = (np.array(rows).reshape(shape) - np.array(spec.centre).reshape(shape)) / np.array(spec.scale).reshape(
+        shape
+    )
     missing = np.array(is_missing, dtype=np.float64)[:, None]
     scaled = np.where(missing > 0, 0.0, np.clip(scaled, -spec.limit, spec.limit))
     features: NDArray[np.float32] = np.concatenate([scaled, missing], axis=1).ravel().astype(np.float32)

@@ -33,7 +33,10 @@ class MultimodalNet(nn.Module):
         self.absent = AbsentTokens(len(self.kinds), spec.embedding)
         self.fusion = find_entry(FUSIONS, spec.fusion, what="fusion")(len(self.kinds), spec.embedding)
         self.head = nn.Sequential(
-            nn.Linear(self.fusion.dim, spec.hidden), nn.GELU(), nn.Dropout(spec.dropout), nn.Linear(spec.hidden, n_findings)
+            nn.Linear(self.fusion.dim, spec.hidden),
+            nn.GELU(),
+            nn.Dropout(spec.dropout),
+            nn.Linear(spec.hidden, n_findings),
         )
 
     def _projection(self, kind: InputKind) -> nn.Module:
@@ -84,7 +87,9 @@ def _encode_notes(encoder: nn.Module, batch: ModelBatch, rows: Tensor) -> Encode
     assert batch.token_ids is not None
     assert batch.token_mask is not None
     assert batch.chunk_case is not None
-    place = torch.full((batch.size,), -1, device=rows.device).index_copy(0, rows, torch.arange(len(rows), device=rows.device))
+    place = torch.full((batch.size,), -1, device=rows.device).index_copy(
+        0, rows, torch.arange(len(rows), device=rows.device)
+    )
     chunk_case = place[batch.chunk_case]
     kept = chunk_case >= 0
     encoded: Encoded = encoder(batch.token_ids[kept], batch.token_mask[kept], chunk_case[kept], len(rows))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import ConfigDict
 
 from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_BY_NAME
 
 SPEC_SCHEMA = "medmm.model/1"
+# Read by pydantic wherever a spec comes from JSON: a key that we do not know is an error.
+STRICT = ConfigDict(extra="forbid")
 VITAL_STATISTICS = ("last", "mean", "min", "max", "slope_per_hour", "count", "hours_since")
 
 
@@ -19,6 +24,7 @@ class ImageSpec:
     each image is standardised over its seen pixels, then clipped to -limit..limit.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     rows: int
     cols: int
     encoder: str = "monai.densenet121"
@@ -34,6 +40,7 @@ class TextSpec:
     max_chunks: what a case may have in all; notes beyond it are counted in the coverage, never cut in silence.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     encoder: str = "hf.bert"
     folder: str = "tokenizer"
     max_tokens: int = 192
@@ -49,6 +56,7 @@ class VitalsSpec:
     len(names) * (len(statistics) + 1) in all; centre and scale: len(names) * len(statistics).
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     names: tuple[str, ...]
     centre: tuple[float, ...]
     scale: tuple[float, ...]
@@ -89,6 +97,7 @@ class ModelSpec:
     embedding: width of every input's vector after its LayerNorm; hidden: width of the fusion head.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     name: str
     version: str
     findings: tuple[str, ...]

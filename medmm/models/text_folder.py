@@ -10,6 +10,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers.utils.logging import disable_progress_bar, enable_progress_bar, is_progress_bar_enabled
 
 from medmm.core.errors import BundleRefused, WeightsMissing
 
@@ -37,12 +38,17 @@ def load_tokenizer(folder: Path | str) -> PreTrainedTokenizerBase:
 def load_text_model(folder: Path | str) -> PreTrainedModel:
     """Load encoder and weights (safetensors only) as float32."""
     _check_place(folder)
+    was_shown = is_progress_bar_enabled()
+    disable_progress_bar()
     try:
         return AutoModel.from_pretrained(
             str(folder), local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype="float32"
         )
     except (OSError, ValueError) as error:
         raise _not_here(folder, "text encoder") from error
+    finally:
+        if was_shown:
+            enable_progress_bar()
 
 
 def build_text_model(folder: Path | str) -> PreTrainedModel:

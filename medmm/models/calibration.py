@@ -1,0 +1,49 @@
+"""What turns logits into probabilities and decisions: temperatures and thresholds, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from medmm.core.errors import BundleRefused
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """One temperature and one threshold per finding; probability = sigmoid(logit / temperature).
+
+    is_calibrated False: temperatures mean nothing, thresholds are on sigmoid(logit) and no probability is shown.
+    threshold_rule and n_cases say in words where the numbers come from.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    temperatures: dict[str, float]
+    thresholds: dict[str, float]
+    threshold_rule: str
+    n_cases: int
+    is_calibrated: bool = True
+
+
+_ADAPTER = TypeAdapter(Calibration)
+
+
+def calibration_to_json(calibration: Calibration) -> str:
+    """Write a calibration as JSON."""
+    return _ADAPTER.dump_json(calibration, indent=2).decode()
+
+
+def calibration_from_json(text: str | bytes, *, findings: tuple[str, ...]) -> Calibration:
+    """Read a calibration. Raises BundleRefused unless it fits the findings, with positive temperatures."""
+    try:
+        calibration = _ADAPTER.validate_json(text, strict=True)
+    except ValidationError as error:
+        raise BundleRefused(f"calibration.json: {error.errors()[0]['msg']}", "Import the bundle again.") from error
+    if set(calibration.temperatures) != set(findings) or set(calibration.thresholds) != set(findings):
+        raise BundleRefused("calibration.json does not name the findings of the model", "Import the bundle again.")
+    bad = [name for name, value in calibration.temperatures.items() if not 0.01 <= value <= 100]
+    bad += [name for name, value in calibration.thresholds.items() if not 0 < value < 1]
+    if bad:
+        raise BundleRefused(f"calibration.json: value out of range for {bad[0]!r}", "Import the bundle again.")
+    return calibration
