@@ -1,0 +1,72 @@
+"""When each row of a table was measured, and what is doubtful about it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from medmm.core.errors import InvalidRecord
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.records.cells import shown
+from medmm.records.columns import Layout
+from medmm.records.dates import has_clock, parse_time
+from medmm.records.rows import Row, Table
+
+FIRST_YEAR = 1970
+
+
+def read_times(table: Table, layout: Layout) -> tuple[dict[int, datetime], tuple[QualityNote, ...]]:
+    """Give the time of each row by its line, and notes on doubtful ones.
+
+    Raises InvalidRecord for a time with no or two meanings, and where times with and without a zone are mixed.
+    """
+    times: dict[int, datetime] = {}
+    n_without_clock = 0
+    for row in table.rows:
+        text = _text(row, layout)
+        found = parse_time(text)
+        if found is None:
+            raise _unreadable(table, row, text)
+        n_without_clock += not has_clock(text)
+        times[row.line] = found
+    zones = {time.tzinfo is not None for time in times.values()}
+    if len(zones) > 1:
+        raise InvalidRecord(
+            f"Vitals not used: {table.path.name} mixes times with and without a time zone",
+            "Write all of them the same way.",
+            table.path,
+        )
+    return times, tuple(_doubts(times, n_without_clock))
+
+
+def _text(row: Row, layout: Layout) -> str:
+    parts = [row.cells[layout.roles[role]].strip() for role in ("date", "time") if role in layout.roles]
+    return " ".join(parts)
+
+
+def _unreadable(table: Table, row: Row, text: str) -> InvalidRecord:
+    what = f"the time {shown(text)} in line {row.line} cannot be read or has two meanings"
+    if not text:
+        what = f"line {row.line} has no time"
+    return InvalidRecord(f"Vitals not used: {what}", "Write times as 2024-01-31 13:05.", table.path)
+
+
+def _doubts(times: dict[int, datetime], n_without_clock: int) -> list[QualityNote]:
+    now = datetime.now().astimezone()
+    limit = now + timedelta(days=1)
+    # De-identified collections shift dates by centuries, and clocks stand wrong: a remark, not a refusal.
+    n_future = sum((time if time.tzinfo else time.astimezone()) > limit for time in times.values() if time.year < 9000)
+    n_future += sum(time.year >= 9000 for time in times.values())
+    n_old = sum(time.year < FIRST_YEAR for time in times.values())
+    found = []
+    if n_future:
+        found.append(_warning("time_in_future", f"{n_future} of {len(times)} rows lie in the future."))
+    if n_old:
+        found.append(_warning("time_long_ago", f"{n_old} of {len(times)} rows lie before {FIRST_YEAR}."))
+    if n_without_clock:
+        text = f"{n_without_clock} of {len(times)} rows have a date and no hour; midnight was taken."
+        found.append(_warning("time_without_hour", text))
+    return found
+
+
+def _warning(code: str, message: str) -> QualityNote:
+    return QualityNote(code, message, Severity.WARNING, InputKind.VITALS)

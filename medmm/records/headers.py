@@ -1,0 +1,110 @@
+"""Whose note it is and when it was written, from its header lines in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from medmm.core.errors import IdentityMismatch
+from medmm.core.identity import PatientIdentity
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.records.cells import shown
+from medmm.records.dates import dicom_date, parse_time
+from medmm.records.person_name import parse_sex, to_person_name
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    "patient_id": (
+        "patient id", "patient identifier", "patient no", "patient number", "medical record number", "mrn",
+        "患者编号", "患者id", "病历号", "病案号", "病人编号",
+    ),
+    "weak_id": ("id",),
+    "name": ("patient name", "name", "patient", "患者姓名", "姓名"),
+    "birth_date": ("date of birth", "birth date", "birthdate", "dob", "出生日期", "出生年月日", "生日"),
+    "sex": ("sex", "gender", "性别"),
+    "date": (
+        "date", "date of visit", "visit date", "note date", "exam date", "date of exam", "written", "date/time",
+        "日期", "就诊日期", "记录日期", "记录时间", "检查日期", "就诊时间",
+    ),
+    "other": ("age", "年龄", "科室", "床号", "住院号", "门诊号", "department", "ward", "bed", "physician", "accession"),
+}  # fmt: skip
+_ROLE = {key: role for role, keys in _KEYS.items() for key in keys}
+_NAMES = "|".join(re.escape(key).replace(r"\ ", r"[ _]") for key in sorted(_ROLE, key=len, reverse=True))
+_KEY = re.compile(rf"(?:^|(?<=[\s,;|，；　])|(?<=\*\*))(?P<key>{_NAMES})\**\s?[:：=]\**[ \t]*", re.IGNORECASE)
+# Spaces before a key at the start of a line are common; prose in front of it is not a header.
+_LINE_START = re.compile(rf"^[ \t>*#\-]*(?P<key>{_NAMES})\**\s?[:：=]", re.IGNORECASE)
+_VALUE_END = re.compile(r"[\t;|；]|[ \u3000]{2,}")
+MAX_HEADER_LINES = 40
+MAX_LINE = 400
+MAX_ID = 64
+
+
+@dataclass(frozen=True)
+class NoteHeader:
+    """What the header lines of a note say."""
+
+    identity: PatientIdentity = PatientIdentity()
+    written_at: datetime | None = None
+    notes: tuple[QualityNote, ...] = ()
+
+
+def find_header(text: str, *, source: str = "") -> NoteHeader:
+    """Read "Patient ID: ...", "Name: ... DOB: ...", "姓名：... 性别：..." lines.
+
+    Raises IdentityMismatch where the note names two patients.
+    """
+    pairs = list(_pairs(text))
+    ids = _distinct(value for role, value in pairs if role == "patient_id")
+    if len(ids) > 1:
+        raise IdentityMismatch(
+            f"the note names {len(ids)} patients: {shown(ids[0])} and {shown(ids[1])}",
+            "Split it into one note for each patient.",
+        )
+    patient_id = ids[0] if ids else _first(pairs, "weak_id")
+    birth = _first(pairs, "birth_date")
+    identity = PatientIdentity(
+        patient_id=patient_id,
+        name=to_person_name(_first(pairs, "name")),
+        birth_date=dicom_date(birth),
+        sex=parse_sex(_first(pairs, "sex")),
+        source=source,
+    )
+    doubts = (_birth_doubt(birth),) if birth and not identity.birth_date else ()
+    return NoteHeader(identity, parse_time(_first(pairs, "date")), doubts)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    n_lines = 0
+    for line in text.split("\n"):
+        n_lines += bool(line.strip())
+        if not _LINE_START.match(line[:MAX_LINE]):
+            continue
+        for role, value in _line_pairs(line[:MAX_LINE]):
+            # Further down, "Name:" may be a physician's and "Date:" a follow-up's; an id is a claim anywhere.
+            if value and (role == "patient_id" or n_lines <= MAX_HEADER_LINES):
+                yield role, value
+
+
+def _line_pairs(line: str) -> Iterator[tuple[str, str]]:
+    matches = list(_KEY.finditer(line))
+    ends = [*(match.start() for match in matches[1:]), len(line)]
+    for match, end in zip(matches, ends, strict=True):
+        role = _ROLE[match["key"].casefold().replace("_", " ")]
+        value = _VALUE_END.split(line[match.end() : end].strip(" ,，*"), maxsplit=1)[0].strip(" ,，*")
+        if role in ("patient_id", "weak_id"):
+            value = re.split(r"[\s,，]", value, maxsplit=1)[0][: MAX_ID + 1]
+        yield role, value[:120]
+
+
+def _distinct(values: Iterator[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _first(pairs: list[tuple[str, str]], role: str) -> str:
+    return next((value for found, value in pairs if found == role), "")
+
+
+def _birth_doubt(text: str) -> QualityNote:
+    message = f"The birth date {shown(text)} of the note has no single meaning and was not compared."
+    return QualityNote("birth_date_unreadable", message, Severity.WARNING, InputKind.NOTE)

@@ -1,0 +1,69 @@
+"""Whose table it is: the identity columns, which must name one patient in every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from medmm.core.errors import InvalidRecord
+from medmm.core.identity import PatientIdentity
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.records.cells import shown
+from medmm.records.columns import Layout
+from medmm.records.dates import dicom_date
+from medmm.records.person_name import parse_sex, to_person_name
+from medmm.records.rows import Table
+
+MAX_LENGTH = 64  # the longest LO value (PS3.5 6.2)
+
+
+def read_owner(table: Table, layout: Layout) -> tuple[PatientIdentity, tuple[QualityNote, ...]]:
+    """Read the identity columns; ids stay text, so leading zeros survive.
+
+    Raises InvalidRecord: rows of several patients, rows without an id beside rows with one, an id longer than 64.
+    """
+    raw = {role: _one_value(table, layout, role) for role in ("patient_id", "patient_name", "birth_date", "sex")}
+    patient_id = raw["patient_id"]
+    if "patient_id" in layout.roles and not patient_id.strip():
+        raise InvalidRecord(
+            f"Vitals not used: the column {table.header[layout.roles['patient_id']]!r} is empty in every row",
+            "Fill it in, or remove the column so that the table makes no claim.",
+            table.path,
+        )
+    notes = [_spaces_note()] if patient_id != patient_id.strip() else []
+    birth_date = dicom_date(raw["birth_date"])
+    if raw["birth_date"].strip() and not birth_date:
+        notes.append(_birth_date_note(raw["birth_date"]))
+    identity = PatientIdentity(
+        patient_id=patient_id.strip(),
+        name=to_person_name(raw["patient_name"]),
+        birth_date=birth_date,
+        sex=parse_sex(raw["sex"]),
+        source=f"vitals {table.path.name}",
+    )
+    return identity, tuple(notes)
+
+
+def _one_value(table: Table, layout: Layout, role: str) -> str:
+    if role not in layout.roles:
+        return ""
+    counts = Counter(row.cells[layout.roles[role]] for row in table.rows)
+    what = role.replace("_", " ")
+    longest = max(counts, key=len)
+    if len(longest) > MAX_LENGTH:
+        message = f"Vitals not used: a {what} has {len(longest):,} characters (at most {MAX_LENGTH})"
+        raise InvalidRecord(message, "Correct the column.", table.path)
+    if len({value.strip() for value in counts}) > 1:
+        shares = " and ".join(f"{shown(value)} ({n} rows)" for value, n in counts.most_common(3))
+        message = f"Vitals not used: {table.path.name} holds rows of more than one {what}: {shares}"
+        raise InvalidRecord(message, "Keep the rows of this patient only.", table.path)
+    return next(iter(counts))
+
+
+def _spaces_note() -> QualityNote:
+    text = "The patient id of the vitals table has spaces around it; they were left out of the comparison."
+    return QualityNote("id_spaces", text, Severity.WARNING, InputKind.VITALS)
+
+
+def _birth_date_note(text: str) -> QualityNote:
+    message = f"The birth date {shown(text)} of the vitals table has no single meaning and was not compared."
+    return QualityNote("birth_date_unreadable", message, Severity.WARNING, InputKind.VITALS)

@@ -1,0 +1,110 @@
+"""Read a table of vital signs (CSV or TSV, long or wide) into canonical units, or refuse it with a sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from medmm.core.errors import InvalidRecord
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.record import VITAL_SIGNS, Vitals
+from medmm.records.clock import read_times
+from medmm.records.columns import find_layout
+from medmm.records.decoding import read_text
+from medmm.records.owner import read_owner
+from medmm.records.plausibility import check_units, mark_implausible, plausibility_notes
+from medmm.records.readings import Collected, Reading, collect_readings
+from medmm.records.rows import Table, parse_table
+
+MAX_BYTES = 20_000_000
+
+
+def read_vitals(
+    path: Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    encoding: str = "",
+) -> Vitals:
+    """Read a vitals table.
+
+    columns: {column or measurement name in the file: our name, e.g. "temperature_c"};
+    units: {column or vital sign: unit}; encoding: fallback when the table is not UTF-8/16.
+    Raises UnreadableFile or InvalidRecord where the table is damaged, ambiguous or of several patients.
+    """
+    decoded = read_text(path, encoding=encoding, max_bytes=MAX_BYTES)
+    table = parse_table(decoded.text, path)
+    layout = find_layout(table, columns or {})
+    identity, owner_notes = read_owner(table, layout)
+    times, time_notes = read_times(table, layout)
+    found = collect_readings(table, layout, times, units or {})
+    if not found.readings:
+        raise InvalidRecord(
+            f"Vitals not used: {path.name} has {len(table.rows)} rows and no value that can be read",
+            "Leave the table out, or export it again with its values.",
+            path,
+        )
+    check_units(found.readings, path)
+    readings = _without_repeats(found.readings)
+    unused = (*layout.unused, *sorted(found.unknown))
+    notes = (
+        *owner_notes,
+        *time_notes,
+        *_table_notes(table, found, unused),
+        *_repeat_notes(found.readings, readings),
+        *plausibility_notes(readings),
+        *_missing_notes(readings),
+    )
+    return Vitals(mark_implausible(readings), path, identity, decoded.sha256, notes)
+
+
+def _without_repeats(readings: Sequence[Reading]) -> list[Reading]:
+    kept: dict[tuple[str, datetime, float], Reading] = {}
+    for found in readings:
+        kept.setdefault((found.sign, found.time, found.canonical), found)
+    return list(kept.values())
+
+
+def _table_notes(table: Table, found: Collected, unused: Sequence[str]) -> list[QualityNote]:
+    notes = []
+    if not table.ends_in_newline:
+        text = "The table does not end with a line break: its last row may be cut off."
+        notes.append(_warning("last_row_open", text))
+    if found.unreadable:
+        text = f"{len(found.unreadable)} cells hold no plain number and were not used (first: {found.unreadable[0]})."
+        notes.append(_warning("value_unreadable", text))
+    if found.with_comma:
+        text = f"Decimal commas were read as decimal points in {', '.join(sorted(found.with_comma))}."
+        notes.append(_warning("decimal_comma", text))
+    if unused:
+        more = f" and {len(unused) - 8} more" if len(unused) > 8 else ""
+        text = f"Not used by MedMM: {', '.join(name[:30] for name in unused[:8])}{more}."
+        notes.append(QualityNote("columns_unused", text, Severity.INFO, InputKind.VITALS))
+    return notes
+
+
+def _repeat_notes(before: Sequence[Reading], after: Sequence[Reading]) -> list[QualityNote]:
+    notes = []
+    if n_repeated := len(before) - len(after):
+        notes.append(_warning("values_repeated", f"{n_repeated} repeated measurements were counted once."))
+    at_once: dict[tuple[str, datetime], int] = defaultdict(int)
+    for reading in after:
+        at_once[reading.sign, reading.time] += 1
+    if n_contradicting := sum(count > 1 for count in at_once.values()):
+        text = f"At {n_contradicting} times the table gives different values for one vital sign; all are kept."
+        notes.append(_warning("values_contradict", text))
+    return notes
+
+
+def _missing_notes(readings: Sequence[Reading]) -> list[QualityNote]:
+    present = {reading.sign for reading in readings}
+    missing = [sign.title for sign in VITAL_SIGNS if sign.name not in present]
+    if not missing:
+        return []
+    return [_warning("vitals_missing", f"Not measured in this table: {', '.join(missing)}.")]
+
+
+def _warning(code: str, message: str) -> QualityNote:
+    return QualityNote(code, message, Severity.WARNING, InputKind.VITALS)
