@@ -1,0 +1,145 @@
+"""Score one case: gate, prepare, predict, divide, explain."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from medmm.core.case import Case
+from medmm.core.errors import IdentityMismatch
+from medmm.core.prediction import CaseResult, Explanation, Shares
+from medmm.core.progress import CancelToken, Progress, no_progress
+from medmm.core.quality import InputKind, QualityNote, Severity
+
+if TYPE_CHECKING:
+    from medmm.inference.gated_input import GatedInput
+    from medmm.inference.prediction import Prediction
+    from medmm.workflow.engine import LocalEngine
+
+STAGES = ("loading the model", "checks", "prediction", "explanation", "done")
+
+
+class Stopwatch:
+    """Milliseconds of each stage, in the order in which they ran."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """Book the time since the last lap under a name."""
+        now = time.perf_counter()
+        self.laps[name] = round(1000 * (now - self._last), 1)
+        self._last = now
+
+    def total(self) -> dict[str, float]:
+        """Give all laps and their total."""
+        return {**self.laps, "total": round(1000 * (time.perf_counter() - self._began), 1)}
+
+
+def score_case(
+    case: Case,
+    engine: LocalEngine,
+    *,
+    explain: bool = True,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> CaseResult:
+    """Score one case and explain it.
+
+    Raises IdentityMismatch when its inputs name different patients, InputError when no input can be used,
+    ModelError when the model cannot answer, Cancelled between stages.
+    """
+    cancel = cancel or CancelToken()
+    if case.stop is not None:
+        raise IdentityMismatch(
+            case.stop.message, "Nothing was scored. Take the wrong file out of the folder.", case.folder
+        )
+    watch = Stopwatch()
+
+    def enter(stage: int) -> None:
+        cancel.raise_if_set()
+        progress(stage, len(STAGES) - 1, STAGES[stage])
+
+    enter(0)
+    predictor = engine.predictor
+    watch.lap("load")
+    enter(1)
+    gated = predictor.prepare(case)
+    watch.lap("prepare")
+    enter(2)
+    prediction = predictor.predict(gated.model_input)
+    watch.lap("predict")
+    enter(3)
+    shares, explanations = _explain(engine, case, gated, prediction, is_wanted=explain, cancel=cancel)
+    watch.lap("explain")
+    enter(4)
+    return _result(case, engine, gated, prediction, shares, explanations, watch.total())
+
+
+def _explain(
+    engine: LocalEngine,
+    case: Case,
+    gated: GatedInput,
+    prediction: Prediction,
+    *,
+    is_wanted: bool,
+    cancel: CancelToken,
+) -> tuple[dict[str, Shares], dict[str, Explanation]]:
+    from medmm.inference.explain import explain, explained_findings
+    from medmm.inference.shares import shapley_shares
+
+    predictor = engine.predictor
+    shares = shapley_shares(predictor.head(prediction), prediction.kinds, findings=predictor.spec.findings)
+    if not is_wanted:
+        return shares, {}
+    findings = explained_findings(prediction.findings)
+    return shares, explain(predictor, case, gated.model_input, prediction, findings=findings, cancel=cancel)
+
+
+def _result(
+    case: Case,
+    engine: LocalEngine,
+    gated: GatedInput,
+    prediction: Prediction,
+    shares: dict[str, Shares],
+    explanations: dict[str, Explanation],
+    timing_ms: dict[str, float],
+) -> CaseResult:
+    note = gated.model_input.note
+    remarks = (*case.checks, *(r for use in gated.uses.values() for r in use.gate), *prediction.notes)
+    image = gated.model_input.image
+    shown = case.images[image.image_index if image else 0] if case.images else None
+    return CaseResult(
+        patient_id=case.patient.patient_id,
+        study_uid=shown.header.study_uid if shown else "",
+        index_time=case.index_time.isoformat() if case.index_time else "",
+        model=engine.predictor.identity,
+        findings=prediction.findings,
+        inputs_used=gated.uses,
+        shares=shares,
+        explanations=explanations,
+        checks=(*remarks, *_coverage(note.coverage if note else None), *_one_source(shares, prediction)),
+        timing_ms=timing_ms,
+        note_coverage=note.coverage if note else None,
+    )
+
+
+def _coverage(coverage: float | None) -> tuple[QualityNote, ...]:
+    if coverage is None or coverage >= 1.0:
+        return ()
+    message = f"Only {coverage:.0%} of the note's words were read; the rest is beyond the model's limit."
+    return (QualityNote("note_not_fully_read", message, Severity.WARNING, InputKind.NOTE),)
+
+
+def _one_source(shares: dict[str, Shares], prediction: Prediction) -> tuple[QualityNote, ...]:
+    positive = [shares[f.name] for f in prediction.findings if f.is_positive and f.name in shares]
+    return tuple(
+        QualityNote(
+            "rests_on_one_source",
+            f"{share.finding.replace('_', ' ').capitalize()} rests on the {share.rests_on.value} alone (over 90 %).",
+            Severity.WARNING,
+        )
+        for share in positive
+        if share.rests_on is not None
+    )
