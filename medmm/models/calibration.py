@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -16,6 +16,8 @@ class Calibration:
 
     is_calibrated False: temperatures mean nothing, thresholds are on sigmoid(logit) and no probability is shown.
     threshold_rule and n_cases say in words where the numbers come from.
+    positive_quantiles, negative_quantiles: per finding the class-conditional conformal quantiles of 1 - p(class) among
+    calibration cases with and without the finding, at most 1, at level alpha; both empty: no "uncertain" is ever said.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -24,6 +26,9 @@ class Calibration:
     threshold_rule: str
     n_cases: int
     is_calibrated: bool = True
+    positive_quantiles: dict[str, float] = field(default_factory=dict)
+    negative_quantiles: dict[str, float] = field(default_factory=dict)
+    alpha: float = 0.1
 
 
 _ADAPTER = TypeAdapter(Calibration)
@@ -42,7 +47,11 @@ def calibration_from_json(text: str | bytes, *, findings: tuple[str, ...]) -> Ca
         raise BundleRefused(f"calibration.json: {error.errors()[0]['msg']}", "Import the bundle again.") from error
     if set(calibration.temperatures) != set(findings) or set(calibration.thresholds) != set(findings):
         raise BundleRefused("calibration.json does not name the findings of the model", "Import the bundle again.")
-    bad = [name for name, value in calibration.temperatures.items() if not 0.01 <= value <= 100]
+    quantiles = (calibration.positive_quantiles, calibration.negative_quantiles)
+    if any(quantiles) and any(set(found) != set(findings) for found in quantiles):
+        raise BundleRefused("calibration.json does not name the findings of the model", "Import the bundle again.")
+    bad = [name for found in quantiles for name, value in found.items() if not 0 <= value <= 1]
+    bad += [name for name, value in calibration.temperatures.items() if not 0.01 <= value <= 100]
     bad += [name for name, value in calibration.thresholds.items() if not 0 < value < 1]
     if bad:
         raise BundleRefused(f"calibration.json: value out of range for {bad[0]!r}", "Import the bundle again.")
