@@ -1,0 +1,50 @@
+"""What is seen while nothing is open: one sentence and the ways to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.panels.plain_label import plain_label, tint
+from ui.panels.score_bar import PRIMARY, follow
+
+SENTENCE = "Open a patient folder to see its images, note and vital signs."
+DROP = "Or drop a folder, an archive or files anywhere on this window."
+
+
+class StartPage(QFrame):
+    """The first button is the one that most people want."""
+
+    def __init__(self, actions: list[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(1)
+        title = plain_label(self, SENTENCE)
+        tint(title, theme.TEXT, pixels=theme.SIZE_NUMBER)
+        title.setWordWrap(True)
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(title)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addStretch(1)
+        for number, action in enumerate(actions):
+            line.addWidget(_button(action, is_first=number == 0, parent=self))
+        line.addStretch(1)
+        column.addLayout(line)
+        drop = plain_label(self, DROP, token=theme.TEXT_2)
+        drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(drop)
+        column.addStretch(1)
+
+
+def _button(action: QAction, *, is_first: bool, parent: QWidget) -> QPushButton:
+    button = QPushButton(parent)
+    follow(button, action)
+    button.setMinimumHeight(36)
+    if is_first:
+        button.setStyleSheet(PRIMARY)
+    return button

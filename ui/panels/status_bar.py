@@ -1,0 +1,90 @@
+"""The status bar: engine and device, bundle, memory, background work with cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
+
+from ui import theme
+from ui.memory import resident_mb
+from ui.panels.elided_label import ElidedLabel
+from ui.panels.plain_label import plain_label, tint
+from ui.panels.score_bar import follow
+from ui.state.case_state import CaseState
+from ui.state.engine_state import EngineStage, EngineState
+from ui.state.patient import Stage
+from ui.tasks import Tasks
+
+MEMORY_MS = 2000
+HIDDEN_TOPICS = {"start", "chart", "thumbnails"}
+
+
+class StatusBar(QStatusBar):
+    """Quiet while all is well."""
+
+    def __init__(
+        self, cases: CaseState, engine: EngineState, tasks: Tasks, actions: tuple[QAction, QAction], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._cases, self._engine_state, self._tasks = cases, engine, tasks
+        self._engine = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        self._bundle = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        self._memory = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        self._work = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
+        self._bar = QProgressBar(self)
+        self._cancel, self._restart = QPushButton(self), QPushButton(self)
+        self._build(*actions)
+        for signal in (tasks.changed, engine.changed, cases.status_changed, cases.current_changed):
+            signal.connect(self._refresh)
+        cases.worklist.dataChanged.connect(self._refresh)
+        self._clock = QTimer(self, interval=MEMORY_MS)
+        self._clock.timeout.connect(self._refresh_memory)
+        self._clock.start()
+        self._refresh()
+        self._refresh_memory()
+
+    def _build(self, cancel: QAction, restart: QAction) -> None:
+        self.setSizeGripEnabled(False)
+        follow(self._cancel, cancel)
+        follow(self._restart, restart)
+        self._bar.setFixedWidth(120)
+        self._bar.setAccessibleName("Progress of the background work")
+        self._memory.setToolTip("Memory of this window; the engine is a process of its own")
+        for button in (self._cancel, self._restart):
+            button.setStyleSheet(f"min-height: 18px; padding: 0 8px; font-size: {theme.SIZE_SECOND}px;")
+        for part in (self._engine, self._restart, self._bundle, self._memory):
+            self.addWidget(part)
+        for part in (self._work, self._bar, self._cancel):
+            self.addPermanentWidget(part)
+
+    def _refresh(self) -> None:
+        engine = self._engine_state
+        has_failed = engine.stage is EngineStage.FAILED
+        self._engine.setText(engine.words)
+        self._engine.setToolTip(engine.problem.sentence if engine.problem else "")
+        tint(self._engine, theme.WARNING if has_failed else theme.TEXT_2, pixels=theme.SIZE_SECOND)
+        self._restart.setVisible(has_failed)
+        self._bundle.setText(f"·  {engine.model_words}")
+        self._refresh_work()
+
+    def _refresh_work(self) -> None:
+        waiting = [patient for patient in self._cases.worklist.patients if patient.stage is Stage.QUEUED]
+        jobs = [job for job in self._tasks.running if job.topic not in HIDDEN_TOPICS]
+        count = len(jobs) + len(waiting)
+        reading = next((p for p in self._cases.worklist.patients if p.stage is Stage.READING and p.step.text), None)
+        words = jobs[0].title if jobs else "Waiting for the engine"
+        if reading is not None:
+            step = reading.step
+            words = f"Reading: {step.text}" + (f", {step.done} of {step.total}" if step.total else "")
+            self._bar.setRange(0, step.total)
+            self._bar.setValue(step.done)
+        else:
+            self._bar.setRange(0, 0)
+        self._work.set_text(f"{words}  ·  {count} job{'s' if count > 1 else ''}" if count else "")
+        for part in (self._work, self._bar, self._cancel):
+            part.setVisible(bool(count))
+
+    def _refresh_memory(self) -> None:
+        resident = resident_mb()
+        self._memory.setText("" if resident is None else f"·  {resident:.0f} MB")

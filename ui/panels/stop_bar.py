@@ -1,0 +1,61 @@
+"""The identity stop: both values side by side, and the way to score in spite of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from medmm.core.case import Case
+from ui import theme
+from ui.panels.plain_label import plain_label, tint
+from ui.state.case_state import CaseState
+
+BUTTON = "Score anyway..."
+
+
+class StopBar(QFrame):
+    """Full width, seen only while the shown case's inputs name different patients."""
+
+    override_wanted = Signal()
+
+    def __init__(self, cases: CaseState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "stop")
+        self._cases = cases
+        self._message = plain_label(self, wraps=True)
+        self._values = plain_label(self, wraps=True, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        button = QPushButton(BUTTON, self)
+        button.setToolTip("Asks for a reason, which will stand in the result and in the report")
+        button.setAccessibleName("Score in spite of the identity conflict")
+        button.clicked.connect(self.override_wanted)
+        tint(self._message, theme.STOP, is_bold=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 8, 12, 8)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._message)
+        words.addWidget(self._values)
+        line.addLayout(words, 1)
+        line.addWidget(button)
+        for signal in (cases.current_changed, cases.case_changed, cases.status_changed):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        case = self._cases.case
+        stop = case.stop if case else None
+        self.setVisible(stop is not None)
+        if case is not None and stop is not None:
+            self._message.setText(f"Not scored. {stop.message}")
+            self._values.setText("\n".join(source_lines(case)))
+
+
+def source_lines(case: Case) -> list[str]:
+    """Say for each source whom it names."""
+    sources = (*case.images, *case.notes, *case.vitals)
+    lines = []
+    for identity in dict.fromkeys(source.identity for source in sources):
+        parts = (identity.patient_id and f"ID {identity.patient_id}", identity.name, identity.birth_date, identity.sex)
+        words = "  ·  ".join(part for part in parts if part) or "names nobody"
+        lines.append(f"{identity.source or 'a source'}:  {words}")
+    return lines

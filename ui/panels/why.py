@@ -1,0 +1,90 @@
+"""The Why tab: the selected finding in sentences, and how strongly its map is drawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.panels.plain_label import plain_label, tint
+from ui.state.case_state import CaseState
+from ui.state.view_state import ViewState
+from ui.state.why_words import headline, map_line, sum_words, vital_lines, word_lines
+
+NOTHING = "Select a finding to see why it got its number."
+SECTIONS = ("Sum of the inputs", "Image", "Note", "Vitals", "Checks of this case")
+
+
+class WhyPanel(QScrollArea):
+    """Follows the selected finding."""
+
+    def __init__(self, cases: CaseState, view: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cases = cases
+        self._view = view
+        self._head = plain_label(self, wraps=True)
+        self._texts = {title: plain_label(self, wraps=True, pixels=theme.SIZE_SECOND) for title in SECTIONS}
+        self._titles: dict[str, QLabel] = {}
+        self._opacity = QSlider(Qt.Orientation.Horizontal, self)
+        self._opacity_line = QWidget(self)
+        self._build()
+        for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.finding_changed):
+            signal.connect(self._refresh)
+        view.overlay_changed.connect(self._refresh_opacity)
+        self._opacity.valueChanged.connect(lambda value: view.set_overlay_opacity(value / 100))
+        self._refresh()
+        self._refresh_opacity()
+
+    def _build(self) -> None:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(4)
+        column.addWidget(self._head)
+        for title, text in self._texts.items():
+            self._titles[title] = plain_label(page, title)
+            tint(self._titles[title], theme.TEXT_2, pixels=theme.SIZE_SECOND, is_bold=True)
+            column.addSpacing(8)
+            column.addWidget(self._titles[title])
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(text)
+            if title == "Image":
+                column.addWidget(self._opacity_line)
+        column.addStretch(1)
+        self._build_opacity()
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _build_opacity(self) -> None:
+        line = QHBoxLayout(self._opacity_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(plain_label(self, "Strength of the overlay", pixels=theme.SIZE_SECOND, token=theme.TEXT_2))
+        self._opacity.setRange(10, 90)
+        self._opacity.setAccessibleName("Strength of the overlay")
+        self._opacity.setToolTip("How strongly the map covers the image. Hold Space to see the map.")
+        line.addWidget(self._opacity, 1)
+
+    def _refresh(self) -> None:
+        finding, result, case = self._cases.finding, self._cases.result, self._cases.case
+        self._head.setText(headline(finding, result) if finding and result else NOTHING)
+        explanation = self._cases.explanation
+        texts = dict.fromkeys(SECTIONS, "")
+        if finding is not None and result is not None:
+            shares = result.shares.get(finding.name)
+            texts["Sum of the inputs"] = sum_words(shares) if shares else ""
+            texts["Image"] = map_line(explanation.heatmap if explanation else None, finding)
+            texts["Note"] = "\n".join(word_lines(explanation.tokens)) if explanation else ""
+            texts["Vitals"] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
+        checks = (result.checks if result else ()) or (case.checks if case else ())
+        texts["Checks of this case"] = "\n".join(f"{check.severity.value}: {check.message}" for check in checks)
+        for title, text in texts.items():
+            self._texts[title].setText(text)
+            self._texts[title].setVisible(bool(text))
+            self._titles[title].setVisible(bool(text))
+        self._opacity_line.setVisible(explanation is not None and explanation.heatmap is not None)
+
+    def _refresh_opacity(self) -> None:
+        value = round(self._view.overlay_opacity * 100)
+        if value != self._opacity.value():
+            self._opacity.setValue(value)
