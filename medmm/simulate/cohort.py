@@ -1,0 +1,105 @@
+"""A cohort on disk: one folder a patient and truth.csv."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from medmm.core.case import InputKind
+from medmm.core.errors import InputError, StorageError
+from medmm.core.progress import CancelToken, Progress
+from medmm.simulate.patient import SimulatedPatient, simulate_patient, write_patient
+from medmm.simulate.truth import FINDINGS
+
+__all__ = ["FINDINGS", "simulate_cohort"]
+
+TRUTH_HEADER = "case,finding,present,carried_by,row0,col0,row1,col1,fault"
+SIMULATED = frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS})
+
+
+@dataclass(frozen=True)
+class _Order:
+    out_dir: Path
+    seed: int
+    inputs: frozenset[InputKind]
+
+
+def simulate_cohort(
+    out_dir: Path,
+    *,
+    n_patients: int,
+    seed: int,
+    inputs: frozenset[InputKind],
+    progress: Progress,
+    cancel: CancelToken,
+    workers: int = 1,
+) -> Path:
+    """Write `n_patients` folders and give the path of truth.csv, which comes last.
+
+    Same seed, same bytes, whatever the number of workers; patient k is the same in every cohort of that seed.
+    Raises InputError for an input that cannot be simulated, StorageError if out_dir is not empty.
+    """
+    _check(out_dir, n_patients, inputs)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    order = _Order(out_dir, seed, inputs)
+    lines = [TRUTH_HEADER]
+    results = (
+        _in_pool(order, n_patients, workers) if workers > 1 else map(partial(_simulate_one, order), range(n_patients))
+    )
+    try:
+        for done, rows in enumerate(results, start=1):
+            lines += rows
+            progress(done, n_patients, "simulating patients")
+            cancel.raise_if_set()
+    finally:
+        _close(results)
+    truth = out_dir / "truth.csv"
+    truth.write_bytes(("\n".join(lines) + "\n").encode())
+    return truth
+
+
+def _check(out_dir: Path, n_patients: int, inputs: frozenset[InputKind]) -> None:
+    if n_patients < 1:
+        raise InputError(f"a cohort needs at least one patient, found {n_patients}")
+    impossible = sorted(kind.value for kind in inputs - SIMULATED)
+    if impossible or not inputs:
+        raise InputError(
+            f"cannot simulate: {', '.join(impossible) or 'no input chosen'}", "Choose among image, note and vitals."
+        )
+    if out_dir.exists() and (not out_dir.is_dir() or any(out_dir.iterdir())):
+        raise StorageError(f"{out_dir} is not an empty folder", "Choose a new folder for the cohort.", out_dir)
+
+
+def _in_pool(order: _Order, n_patients: int, workers: int) -> Iterator[list[str]]:
+    # Spawned: the caller may hold threads (Qt, torch) that a fork would break.
+    pool = ProcessPoolExecutor(max_workers=min(workers, n_patients), mp_context=get_context("spawn"))
+    try:
+        yield from pool.map(partial(_simulate_one, order), range(n_patients), chunksize=4)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _close(results: Iterable[list[str]]) -> None:
+    close = getattr(results, "close", None)
+    if close is not None:
+        close()
+
+
+def _simulate_one(order: _Order, index: int) -> list[str]:
+    case = f"case_{index + 1:05d}"
+    patient = simulate_patient(order.seed, index)
+    write_patient(order.out_dir / case, patient, order.inputs)
+    return truth_rows(case, patient, order.inputs)
+
+
+def truth_rows(case: str, patient: SimulatedPatient, inputs: frozenset[InputKind]) -> list[str]:
+    """Give the patient's rows of truth.csv, one a finding."""
+    rows = []
+    for finding in FINDINGS:
+        carried = "+".join(kind.value for kind in patient.carriers.get(finding, ()) if kind in inputs)
+        box = patient.boxes.get(finding) if InputKind.IMAGE in inputs else None
+        corners = f"{box.row0},{box.col0},{box.row1},{box.col1}" if box else ",,,"
+        rows.append(f"{case},{finding},{int(patient.truth.present[finding])},{carried},{corners},")
+    return rows
