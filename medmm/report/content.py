@@ -1,0 +1,62 @@
+"""From a case and its result to the report as a plain value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from medmm.core.case import Case
+from medmm.core.prediction import CaseResult
+from medmm.report.finding_rows import finding_rows, summarize, used_kinds
+from medmm.report.heading import patient_facts, patient_name, running_head, study_facts
+from medmm.report.key_images import key_images, map_refusal
+from medmm.report.note_part import note_excerpts
+from medmm.report.remarks import check_rows, file_rows, input_lines, limit_lines, model_facts, skipped_lines
+from medmm.report.printable import font_check
+from medmm.report.value import KeyImage, Report
+from medmm.report.vitals_part import vitals_part
+
+__all__ = ["Report", "compose_report"]
+
+
+def compose_report(
+    case: Case,
+    result: CaseResult,
+    *,
+    negated: Mapping[int, Sequence[tuple[int, int]]] | None = None,
+    images: Sequence[KeyImage] | None = None,
+) -> Report:
+    """Compose the report of a case.
+
+    negated: character spans of each note, by its index, that are under a negation; they are marked as such.
+    images: ready key images; without them they are rendered from the case.
+    A check is added when a character of the patient's data has no font on this machine.
+    """
+    pictures = tuple(images) if images is not None else key_images(case, result)
+    notes = note_excerpts(case, result, negated=negated or {})
+    vitals = vitals_part(case, result)
+    report = Report(
+        dated=case.index_time.isoformat() if case.index_time else result.index_time,
+        running_head=running_head(case, result),
+        patient_name=patient_name(case.patient),
+        patient=patient_facts(case, result),
+        study=study_facts(case, result),
+        summary=summarize(result),
+        score_word="probability" if result.model.is_calibrated else "score",
+        kinds=tuple(kind.value for kind in used_kinds(result)),
+        findings=finding_rows(result),
+        inputs=input_lines(result),
+        images=pictures,
+        image_sentence=map_refusal(result) if pictures else "No image in this report.",
+        notes=notes,
+        note_sentence="" if notes else "No note in this case.",
+        vitals=vitals,
+        vitals_sentence="" if vitals.rows else "No vital signs in this case.",
+        checks=check_rows(case, result),
+        limits=limit_lines(result),
+        model=model_facts(result),
+        model_line=f"{result.model.name} {result.model.version}  ·  {result.model.sha256[:12]}",
+        files=file_rows(case),
+        skipped=skipped_lines(case),
+    )
+    return replace(report, checks=(*font_check(report), *report.checks))

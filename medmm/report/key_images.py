@@ -1,0 +1,78 @@
+"""Which images the report shows, and which heat maps may lie over them."""
+
+from __future__ import annotations
+
+from medmm.core.case import Case
+from medmm.core.image import MedicalImage
+from medmm.core.prediction import CaseResult, FindingScore, HeatMap
+from medmm.report.dates import spell_date
+from medmm.report.figures import key_image_png, paper_aspect
+from medmm.report.finding_rows import sort_findings
+from medmm.report.heat import heat_cells, scale_text, seen_outline
+from medmm.report.value import KeyImage, Overlay
+
+# Rank correlation under small shifts below which a map says nothing about a place.
+MIN_STABILITY = 0.5
+
+
+def key_images(case: Case, result: CaseResult) -> tuple[KeyImage, ...]:
+    """Give the first image, or every image slice that carries the map of a positive finding."""
+    if not case.images:
+        return ()
+    mapped = [(finding, heatmap) for finding, heatmap in _maps(result) if heatmap.image_index < len(case.images)]
+    places = list(dict.fromkeys((heatmap.image_index, heatmap.slice_index) for _, heatmap in mapped)) or [(0, 0)]
+    return tuple(_key_image(case.images[i], i, s, mapped) for i, s in places)
+
+
+def map_refusal(result: CaseResult) -> str:
+    """Say why no map is shown at all, empty when there is one."""
+    if any(True for _ in _maps(result)):
+        return ""
+    if any(finding.decision == "positive" for finding in result.findings):
+        return "No map: none was computed for the positive findings."
+    return "No map: it is drawn for positive findings only, and none is positive."
+
+
+def positive_findings(result: CaseResult) -> tuple[FindingScore, ...]:
+    """List the positive findings, highest first."""
+    return tuple(finding for finding in sort_findings(result.findings) if finding.decision == "positive")
+
+
+def _maps(result: CaseResult) -> list[tuple[FindingScore, HeatMap]]:
+    explained = [(finding, result.explanations.get(finding.name)) for finding in positive_findings(result)]
+    return [(finding, why.heatmap) for finding, why in explained if why is not None and why.heatmap is not None]
+
+
+def _key_image(
+    image: MedicalImage, index: int, slice_index: int, mapped: list[tuple[FindingScore, HeatMap]]
+) -> KeyImage:
+    here = [(f, h) for f, h in mapped if (h.image_index, h.slice_index) == (index, slice_index)]
+    return KeyImage(
+        png=key_image_png(image, slice_index=slice_index),
+        aspect=paper_aspect(image),
+        caption=_caption(image, slice_index),
+        overlays=tuple(_overlay(finding, heatmap, image) for finding, heatmap in here),
+    )
+
+
+def _overlay(finding: FindingScore, heatmap: HeatMap, image: MedicalImage) -> Overlay:
+    rows, cols = heatmap.values.shape
+    named = Overlay(finding.title, heatmap.method, f"{rows} × {cols}", scale_text(heatmap))
+    if heatmap.stability is not None and heatmap.stability < MIN_STABILITY:
+        refusal = f"No reliable location (stability {heatmap.stability:.2f}, at least {MIN_STABILITY:.2f} needed)."
+        return Overlay(named.finding, named.method, named.grid, named.scale, refusal=refusal)
+    return Overlay(
+        named.finding,
+        named.method,
+        named.grid,
+        named.scale,
+        cells=heat_cells(heatmap, size=image.size),
+        seen=seen_outline(heatmap, size=image.size),
+    )
+
+
+def _caption(image: MedicalImage, slice_index: int) -> str:
+    header = image.header
+    what = " ".join(part for part in (header.modality, header.body_part, header.view_position) if part) or "Image"
+    which = f"slice {slice_index + 1} of {image.n_slices}" if image.n_slices > 1 else ""
+    return ", ".join(part for part in (what, spell_date(header.study_date), which) if part)

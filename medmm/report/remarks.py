@@ -1,0 +1,79 @@
+"""Checks, limits, inputs, model and files: what the reader must know beside the numbers."""
+
+from __future__ import annotations
+
+from medmm.core.case import Case
+from medmm.core.prediction import CaseResult
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.report.finding_rows import signed
+from medmm.report.value import Check, Fact, FileRow, InputLine
+
+SEVERITY_ORDER = {Severity.STOP: 0, Severity.WARNING: 1, Severity.INFO: 2}
+ALWAYS_TRUE = (
+    "For research use only. Not for diagnostic use. No CE mark, not cleared by the FDA.",
+    "Shares and weights say what moved the model's score, not what is true of the patient.",
+    "A map shows areas that changed the score at the map's own coarse resolution; no size may be taken from it.",
+)
+SHOWN_SKIPPED = 12
+
+
+def check_rows(case: Case, result: CaseResult) -> tuple[Check, ...]:
+    """Collect every remark about the data once, the gravest first."""
+    gates = (note for use in result.inputs_used.values() for note in use.gate)
+    of_images = (note for image in case.images for note in image.notes)
+    of_records = (note for record in (*case.notes, *case.vitals) for note in record.notes)
+    found = dict.fromkeys((*case.checks, *result.checks, *gates, *of_images, *of_records))
+    first = {(note.code, note.message): note for note in reversed(found)}
+    ordered = sorted(reversed(first.values()), key=lambda note: SEVERITY_ORDER[note.severity])
+    return tuple(_check(note) for note in ordered)
+
+
+def input_lines(result: CaseResult) -> tuple[InputLine, ...]:
+    """Say of each input whether it was used, and why not."""
+    return tuple(
+        InputLine(kind.value, use.used, "used" if use.used else _why_not(use.gate))
+        for kind, use in ((kind, result.inputs_used.get(kind)) for kind in InputKind)
+        if use is not None
+    )
+
+
+def limit_lines(result: CaseResult) -> tuple[str, ...]:
+    """List what holds for every report, then the limits from the model's card."""
+    uncalibrated = ("The scores are not calibrated: they rank cases and are no probabilities.",)
+    return (*ALWAYS_TRUE, *(() if result.model.is_calibrated else uncalibrated), *result.model.limits)
+
+
+def model_facts(result: CaseResult) -> tuple[Fact, ...]:
+    """Identify the model, where it ran, and how long it took."""
+    model = result.model
+    total = result.timing_ms.get("total")
+    gaps = [why.completeness_gap for why in result.explanations.values() if why.completeness_gap is not None]
+    facts = (
+        Fact("Model", f"{model.name} {model.version}"),
+        Fact("Bundle SHA-256", model.sha256),
+        Fact("Ran on", f"{model.device}, {model.runtime}, {model.precision}"),
+        Fact("Numbers", "calibrated probabilities" if model.is_calibrated else "uncalibrated scores"),
+        Fact("Time", f"{total / 1000:.1f} s" if total is not None else ""),
+        Fact("Attribution gap", f"{signed(max(gaps, key=abs))} (relative, largest)" if gaps else ""),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def file_rows(case: Case) -> tuple[FileRow, ...]:
+    """List the files that were read with their hashes."""
+    return tuple(FileRow(file.kind.value, file.path, file.sha256) for file in case.inputs)
+
+
+def skipped_lines(case: Case) -> tuple[str, ...]:
+    """List the files that were found but not read, the first dozen by name."""
+    lines = [f"{item.path.name}: {item.reason}" for item in case.skipped[:SHOWN_SKIPPED]]
+    more = len(case.skipped) - SHOWN_SKIPPED
+    return (*lines, f"and {more} more") if more > 0 else tuple(lines)
+
+
+def _check(note: QualityNote) -> Check:
+    return Check(note.severity.value, note.code, note.message)
+
+
+def _why_not(gate: tuple[QualityNote, ...]) -> str:
+    return " ".join(note.message for note in gate) or "not used"
