@@ -1,0 +1,1 @@
+"""Pixels: find, read, window, place; no Qt, no torch."""
