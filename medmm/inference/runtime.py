@@ -73,9 +73,12 @@ def set_threads(n_threads: int = 0) -> int:
     return chosen
 
 
-def mixed_precision(runtime: Runtime) -> contextlib.AbstractContextManager[object]:
-    """Give the autocast context of a GPU; on a CPU nothing, because bfloat16 is emulated there and far slower."""
-    if runtime.device.type != "cuda":
+def mixed_precision(runtime: Runtime, device: torch.device) -> contextlib.AbstractContextManager[object]:
+    """Give the autocast context of a GPU; on a CPU nothing, because bfloat16 is emulated there and far slower.
+
+    device: where this run really happens, which is the CPU after a step down the memory ladder.
+    """
+    if device.type != "cuda":
         return contextlib.nullcontext()
     return torch.autocast("cuda", dtype=getattr(torch, runtime.precision))
 

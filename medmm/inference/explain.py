@@ -1,0 +1,123 @@
+"""Explain a prediction: heat map, words, vital signs; each in logits of the finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from medmm.core.case import Case
+from medmm.core.prediction import Explanation, FindingScore, HeatMap, TokenWeight, VitalWeight
+from medmm.core.progress import CancelToken
+from medmm.core.quality import InputKind
+from medmm.inference.attribution import Attribution, attribute_records
+from medmm.inference.gradcam import head_gradcam, to_heatmap
+from medmm.inference.model_input import ModelInput
+from medmm.inference.prediction import Prediction
+from medmm.inference.predictor import Predictor
+from medmm.inference.runtime import with_memory_ladder
+from medmm.inference.shares import without_each
+from medmm.inference.stability import map_stability
+from medmm.inference.word_weights import merge_vitals, merge_words
+
+
+def explain(
+    predictor: Predictor,
+    case: Case,
+    model_input: ModelInput,
+    prediction: Prediction,
+    *,
+    findings: Sequence[str] = (),
+    maps_for: Sequence[str] | None = None,
+    cancel: CancelToken | None = None,
+) -> dict[str, Explanation]:
+    """Explain `findings`; none named means the positive ones, else the highest.
+
+    maps_for: findings to draw a heat map for; None = those that are positive (a map for a finding that is not there
+    invites belief; FIELD.md 13 rule 5).
+    Raises Cancelled between findings, DeviceOutOfMemory.
+    """
+    cancel = cancel or CancelToken()
+    asked = tuple(findings) or explained_findings(prediction.findings)
+    positive = {score.name for score in prediction.findings if score.decision == "positive"}
+    mapped = [name for name in asked if name in (positive if maps_for is None else maps_for)]
+    cancel.raise_if_set()
+    heatmaps = heat_maps(predictor, model_input, prediction, findings=mapped)
+    explanations = {}
+    for name in asked:
+        cancel.raise_if_set()
+        attribution = _attribute(predictor, model_input, prediction, name)
+        explanations[name] = Explanation(
+            finding=name,
+            heatmap=heatmaps.get(name),
+            tokens=_tokens(attribution, model_input, case),
+            vitals=_vitals(attribution, model_input, predictor),
+            completeness_gap=attribution.gap if attribution else None,
+        )
+    return explanations
+
+
+def explained_findings(scores: Sequence[FindingScore]) -> tuple[str, ...]:
+    """Name the findings that are positive, highest first; when none is, the one nearest to its threshold."""
+    ordered = sorted(scores, key=lambda score: score.shown, reverse=True)
+    positive = tuple(score.name for score in ordered if score.decision == "positive")
+    nearest = max(scores, key=lambda score: score.shown - score.threshold)
+    return positive or (nearest.name,)
+
+
+def heat_maps(
+    predictor: Predictor, model_input: ModelInput, prediction: Prediction, *, findings: Sequence[str]
+) -> dict[str, HeatMap]:
+    """Draw Grad-CAM for all named findings at once, each with its stability; empty without an image."""
+    if not findings or prediction.maps is None or model_input.image is None:
+        return {}
+    columns = [predictor.spec.findings.index(name) for name in findings]
+    values = head_gradcam(predictor.net, prediction.z, prediction.present, prediction.maps, findings=columns)[0].numpy()
+    stabilities = map_stability(predictor, model_input, prediction, findings=columns, values=values)
+    return {
+        name: to_heatmap(own, model_input.image, stability=stability)
+        for name, own, stability in zip(findings, values, stabilities, strict=True)
+    }
+
+
+def scores_without(predictor: Predictor, prediction: Prediction) -> dict[InputKind, dict[str, float]]:
+    """Give every finding's logit with one input taken away, for each input that took part."""
+    return without_each(predictor.head(prediction), prediction.kinds, findings=predictor.spec.findings)
+
+
+def _attribute(
+    predictor: Predictor, model_input: ModelInput, prediction: Prediction, finding: str
+) -> Attribution | None:
+    def run(columns: Sequence[int], device: torch.device) -> list[Attribution | None]:
+        net = predictor.net_on(device)
+        return [
+            attribute_records(
+                net, model_input, prediction.z, finding=column, mask_token_id=_mask_token(predictor), device=device
+            )
+            for column in columns
+        ]
+
+    column = predictor.spec.findings.index(finding)
+    answers, _, _ = with_memory_ladder(run, [column], device=predictor.runtime.device, batch_size=1)
+    return answers[0]
+
+
+def _mask_token(predictor: Predictor) -> int:
+    tokenizer = predictor.tokenizer
+    if tokenizer is None:
+        return 0
+    mask = tokenizer.mask_token_id
+    return int(mask if mask is not None else tokenizer.pad_token_id or 0)
+
+
+def _tokens(attribution: Attribution | None, model_input: ModelInput, case: Case) -> tuple[TokenWeight, ...]:
+    if attribution is None or attribution.tokens is None or model_input.note is None:
+        return ()
+    return merge_words(attribution.tokens, model_input.note, case.notes)
+
+
+def _vitals(attribution: Attribution | None, model_input: ModelInput, predictor: Predictor) -> tuple[VitalWeight, ...]:
+    spec = predictor.spec.vitals
+    if attribution is None or attribution.vitals is None or model_input.vitals is None or spec is None:
+        return ()
+    return merge_vitals(attribution.vitals, model_input.vitals, spec)

@@ -1,0 +1,63 @@
+"""A case as the network may see it: gated, then prepared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from medmm.core.case import Case
+from medmm.core.errors import UnsupportedImage
+from medmm.core.prediction import InputUse
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.inference.gate import check_inputs, choose_image, choose_measurements, choose_notes
+from medmm.inference.model_input import ModelInput
+from medmm.inference.prepare import to_model_input
+from medmm.models.spec import ModelSpec
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+
+@dataclass(frozen=True)
+class GatedInput:
+    """The prepared input and, for each kind, whether it was used and why not."""
+
+    model_input: ModelInput
+    uses: dict[InputKind, InputUse]
+
+
+def prepare_case(case: Case, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase | None) -> GatedInput:
+    """Check every input, prepare those that pass, and mark what preparation itself could not use."""
+    uses = check_inputs(case, spec)
+    usable = keep_usable(case, spec)
+    wanted = {kind: use.used for kind, use in uses.items()}
+    index = choose_image(case) or 0
+    try:
+        prepared = to_model_input(usable, spec, tokenizer, use=wanted, image_index=index)
+    except UnsupportedImage as error:
+        refused = QualityNote(error.code, f"{error.message}.", Severity.WARNING, InputKind.IMAGE)
+        uses[InputKind.IMAGE] = InputUse(False, (*uses[InputKind.IMAGE].gate, refused))
+        prepared = to_model_input(usable, spec, tokenizer, use={**wanted, InputKind.IMAGE: False})
+    for kind, is_present in zip(spec.input_kinds, prepared.present, strict=True):
+        if uses[kind].used and not is_present:
+            uses[kind] = InputUse(False, (*uses[kind].gate, _nothing_left(kind)))
+    return GatedInput(prepared, uses)
+
+
+def keep_usable(case: Case, spec: ModelSpec) -> Case:
+    """Return the case without the notes and measurements that the gate refuses; places in the case stay the same."""
+    chosen = set(choose_notes(case))
+    notes = tuple(note if i in chosen else replace(note, text="", sections=()) for i, note in enumerate(case.notes))
+    if spec.vitals is None:
+        return replace(case, notes=notes)
+    kept = set(choose_measurements(case, spec.vitals.names))
+    tables = tuple(
+        replace(table, measurements=tuple(m for m in table.measurements if m in kept)) for table in case.vitals
+    )
+    return replace(case, notes=notes, vitals=tables)
+
+
+def _nothing_left(kind: InputKind) -> QualityNote:
+    return QualityNote(
+        f"{kind.value}_nothing_left", f"Nothing of the {kind.value} could be used.", Severity.WARNING, kind
+    )

@@ -1,0 +1,162 @@
+"""The loaded model: one bundle, one device, from a case to its prediction."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from medmm.core.case import Case
+from medmm.core.errors import InputError
+from medmm.core.prediction import ModelIdentity
+from medmm.core.quality import QualityNote
+from medmm.inference.confidence import OperatingPoint, operating_points, score_findings
+from medmm.inference.encoding import EncodedCase, encode_cases
+from medmm.inference.gated_input import GatedInput, prepare_case
+from medmm.inference.model_input import ModelInput
+from medmm.inference.prediction import Prediction
+from medmm.inference.prepare_image import check_range
+from medmm.inference.runtime import Runtime, choose_device, set_threads, with_memory_ladder
+from medmm.inference.shares import Head
+from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
+from medmm.models.multimodal import MultimodalNet
+from medmm.models.spec import ModelSpec
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+
+class Predictor:
+    """Scores prepared cases. Safe to call from several threads: nothing changes after construction.
+
+    net: float32 on the CPU; its copy on the device runs the encoders, its head on the CPU fuses and explains.
+    """
+
+    def __init__(
+        self,
+        net: MultimodalNet,
+        tokenizer: PreTrainedTokenizerBase | None,
+        points: Sequence[OperatingPoint],
+        *,
+        identity: ModelIdentity,
+        runtime: Runtime,
+    ) -> None:
+        self.net = net.eval().requires_grad_(False)
+        self.tokenizer = tokenizer
+        self.points = tuple(points)
+        self.identity = identity
+        self.runtime = runtime
+        self._on_device = net if runtime.device.type == "cpu" else copy.deepcopy(net).to(runtime.device)
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the model takes in and answers."""
+        return self.net.spec
+
+    def net_on(self, device: torch.device) -> MultimodalNet:
+        """Give the copy of the network that lives on a device of the memory ladder."""
+        return self.net if device.type == "cpu" else self._on_device
+
+    def prepare(self, case: Case) -> GatedInput:
+        """Gate and prepare a case: which inputs are used, and as what tensors."""
+        return prepare_case(case, self.spec, self.tokenizer)
+
+    def predict(self, model_input: ModelInput) -> Prediction:
+        """Score one prepared case.
+
+        Raises InputError when no input is present, ModelError when the output is not finite, DeviceOutOfMemory.
+        """
+        return self.predict_batch([model_input], batch_size=1)[0]
+
+    def predict_batch(self, inputs: Sequence[ModelInput], *, batch_size: int = 8) -> tuple[Prediction, ...]:
+        """Score several prepared cases; a case's answer does not depend on the others."""
+        for case in inputs:
+            self._check(case)
+        encoded, _, notes = with_memory_ladder(self._encode, inputs, device=self.runtime.device, batch_size=batch_size)
+        return tuple(self._fuse(row, case, notes) for row, case in zip(encoded, inputs, strict=True))
+
+    def head(self, prediction: Prediction) -> Head:
+        """Give the function from coalitions of `prediction.kinds` to logits, from the cached embeddings."""
+        columns = [self.spec.input_kinds.index(kind) for kind in prediction.kinds]
+
+        def logits_of(coalitions: NDArray[np.bool_]) -> NDArray[np.float64]:
+            n_rows = len(coalitions)
+            present = torch.zeros(n_rows, len(self.spec.input_kinds), dtype=torch.bool)
+            present[:, columns] = torch.from_numpy(coalitions)
+            with torch.inference_mode():
+                z = {kind: vector.expand(n_rows, -1) for kind, vector in prediction.z.items()}
+                logits: NDArray[np.float64] = self.net.fuse(z, present).double().numpy()
+            return logits
+
+        return logits_of
+
+    def encode(self, inputs: Sequence[ModelInput], *, batch_size: int = 8) -> tuple[EncodedCase, ...]:
+        """Run the encoders only."""
+        return self._encode(inputs, batch_size)[0]
+
+    def _encode(
+        self, inputs: Sequence[ModelInput], batch_size: int
+    ) -> tuple[tuple[EncodedCase, ...], tuple[QualityNote, ...]]:
+        def run(chunk: Sequence[ModelInput], device: torch.device) -> list[EncodedCase]:
+            return encode_cases(self.net_on(device), chunk, runtime=self.runtime, device=device)
+
+        encoded, _, notes = with_memory_ladder(run, inputs, device=self.runtime.device, batch_size=batch_size)
+        return encoded, notes
+
+    def _check(self, model_input: ModelInput) -> None:
+        if not any(model_input.present):
+            raise InputError(
+                "none of the inputs of this case can be used", "The checks name the reason for each input."
+            )
+        if model_input.image is not None and self.spec.image is not None:
+            check_range(model_input.image.pixels, limit=self.spec.image.limit)
+
+    def _fuse(self, encoded: EncodedCase, model_input: ModelInput, notes: tuple[QualityNote, ...]) -> Prediction:
+        present = torch.tensor([model_input.present])
+        with torch.inference_mode():
+            logits = self.net.fuse(encoded.z, present)[0].double().tolist()
+            single = self.net.unimodal_logits(encoded.z)
+        return Prediction(
+            findings=score_findings(logits, self.points),
+            z=encoded.z,
+            present=present.clone(),
+            maps=encoded.maps,
+            single={kind: dict(zip(self.spec.findings, own[0].tolist(), strict=True)) for kind, own in single.items()},
+            notes=(*self.runtime.notes, *notes),
+        )
+
+
+def load_predictor(folder: Path, *, device: str = "auto", n_threads: int = 0) -> Predictor:
+    """Verify and load a bundle, let it score its golden case, and put it on a device.
+
+    n_threads: CPU threads, 0 = MEDMM_THREADS or every core.
+    Raises WeightsMissing, BundleRefused or ModelError.
+    """
+    set_threads(n_threads)
+    runtime = choose_device(device)
+    bundle, net = load_bundle(folder)
+    return Predictor(
+        net,
+        load_bundle_tokenizer(bundle),
+        operating_points(bundle.spec.findings, bundle.calibration),
+        identity=_identity(bundle, runtime),
+        runtime=runtime,
+    )
+
+
+def _identity(bundle: Bundle, runtime: Runtime) -> ModelIdentity:
+    return ModelIdentity(
+        name=bundle.spec.name,
+        version=bundle.spec.version,
+        sha256=bundle.sha256,
+        device=runtime.title,
+        runtime=f"torch {torch.__version__}",
+        precision=runtime.precision,
+        is_calibrated=bundle.calibration is not None and bundle.calibration.is_calibrated,
+        limits=bundle.spec.limits,
+    )
