@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-COMMANDS = frozenset(
-    "score batch report info deid simulate train evaluate models send query retrieve listen doctor".split()
+COMMANDS = (
+    *("score", "batch", "report", "info", "deid", "simulate", "train", "evaluate", "models"),
+    *("send", "query", "retrieve", "listen", "doctor"),
 )
 
 

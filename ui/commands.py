@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from medmm.core.case import Case, CaseSources
+from medmm.core.image import MedicalImage
 from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken, Progress
 from medmm.workflow.open_case import open_case
@@ -16,11 +18,16 @@ from medmm.workflow.samples import first_sample
 from medmm.workflow.sources import is_archive
 from ui.engine import Engine
 from ui.messages import Problem
+from ui.panels.thumbnail import draw_thumbnails
+from ui.panels.vitals_chart import ChartRequest, draw_vitals
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
 from ui.state.notice_state import NoticeState
 from ui.state.patient import Stage, Step
 from ui.tasks import Handlers, Job, Tasks
+
+# Pictures of the view belong to whatever is shown: only the newest request of each kind counts.
+VIEW_KEY = "view"
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,19 @@ class Commands(QObject):
         job = Job(self._cases.key, "report", "Writing the report", handlers)
         self._session.tasks.run(job, lambda progress, cancel: _write_pdf(case, result, path))
 
+    def draw_chart(
+        self, request: ChartRequest, show: Callable[[QImage], None], fail: Callable[[Problem], None]
+    ) -> None:
+        """Draw the chart of the vital signs; a newer request replaces an older one."""
+        job = Job(VIEW_KEY, "chart", "Drawing the chart", Handlers(done=show, failed=fail))
+        self._session.tasks.run(job, lambda progress, cancel: draw_vitals(request))
+
+    def draw_thumbnails(self, images: tuple[MedicalImage, ...], show: Callable[[tuple[QImage, ...]], None]) -> None:
+        """Draw the thumbnails of the case shown."""
+        handlers = Handlers(done=show, failed=self._session.notices.complain)
+        job = Job(VIEW_KEY, "thumbnails", "Drawing thumbnails", handlers)
+        self._session.tasks.run(job, lambda progress, cancel: draw_thumbnails(images, cancel=cancel))
+
     def _read(self, folder: Path, *, override: str = "", then_score: bool = False) -> str:
         key = self._cases.add(folder)
         self._session.engine.cancel(key)
@@ -153,7 +173,7 @@ class Commands(QObject):
 
 
 def patient_places(paths: Sequence[Path]) -> list[Path]:
-    """Say which patients a list of paths means: a folder, an archive or a lone file each, loose files by their folder."""
+    """Say which patients are meant: a folder, an archive or a lone file each; several loose files by their folder."""
     files = [path for path in paths if path.is_file() and not is_archive(path)]
     shared = {path.parent for path in files if sum(other.parent == path.parent for other in files) > 1}
     places = [path.parent if path in files and path.parent in shared else path for path in paths]
@@ -167,4 +187,5 @@ def _read_case(sources: CaseSources, progress: Progress, cancel: CancelToken) ->
 def _write_pdf(case: Case, result: CaseResult, path: Path) -> Path:
     from medmm.workflow.export import write_pdf
 
-    return write_pdf(case, result, path)
+    write_pdf(case, result, path)
+    return path

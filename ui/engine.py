@@ -48,15 +48,15 @@ class Engine(QObject):
 
     def start(self) -> None:
         """Start the process, or a fresh one after a failure; returns at once."""
-        made = attempt(self._make_process) if self._process is None else None
-        if made is not None and made.problem is not None:
-            self._on_start_failed(made.problem)
-            return
-        if made is not None:
-            self._process = made.value
-            self._warm_up(self._process.start)
-        elif self._process is not None:
+        if self._process is not None:
             self._warm_up(self._process.restart)
+            return
+        made = attempt(self._make_process)
+        if made.value is None:
+            self._on_start_failed(made.problem or Problem(DIED_AT_START, DIED_AT_START_HINT))
+            return
+        self._process = made.value
+        self._warm_up(self._process.start)
 
     def score(self, key: str, work: Case | CaseSources, handlers: Handlers) -> None:
         """Score a case when its turn comes; the handlers are told on the main thread."""

@@ -46,8 +46,11 @@ def attempt(job: Callable[[], Value]) -> Outcome[Value]:
         return Outcome(value=job())
     except (Cancelled, CancelledError):
         return Outcome(is_cancelled=True)
+    except MedMMError as error:
+        log.info("job ended with %s", error.code)
+        return Outcome(problem=to_problem(error))
     except Exception as error:
-        log.error("job ended with %s", type(error).__name__)
+        log.exception("job ended with %s", type(error).__name__)
         return Outcome(problem=to_problem(error))
 
 

@@ -49,7 +49,7 @@ class Job:
 
 
 class Tasks(QObject):
-    """Runs jobs and brings their results to the main thread; of two jobs with one key and topic only the newer counts."""
+    """Runs jobs and brings their results to the main thread; of two with one key and topic only the newer counts."""
 
     changed = Signal()
     _reported = Signal(object, object)
@@ -145,7 +145,7 @@ class Tasks(QObject):
 
         return progress
 
-    def _report(self, job: Job, report: Outcome[object] | tuple[int, int, str]) -> None:
+    def _report(self, job: Job, report: Outcome[Any] | tuple[int, int, str]) -> None:
         # Runs in whatever thread has news; a window that is gone must not be told.
         if not self._is_closed:
             self._reported.emit(job, report)

@@ -13,7 +13,9 @@ from ui import theme
 class ElidedLabel(QWidget):
     """One line of plain text. Text from patient data never becomes markup here."""
 
-    def __init__(self, parent: QWidget | None = None, *, token: str = theme.TEXT, pixels: int = theme.SIZE_BODY) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, token: str = theme.TEXT, pixels: int = theme.SIZE_BODY
+    ) -> None:
         super().__init__(parent)
         self._text = ""
         self._token = token

@@ -94,9 +94,7 @@ class FindingList(QWidget):
             row.setChecked(True)
 
     def _dim(self, is_previous: bool) -> None:
-        if not is_previous:
-            self.setGraphicsEffect(None)
-        elif self.graphicsEffect() is None:
-            effect = QGraphicsOpacityEffect(self)
-            effect.setOpacity(PREVIOUS_OPACITY)
-            self.setGraphicsEffect(effect)
+        if is_previous and self.graphicsEffect() is None:
+            self.setGraphicsEffect(QGraphicsOpacityEffect(self, opacity=PREVIOUS_OPACITY))
+        if self.graphicsEffect() is not None:
+            self.graphicsEffect().setEnabled(is_previous)

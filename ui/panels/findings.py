@@ -92,7 +92,9 @@ class FindingsPanel(QFrame):
         if patient is None:
             return "Findings appear here once a patient is open and scored."
         if patient.case is None:
-            return "The patient is being read." if patient.problem is None else "Nothing was read, so nothing is scored."
+            return (
+                "The patient is being read." if patient.problem is None else "Nothing was read, so nothing is scored."
+            )
         if patient.case.stop is not None:
             return "Not scored: the inputs name different patients. See the bar above the image."
         if self._engine.stage is EngineStage.FAILED and self._engine.problem is not None:

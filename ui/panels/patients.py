@@ -56,8 +56,8 @@ class PatientDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         patient: Patient = index.data(PATIENT_ROLE)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        area: QRect = option.rect
         painter.save()
         if is_selected:
             painter.fillRect(area, theme.color(theme.RAISED))

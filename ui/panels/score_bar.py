@@ -12,7 +12,8 @@ from ui.state.case_state import CaseState
 from ui.state.patient import Patient, Stage
 
 PRIMARY = (
-    f"QPushButton {{ background: {theme.ACCENT}; color: {theme.GROUND}; border-color: {theme.ACCENT}; font-weight: 600; }}"
+    f"QPushButton {{ background: {theme.ACCENT}; color: {theme.GROUND}; font-weight: 600; }}"
+    f"QPushButton {{ border-color: {theme.ACCENT}; }}"
     f"QPushButton:hover, QPushButton:focus {{ border-color: {theme.TEXT}; }}"
     f"QPushButton:disabled {{ background: {theme.RAISED}; color: {theme.TEXT_OFF}; border-color: {theme.LINE}; }}"
 )

@@ -53,10 +53,13 @@ class StatusBar(QStatusBar):
         self._memory.setToolTip("Memory of this window; the engine is a process of its own")
         for button in (self._cancel, self._restart):
             button.setStyleSheet(f"min-height: 18px; padding: 0 8px; font-size: {theme.SIZE_SECOND}px;")
-        for part in (self._engine, self._restart, self._bundle, self._memory):
-            self.addWidget(part)
-        for part in (self._work, self._bar, self._cancel):
-            self.addPermanentWidget(part)
+        self.addWidget(self._engine)
+        self.addWidget(self._restart)
+        self.addWidget(self._bundle)
+        self.addWidget(self._memory)
+        self.addPermanentWidget(self._work)
+        self.addPermanentWidget(self._bar)
+        self.addPermanentWidget(self._cancel)
 
     def _refresh(self) -> None:
         engine = self._engine_state
@@ -82,8 +85,9 @@ class StatusBar(QStatusBar):
         else:
             self._bar.setRange(0, 0)
         self._work.set_text(f"{words}  ·  {count} job{'s' if count > 1 else ''}" if count else "")
-        for part in (self._work, self._bar, self._cancel):
-            part.setVisible(bool(count))
+        self._work.setVisible(bool(count))
+        self._bar.setVisible(bool(count))
+        self._cancel.setVisible(bool(count))
 
     def _refresh_memory(self) -> None:
         resident = resident_mb()

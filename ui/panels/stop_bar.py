@@ -52,9 +52,10 @@ class StopBar(QFrame):
 
 def source_lines(case: Case) -> list[str]:
     """Say for each source whom it names."""
-    sources = (*case.images, *case.notes, *case.vitals)
+    identities = [image.identity for image in case.images]
+    identities += [note.identity for note in case.notes] + [table.identity for table in case.vitals]
     lines = []
-    for identity in dict.fromkeys(source.identity for source in sources):
+    for identity in dict.fromkeys(identities):
         parts = (identity.patient_id and f"ID {identity.patient_id}", identity.name, identity.birth_date, identity.sex)
         words = "  ·  ".join(part for part in parts if part) or "names nobody"
         lines.append(f"{identity.source or 'a source'}:  {words}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QImage
 
@@ -40,9 +40,7 @@ class ChartRequest:
 
 def chart_request(case: Case, explanation: Explanation | None, *, width: int, pixel_ratio: float) -> ChartRequest:
     """Collect what the chart needs: one strip for every vital sign, measured or not."""
-    strips = tuple(
-        (sign, tuple(m for table in case.vitals for m in table.of(sign.name))) for sign in VITAL_SIGNS
-    )
+    strips = tuple((sign, tuple(m for table in case.vitals for m in table.of(sign.name))) for sign in VITAL_SIGNS)
     return ChartRequest(strips, explanation.vitals if explanation else (), width, pixel_ratio)
 
 
@@ -57,9 +55,7 @@ def draw_vitals(request: ChartRequest) -> QImage:
     canvas = FigureCanvasAgg(figure)
     n_strips = len(request.strips)
     foot = FOOT_HEIGHT / request.height
-    grid = figure.add_gridspec(
-        n_strips, 1, left=0.29, right=0.84, top=1 - 6 / request.height, bottom=foot, hspace=0.35
-    )
+    grid = figure.add_gridspec(n_strips, 1, left=0.29, right=0.84, top=1 - 6 / request.height, bottom=foot, hspace=0.35)
     weights = {weight.name: weight for weight in request.weights}
     span = _time_span(request)
     for row, (sign, measured) in enumerate(request.strips):
@@ -117,7 +113,9 @@ def _draw_strip(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, .
     axes.axhspan(low, high, color=theme.NEGATIVE, alpha=0.22, linewidth=0)
     kept = [m for m in measured if m.is_plausible]
     odd = [m for m in measured if not m.is_plausible]
-    axes.plot([m.time for m in kept], [m.value for m in kept], color=theme.TEXT, linewidth=1.2, marker="o", markersize=3)
+    axes.plot(
+        [m.time for m in kept], [m.value for m in kept], color=theme.TEXT, linewidth=1.2, marker="o", markersize=3
+    )
     outside = [m for m in kept if not low <= m.value <= high]
     axes.plot([m.time for m in outside], [m.value for m in outside], linestyle="", marker="o", markersize=4.5,
               color=theme.WARNING)  # fmt: skip
@@ -128,14 +126,12 @@ def _draw_strip(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, .
     axes.set_yticks([low, high])
 
 
-def _label(
-    axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, ...], weight: VitalWeight | None
-) -> None:
+def _label(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, ...], weight: VitalWeight | None) -> None:
     small = 11 * POINTS_PER_PIXEL
     last = next((m for m in reversed(measured) if m.is_plausible), None)
     value = f"{last.value:g} {sign.unit}" if last else "–"
     is_outside = last is not None and not sign.reference[0] <= last.value <= sign.reference[1]
-    place = {"transform": axes.transAxes, "ha": "left", "fontsize": small}
+    place: dict[str, Any] = {"transform": axes.transAxes, "ha": "left", "fontsize": small}
     axes.text(-0.5, 0.72, sign.title, va="center", color=theme.TEXT_2, **place)
     axes.text(-0.5, 0.22, value, va="center", color=theme.WARNING if is_outside else theme.TEXT, weight="bold", **place)
     if weight is not None:

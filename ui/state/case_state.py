@@ -11,7 +11,7 @@ from medmm.core.case import Case
 from medmm.core.image import MedicalImage
 from medmm.core.prediction import CaseResult, Explanation, FindingScore
 from ui.messages import Problem
-from ui.state.patient import Patient, Stage, Step, case_key
+from ui.state.patient import NO_STEP, Patient, Stage, Step, case_key
 from ui.state.worklist import Worklist
 
 
@@ -82,7 +82,7 @@ class CaseState(QObject):
         """Put a patient on the list as being read and give its key; a result it already had is kept as previous."""
         key = case_key(folder)
         known = self.worklist.patient(key) or Patient(key, folder)
-        self._put(replace(known, stage=Stage.READING, problem=None, step=Step(), is_previous=known.result is not None))
+        self._put(replace(known, stage=Stage.READING, problem=None, step=NO_STEP, is_previous=known.result is not None))
         return key
 
     def remove(self, key: str) -> None:
@@ -115,7 +115,7 @@ class CaseState(QObject):
 
     def set_case(self, key: str, case: Case) -> None:
         """Take in a case that was read; a result of an earlier reading no longer counts."""
-        self._change(key, case=case, result=None, is_previous=False, stage=Stage.OPEN, problem=None, step=Step())
+        self._change(key, case=case, result=None, is_previous=False, stage=Stage.OPEN, problem=None, step=NO_STEP)
         if key == self._key:
             self._image_index, self._finding = 0, ""
             self.case_changed.emit()
@@ -126,13 +126,13 @@ class CaseState(QObject):
 
     def set_result(self, key: str, result: CaseResult) -> None:
         """Take in the result of a run."""
-        self._change(key, result=result, stage=Stage.SCORED, is_previous=False, problem=None, step=Step())
+        self._change(key, result=result, stage=Stage.SCORED, is_previous=False, problem=None, step=NO_STEP)
         if key == self._key:
             if self.finding is None:
                 self._finding = _first_finding(result)
             self.result_changed.emit()
 
-    def set_stage(self, key: str, stage: Stage, step: Step = Step()) -> None:
+    def set_stage(self, key: str, stage: Stage, step: Step = NO_STEP) -> None:
         """Say how far the work on a patient is; a former result is marked as previous while a new one is made."""
         patient = self.worklist.patient(key)
         if patient is not None:
@@ -144,11 +144,11 @@ class CaseState(QObject):
         patient = self.worklist.patient(key)
         if patient is not None:
             stage = Stage.SCORED if patient.result is not None else Stage.OPEN
-            self._change(key, stage=stage, step=Step(), is_previous=False, problem=problem)
+            self._change(key, stage=stage, step=NO_STEP, is_previous=False, problem=problem)
 
     def set_problem(self, key: str, problem: Problem) -> None:
         """Note that a patient could not be read."""
-        self._change(key, stage=Stage.OPEN, step=Step(), problem=problem)
+        self._change(key, stage=Stage.OPEN, step=NO_STEP, problem=problem)
 
     def _change(self, key: str, **changes: object) -> None:
         patient = self.worklist.patient(key)

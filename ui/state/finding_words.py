@@ -5,7 +5,6 @@ from __future__ import annotations
 from medmm.core.prediction import CaseResult, FindingScore, Shares
 from medmm.core.quality import InputKind
 
-SIGNS = {"positive": "▲", "uncertain": "◐", "negative": "●"}
 STRONG_LOGIT = 0.5
 
 

@@ -87,8 +87,11 @@ def _age(born: date, day: date) -> int:
 
 
 def _identities(case: Case, kind: InputKind) -> list[PatientIdentity]:
-    sources = {InputKind.IMAGE: case.images, InputKind.NOTE: case.notes, InputKind.VITALS: case.vitals}
-    return [source.identity for source in sources[kind]]
+    if kind is InputKind.IMAGE:
+        return [image.identity for image in case.images]
+    if kind is InputKind.NOTE:
+        return [note.identity for note in case.notes]
+    return [table.identity for table in case.vitals]
 
 
 def _verdict(identities: list[PatientIdentity], kind: InputKind, stop: QualityNote | None) -> IdentityVerdict:

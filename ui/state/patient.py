@@ -32,6 +32,9 @@ class Step:
     text: str = ""
 
 
+NO_STEP = Step()
+
+
 @dataclass(frozen=True)
 class Patient:
     """An opened patient; the case is None until it is read, the result None until it is scored.
@@ -47,7 +50,7 @@ class Patient:
     result: CaseResult | None = None
     is_previous: bool = False
     problem: Problem | None = None
-    step: Step = Step()
+    step: Step = NO_STEP
     override: str = ""
 
     @property

@@ -17,6 +17,7 @@ STAGE_WORDS = {
     Stage.SCORING: "scoring",
     Stage.SCORED: "scored",
 }
+NO_PARENT = QModelIndex()
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -28,7 +29,7 @@ class Worklist(QAbstractListModel):
         self._patients: list[Patient] = []
 
     @override
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
+    def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._patients)
 
     @override

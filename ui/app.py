@@ -1,0 +1,71 @@
+"""Start the window: paint first, then wake the engine and read the patients that were named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from medmm.core.settings import Settings
+from medmm.workflow.bundles import resolve_bundle
+from medmm.workflow.engine_process import EngineProcess
+from medmm.workflow.start import start_process
+from medmm.workflow.window_system import NO_DISPLAY_HINT, has_display, install_line, missing_libraries
+from ui import theme
+from ui.commands import Session
+from ui.engine import Engine
+from ui.main_window import MainWindow
+from ui.state.case_state import CaseState
+from ui.state.engine_state import EngineState
+from ui.state.notice_state import NoticeState
+from ui.tasks import Tasks
+from ui.wiring import Wiring
+
+
+def run(paths: Sequence[Path]) -> int:
+    """Open the window with these patients and stay until it is closed; give the exit code."""
+    start_process()
+    trouble = _no_window_because()
+    if trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return 1
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("MedMM")
+    application.setOrganizationName("MedMM")
+    theme.apply(application)
+    session = make_session(Settings())
+    window = MainWindow(session, QSettings())
+    wiring = Wiring(window, session)
+    # Only after the first paint: the engine's process and the first reading would compete with it for the processor.
+    window.painted.connect(lambda: QTimer.singleShot(0, lambda: _wake(session, wiring, paths)))
+    window.show()
+    return application.exec()
+
+
+def make_session(settings: Settings) -> Session:
+    """Make the states and the background work of one window."""
+    tasks = Tasks()
+    engine_state = EngineState(tasks)
+    engine = Engine(tasks, engine_state, lambda: _make_process(settings))
+    return Session(CaseState(tasks), engine_state, NoticeState(tasks), tasks, engine)
+
+
+def _make_process(settings: Settings) -> EngineProcess:
+    return EngineProcess(resolve_bundle(settings.model), device=settings.device, settings=settings)
+
+
+def _wake(session: Session, wiring: Wiring, paths: Sequence[Path]) -> None:
+    session.engine.start()
+    if paths:
+        wiring.commands.open_paths(paths)
+
+
+def _no_window_because() -> str:
+    missing = missing_libraries()
+    if missing:
+        return f"Libraries for the window are missing: {', '.join(missing)}. Install them: {install_line(missing)}"
+    return "" if has_display() else f"There is no display to open a window on. {NO_DISPLAY_HINT}"

@@ -1,0 +1,66 @@
+"""Every key on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.actions import TABLE
+
+# What the mouse and single keys do on the image; not actions, because they are held or turned.
+ON_IMAGE = (
+    ("Space (hold)", "See the map of the selected finding"),
+    ("Mouse wheel", "Go through the slices; on a single image, zoom with Ctrl"),
+    ("Left drag", "The tool chosen in the toolbar"),
+    ("Up, Down", "Previous and next slice"),
+)
+
+
+class ShortcutsDialog(QDialog):
+    """Built from the table of actions, so it cannot forget one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        self.resize(560, 620)
+        table = _table(key_rows(), self)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(table, 1)
+        column.addWidget(buttons)
+
+
+def key_rows() -> list[tuple[str, str]]:
+    """Give (keys, what they do) for the image and for every action that has a key."""
+    return [*ON_IMAGE, *((row.keys, row.tip) for row in TABLE if row.keys)]
+
+
+def _table(rows: Sequence[tuple[str, str]], parent: QWidget) -> QTableWidget:
+    table = QTableWidget(len(rows), 2, parent)
+    table.setHorizontalHeaderLabels(["Key", "What it does"])
+    table.setAccessibleName("Keys")
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            table.setItem(row, column, QTableWidgetItem(text))
+    return table

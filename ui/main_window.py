@@ -1,0 +1,165 @@
+"""The main window: where the panels stand. What they show comes from the states, what happens from the commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.actions import Actions
+from ui.commands import Session
+from ui.dropping import dropped_paths
+from ui.image_binding import ImageBinding
+from ui.menus import fill_menus, make_toolbar
+from ui.panels.banner import Banner
+from ui.panels.findings import FindingsPanel
+from ui.panels.images import ImagesPanel
+from ui.panels.note import NotePanel
+from ui.panels.notice_bar import NoticeBar
+from ui.panels.patients import PatientsPanel
+from ui.panels.start import StartPage
+from ui.panels.status_bar import StatusBar
+from ui.panels.stop_bar import StopBar
+from ui.panels.vitals import VitalsPanel
+from ui.panels.why import WhyPanel
+from ui.state.view_state import ViewState
+from ui.viewer.canvas import ImageCanvas
+
+LAYOUT_VERSION = 1
+START_ACTIONS = ("open_folder", "open_sample", "score_folder")
+
+
+class MainWindow(QMainWindow):
+    """One window, one session."""
+
+    painted = Signal()
+    paths_dropped = Signal(object)
+    closing = Signal()
+
+    def __init__(self, session: Session, settings: QSettings) -> None:
+        super().__init__()
+        self.setWindowTitle("MedMM")
+        self.setAcceptDrops(True)
+        self._settings = settings
+        self._has_painted = False
+        self.actions_table = Actions(self)
+        self.view = ViewState(self)
+        self._make_panels(session)
+        fill_menus(self, self.actions_table)
+        self.addToolBar(make_toolbar(self, self.actions_table))
+        self._place_center(session)
+        self._place_docks()
+        self._restore()
+
+    def _make_panels(self, session: Session) -> None:
+        cases, engine, table = session.cases, session.engine_state, self.actions_table
+        self.canvas = ImageCanvas(self.view, self)
+        ImageBinding(cases, engine, self.canvas)
+        self.banner = Banner(cases, engine, self)
+        self.stop_bar = StopBar(cases, self)
+        self.notice_bar = NoticeBar(session.notices, self)
+        self.patients = PatientsPanel(cases, self)
+        self.images = ImagesPanel(cases, self)
+        self.findings = FindingsPanel(cases, engine, (table["score"], table["cancel"]), self)
+        self.why = WhyPanel(cases, self.view, self)
+        self.note = NotePanel(cases, self)
+        self.vitals = VitalsPanel(cases, self)
+        bar = StatusBar(cases, engine, session.tasks, (table["cancel_all"], table["restart_engine"]), self)
+        self.setStatusBar(bar)
+
+    def _place_center(self, session: Session) -> None:
+        start = StartPage([self.actions_table[name] for name in START_ACTIONS], self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(start)
+        self._stack.addWidget(self.canvas)
+        center = QWidget(self)
+        column = QVBoxLayout(center)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.stop_bar, self.notice_bar):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(center)
+        # A toolbar area of its own row keeps the banner above docks and image alike.
+        self.addToolBarBreak()
+        self.addToolBar(_banner_row(self, self.banner))
+        session.cases.current_changed.connect(lambda: self._stack.setCurrentIndex(1 if session.cases.key else 0))
+
+    def _place_docks(self) -> None:
+        left = QSplitter(Qt.Orientation.Vertical, self)
+        left.addWidget(self.patients)
+        left.addWidget(self.images)
+        tabs = QTabWidget(self)
+        tabs.setDocumentMode(True)
+        for title, panel, tip in (
+            ("Why", self.why, "Why the selected finding got its number"),
+            ("Note", self.note, "The clinical note with its words tinted by weight"),
+            ("Vitals", self.vitals, "Vital signs over time, with reference ranges and weights"),
+        ):
+            tabs.setTabToolTip(tabs.addTab(panel, title), tip)
+        self.tabs = tabs
+        areas = Qt.DockWidgetArea
+        left_dock = self._dock("Patients and images", left, areas.LeftDockWidgetArea)
+        findings_dock = self._dock("Findings", self.findings, areas.RightDockWidgetArea)
+        why_dock = self._dock("Explanation", tabs, areas.RightDockWidgetArea)
+        self.resizeDocks([left_dock, findings_dock], [220, 380], Qt.Orientation.Horizontal)
+        self.resizeDocks([findings_dock, why_dock], [460, 400], Qt.Orientation.Vertical)
+
+    def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"dock {title}")
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if layout is not None:
+            self.restoreState(layout, LAYOUT_VERSION)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            self.painted.emit()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.paths_dropped.emit(dropped_paths(event.mimeData()))
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.setValue("geometry", self.saveGeometry())
+        self._settings.setValue("layout", self.saveState(LAYOUT_VERSION))
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _banner_row(window: QMainWindow, banner: Banner) -> QToolBar:
+    row = QToolBar("Patient", window)
+    row.setObjectName("banner row")
+    row.setMovable(False)
+    row.addWidget(banner)
+    # Identity and RESEARCH USE ONLY are always visible: this row cannot be hidden.
+    row.toggleViewAction().setVisible(False)
+    return row

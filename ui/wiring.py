@@ -1,0 +1,178 @@
+"""Join the actions and panels of a window to its commands and states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from ui.commands import Commands, Session
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.import_report import ImportReportDialog
+from ui.dialogs.override import OverrideDialog
+from ui.dialogs.problem import ProblemDialog
+from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.main_window import MainWindow
+from ui.overlay_key import OverlayKey
+from ui.state.view_state import Tool
+
+CLOSE_TIMEOUT_S = 3.0
+
+
+class Wiring(QObject):
+    """Holds the window's dialogs and keeps the actions enabled exactly while they can be done."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+        self._commands = Commands(session, self)
+        self._actions = window.actions_table
+        self._connect_actions()
+        self._connect_view()
+        self._connect_panels()
+        cases = session.cases
+        for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
+            signal.connect(self._refresh)
+        session.tasks.changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def commands(self) -> Commands:
+        """What the window can do."""
+        return self._commands
+
+    def _connect_actions(self) -> None:
+        commands, window = self._commands, self._window
+        self._actions.bind(
+            {
+                "open_folder": self._ask_folder,
+                "open_files": self._ask_files,
+                "open_sample": commands.open_sample,
+                "export_pdf": self._ask_report,
+                "close_patient": commands.close_patient,
+                "quit": window.close,
+                "score": commands.score,
+                "cancel": commands.cancel,
+                "cancel_all": commands.cancel_all,
+                "read_again": commands.read_again,
+                "import_report": self._show_import_report,
+                "next_patient": lambda: self._step(1),
+                "previous_patient": lambda: self._step(-1),
+                "restart_engine": self._session.engine.start,
+                "full_screen": self._toggle_full_screen,
+                "shortcuts": lambda: ShortcutsDialog(window).exec(),
+                "about": lambda: AboutDialog(self._session.engine_state.identity, window).exec(),
+            }
+        )
+
+    def _connect_view(self) -> None:
+        view, actions = self._window.view, self._actions
+        for tool in Tool:
+            actions[tool.value].triggered.connect(lambda _checked=False, tool=tool: view.set_tool(tool))
+        actions.bind(
+            {
+                "invert": view.invert,
+                "flip_horizontal": view.flip_horizontal,
+                "flip_vertical": view.flip_vertical,
+                "rotate": view.rotate,
+                "fit": view.fit,
+                "reset": view.reset,
+                "corner_text": view.cycle_corner_text,
+                "overlay": view.toggle_overlay,
+            }
+        )
+        view.tool_changed.connect(self._refresh_tool)
+        view.overlay_changed.connect(lambda: actions["overlay"].setChecked(view.is_overlay_on))
+        self._refresh_tool()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(OverlayKey(view, self._window))
+
+    def _connect_panels(self) -> None:
+        window, commands = self._window, self._commands
+        window.paths_dropped.connect(commands.open_paths)
+        window.stop_bar.override_wanted.connect(self._ask_override)
+        window.notice_bar.details_wanted.connect(self._show_details)
+        window.vitals.chart_wanted.connect(
+            lambda request: commands.draw_chart(request, window.vitals.show_chart, window.vitals.show_trouble)
+        )
+        window.images.thumbnails_wanted.connect(
+            lambda images: commands.draw_thumbnails(images, window.images.show_thumbnails)
+        )
+        window.closing.connect(self._close)
+
+    def _refresh(self) -> None:
+        cases, actions = self._session.cases, self._actions
+        patient, case, result = cases.current, cases.case, cases.result
+        is_busy = patient is not None and (patient.is_busy or self._session.tasks.is_running(patient.key, "read"))
+        actions["score"].setEnabled(case is not None and case.stop is None and not is_busy)
+        actions["cancel"].setEnabled(is_busy)
+        actions["cancel_all"].setEnabled(True)
+        actions["export_pdf"].setEnabled(case is not None and result is not None and not is_busy)
+        actions["overlay"].setEnabled(result is not None)
+        actions["import_report"].setEnabled(case is not None)
+        for name in ("close_patient", "read_again"):
+            actions[name].setEnabled(patient is not None)
+        has_others = len(cases.worklist.patients) > 1
+        for name in ("next_patient", "previous_patient"):
+            actions[name].setEnabled(has_others)
+        for name in ("invert", "flip_horizontal", "flip_vertical", "rotate", "fit", "reset", "corner_text"):
+            actions[name].setEnabled(cases.image is not None)
+        for tool in Tool:
+            actions[tool.value].setEnabled(cases.image is not None)
+
+    def _refresh_tool(self) -> None:
+        self._actions[self._window.view.tool.value].setChecked(True)
+
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, "Open patient folder")
+        if folder:
+            self._commands.open_paths([Path(folder)])
+
+    def _ask_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open the files of one patient")
+        if names:
+            self._commands.open_paths([Path(name) for name in names])
+
+    def _ask_report(self) -> None:
+        # Never the patient's name: report files travel.
+        suggested = f"report_{self._session.cases.key}.pdf"
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export report as PDF", suggested, "PDF (*.pdf)")
+        if name:
+            self._commands.export_pdf(Path(name).with_suffix(".pdf"))
+
+    def _ask_override(self) -> None:
+        case = self._session.cases.case
+        if case is None or case.stop is None:
+            return
+        dialog = OverrideDialog(case.stop.message, self._window)
+        if dialog.exec():
+            self._commands.score_anyway(dialog.reason)
+
+    def _show_details(self) -> None:
+        notice = self._session.notices.notice
+        if notice is not None:
+            ProblemDialog(notice.text, notice.hint, notice.details, self._window).exec()
+
+    def _show_import_report(self) -> None:
+        case = self._session.cases.case
+        if case is not None:
+            ImportReportDialog(case, self._window).exec()
+
+    def _step(self, by: int) -> None:
+        worklist = self._session.cases.worklist
+        row = worklist.row_of(self._session.cases.key)
+        if row is not None:
+            patients = worklist.patients
+            self._session.cases.select(patients[(row + by) % len(patients)].key)
+
+    def _toggle_full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def _close(self) -> None:
+        self._session.tasks.close(timeout_s=CLOSE_TIMEOUT_S / 2)
+        self._session.engine.close(timeout_s=CLOSE_TIMEOUT_S / 2)
