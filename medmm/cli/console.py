@@ -17,7 +17,8 @@ from rich.progress import Progress as Bar
 from medmm.core.errors import MedMMError
 from medmm.core.progress import CancelToken, Progress, no_progress
 
-out = Console(highlight=False, markup=False, soft_wrap=True)
+# A pipe or a file has no width of its own: 120 columns keep the tables whole.
+out = Console(highlight=False, markup=False, soft_wrap=True, width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 

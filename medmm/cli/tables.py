@@ -23,7 +23,7 @@ def print_result(case: Case, result: CaseResult) -> None:
     out.print("RESEARCH USE ONLY - not for diagnosis", style="bold")
     out.print(_findings_table(result))
     for kind, use in result.inputs_used.items():
-        if not use.used:
+        if not use.used and all(note.code != "not_in_model" for note in use.gate):
             reasons = " ".join(note.message for note in use.gate)
             out.print(f"without {kind.value}: {reasons}", style="yellow")
     print_checks(result.checks)
@@ -44,11 +44,12 @@ def print_checks(checks: tuple[QualityNote, ...]) -> None:
 def _findings_table(result: CaseResult) -> Table:
     kinds = [kind for kind, use in result.inputs_used.items() if use.used]
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("finding")
+    table.add_column("finding", no_wrap=True)
     table.add_column("probability" if result.model.is_calibrated else "score", justify="right")
-    table.add_column("interval", justify="right")
+    if any(finding.interval for finding in result.findings):
+        table.add_column("interval", justify="right")
     table.add_column("threshold", justify="right")
-    table.add_column("decision")
+    table.add_column("decision", no_wrap=True)
     for kind in kinds:
         table.add_column(f"{kind.value} (logit)", justify="right")
     for finding in sorted(result.findings, key=lambda f: -f.shown):
@@ -58,10 +59,11 @@ def _findings_table(result: CaseResult) -> Table:
     return table
 
 
-def _finding_cells(finding: FindingScore) -> list[str]:
-    interval = f"{finding.interval[0]:.2f}-{finding.interval[1]:.2f}" if finding.interval else ""
+def _finding_cells(finding: FindingScore, result: CaseResult) -> list[str]:
     decision = f"{SIGNS[finding.decision]} {finding.decision}"
-    return [finding.title, f"{finding.shown:.2f}", interval, f"{finding.threshold:.2f}", decision]
+    interval = [f"{finding.interval[0]:.2f}-{finding.interval[1]:.2f}" if finding.interval else ""]
+    has_intervals = any(other.interval for other in result.findings)
+    return [finding.title, f"{finding.shown:.2f}", *interval * has_intervals, f"{finding.threshold:.2f}", decision]
 
 
 def _share_cells(result: CaseResult, finding: str, kinds: list[InputKind]) -> list[str]:
