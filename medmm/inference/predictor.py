@@ -77,7 +77,7 @@ class Predictor:
         """Score several prepared cases; a case's answer does not depend on the others."""
         for case in inputs:
             self._check(case)
-        encoded, _, notes = with_memory_ladder(self._encode, inputs, device=self.runtime.device, batch_size=batch_size)
+        encoded, notes = self._encode(inputs, batch_size)
         return tuple(self._fuse(row, case, notes) for row, case in zip(encoded, inputs, strict=True))
 
     def head(self, prediction: Prediction) -> Head:

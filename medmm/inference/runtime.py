@@ -65,9 +65,10 @@ def describe_device(device: torch.device) -> Runtime:
 def set_threads(n_threads: int = 0) -> int:
     """Set how many CPU threads torch uses and return the number.
 
-    0 = from the environment's MEDMM_THREADS (the window's engine leaves itself one core that way), else every core.
+    0 = MEDMM_THREADS (so the window keeps a core free of its engine), else OMP_NUM_THREADS, else every core.
     """
-    asked = n_threads or int(os.environ.get("MEDMM_THREADS", "0") or 0)
+    declared = (os.environ.get(name, "") for name in ("MEDMM_THREADS", "OMP_NUM_THREADS"))
+    asked = n_threads or next((int(text) for text in declared if text.isdigit()), 0)
     chosen = asked if asked > 0 else _n_cores()
     torch.set_num_threads(chosen)
     return chosen

@@ -15,7 +15,7 @@ from medmm.inference.model_input import PreparedNote, PreparedVitals
 from medmm.models.spec import VitalsSpec
 
 # A number with its decimals or its blood-pressure slash is one unit, so is a hyphenated word.
-WORD = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
+WORD = re.compile(r"\d+(?:[.,/:-]\d+)*(?:-[^\W\d_]+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
 
 
 def merge_words(
