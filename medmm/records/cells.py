@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 MISSING = frozenset({"", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", ".", "缺失", "未测"})
 # ASCII digits only: Python's float() also takes inf, 1_000, 1e308 and Arabic digits, which no chart writes on purpose.
-_NUMBER = re.compile(r"([+-]?\d{1,9}(?:[.,]\d{1,9})?)\s*([^\d\s.,+\-].{0,15})?", re.ASCII)
+_NUMBER = re.compile(r"([+-]?\d{1,9}(?:[.,]\d{1,9})?)\s*([^\d\s.,+\-]\D{0,15})?", re.ASCII)
+
+
+_PRESSURES = re.compile(r"(\d{1,3}(?:\.\d)?)\s*/\s*(\d{1,3}(?:\.\d)?)(\s*[A-Za-z\[\]]{2,7})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,15 @@ def parse_number(cell: str, *, decimal_comma: bool) -> Number | None:
     if "," in digits and not decimal_comma:
         return None
     return Number(float(digits.replace(",", ".")), unit_text, "," in digits)
+
+
+def split_pressures(cell: str) -> tuple[str, str] | None:
+    """Split "120/80 mmHg" into its systolic and diastolic cell, each with the unit; None for anything else."""
+    match = _PRESSURES.fullmatch(cell.strip())
+    if match is None:
+        return None
+    unit_text = match[3] or ""
+    return match[1] + unit_text, match[2] + unit_text
 
 
 def shown(cell: str) -> str:

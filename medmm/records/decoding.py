@@ -59,7 +59,7 @@ def read_text(path: Path, *, encoding: str, max_bytes: int) -> DecodedText:
     text, used = _decode(raw, path, encoding)
     if "\x00" in text:
         raise UnreadableFile(
-            f"{path.name} holds {text.count(chr(0)):,} NUL bytes: it is damaged, binary or UTF-16 without a mark",
+            f"{path.name} holds NUL bytes ({text.count(chr(0)):,} found): damaged, binary or UTF-16 without a mark",
             "Save it again as UTF-8.",
             path,
         )
@@ -106,7 +106,7 @@ def _decode(raw: bytes, path: Path, encoding: str) -> tuple[str, str]:
             failure = f"{codec.upper()} fails at byte {error.start + skip:,}"
     raise InvalidRecord(
         f"{path.name} is not text in a known encoding: {failure}",
-        "Save it as UTF-8, or declare note_encoding (for example gb18030 or cp1252) in medmm.toml or the settings.",
+        "Save it as UTF-8; a note's encoding (gb18030, cp1252, ...) can be declared as note_encoding in medmm.toml.",
         path,
     )
 

@@ -65,7 +65,7 @@ def find_header(text: str, *, source: str = "") -> NoteHeader:
     birth = _first(pairs, "birth_date")
     identity = PatientIdentity(
         patient_id=patient_id,
-        name=to_person_name(_first(pairs, "name")),
+        name=to_person_name(next((value for role, value in pairs if role == "name" and _is_name(value)), "")),
         birth_date=dicom_date(birth),
         sex=parse_sex(_first(pairs, "sex")),
         source=source,
@@ -103,6 +103,12 @@ def _distinct(values: Iterator[str]) -> list[str]:
 
 def _first(pairs: list[tuple[str, str]], role: str) -> str:
     return next((value for found, value in pairs if found == role), "")
+
+
+def _is_name(text: str) -> bool:
+    # "Patient: 54 year old man with cough" is prose, and taking it for a name would stop a sound case.
+    words = text.replace("^", " ").split()
+    return len(words) <= 6 and not any(char.isdigit() for char in text) and not text[:1].islower()
 
 
 def _birth_doubt(text: str) -> QualityNote:

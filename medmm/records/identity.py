@@ -35,7 +35,8 @@ def compare_identities(identities: Sequence[PatientIdentity]) -> tuple[QualityNo
 def _distinct(identities: Sequence[PatientIdentity]) -> list[PatientIdentity]:
     # Hundreds of images share one identity: compare each different block once.
     kept = {(one.patient_id, one.name, one.birth_date, one.sex): one for one in reversed(identities)}
-    return [one for key, one in reversed(kept.items()) if any(key)]
+    found = [one for key, one in reversed(kept.items()) if any(key)]
+    return sorted(found, key=lambda one: one.source.startswith("images"))
 
 
 def _compare_ids(first: PatientIdentity, second: PatientIdentity) -> QualityNote | None:
@@ -60,9 +61,11 @@ def _compare_names(first: PatientIdentity, second: PatientIdentity) -> QualityNo
         for other in second.name.split("=")
         if name_scripts(one) & name_scripts(other)
     ]
-    text = f"{_claim(first, 'name', first.name)}; {_claim(second, 'name', second.name, again=True)}"
+    text = f"{_named(first, again=False)}; {_named(second, again=True)}"
     if not pairs:
-        return QualityNote("name_not_comparable", f"{text}: the scripts differ, compare them by eye.", Severity.WARNING)
+        # A pinyin name on the images and an ideographic one in the note are the rule where the id confirms them.
+        severity = Severity.INFO if first.patient_id and first.patient_id == second.patient_id else Severity.WARNING
+        return QualityNote("name_not_comparable", f"{text}: the scripts differ, compare them by eye.", severity)
     if any(one == other for one, other in pairs):
         return None
     if any(one <= other or other <= one for one, other in pairs):
@@ -99,13 +102,15 @@ def _silent_notes(identities: Sequence[PatientIdentity]) -> Iterator[QualityNote
     for place, one in enumerate(identities):
         others = [other for index, other in enumerate(identities) if index != place]
         if _is_silent(one):
-            yield _unconfirmed(f"{_subject(one, again=False)} names no patient: identity not confirmed.")
+            names = "name" if _is_plural(one) else "names"
+            yield _unconfirmed(f"{_subject(one, again=False)} {names} no patient: identity not confirmed.")
         elif (
             others
             and not any(_share_a_field(one, other) for other in others)
             and any(not _is_silent(other) for other in others)
         ):
-            text = f"{_subject(one, again=False)} shares no id, name or birth date with another source"
+            shares = "share" if _is_plural(one) else "shares"
+            text = f"{_subject(one, again=False)} {shares} no id, name or birth date with another source"
             yield _unconfirmed(f"{text}: identity not confirmed.")
 
 
@@ -123,18 +128,27 @@ def _claim(one: PatientIdentity, what: str, value: str, *, again: bool = False) 
     return f"{_subject(one, again=again)} {_verb(one)} {what} {_visible(what, value)}"
 
 
+def _named(one: PatientIdentity, *, again: bool) -> str:
+    verb = "name" if _is_plural(one) else "names"
+    return f"{_subject(one, again=again)} {verb} {_visible('name', one.name)}"
+
+
 def _subject(one: PatientIdentity, *, again: bool) -> str:
     kind, _, name = one.source.partition(" ")
-    words = {"note": "this note", "images": "the images", "vitals": "the vitals", "": "one source"}.get(
+    words = {"note": "this note", "images": "the images", "vitals": "these vitals", "": "one source"}.get(
         kind, one.source
     )
     if kind in ("note", "vitals") and again and name:
-        words = f"{words.replace('this', 'the')} ({name})"
+        words = f"the {kind} ({name})"
     return words if again else words[:1].upper() + words[1:]
 
 
 def _verb(one: PatientIdentity) -> str:
-    return "belong to" if one.source.split(" ")[0] in ("images", "vitals") else "belongs to"
+    return "belong to" if _is_plural(one) else "belongs to"
+
+
+def _is_plural(one: PatientIdentity) -> bool:
+    return one.source.split(" ")[0] in ("images", "vitals")
 
 
 def _visible(what: str, value: str) -> str:

@@ -37,7 +37,7 @@ _STOP_EN = re.compile(
     r"positive for|secondary to|due to|since|until|while|whereas|then|now|is|was|are|were)\b|"
     # After a comma a number, a verb of finding or a fresh "with" starts something new; else the list goes on.
     r",(?=\s*(?:and |with |bp|hr|rr|temp|t |spo2|bp\b|\d|mild|moderate|severe|there|she|he|patient|positive|stable|"
-    r"afebrile|alert|normal|clear|consistent|likely|possible|suspicious|suggest\w*|recommend\w*|unchanged)\b)",
+    r"afebrile|alert|the|normal|clear|consistent|likely|possible|suspicious|suggest\w*|recommend\w*|unchanged)\b)",
     re.IGNORECASE,
 )
 _PSEUDO_ZH = ("无力", "无法", "无名", "无菌", "无创", "无效", "不能排除", "不除外", "不排除", "未排除", "无时无刻")

@@ -70,12 +70,18 @@ def _check_column(column: list[Reading], path: Path) -> None:
     written = median(reading.value for reading in column)
     fits = sorted(unit for unit in CONVERSIONS[first.sign] if unit != first.unit and _fits(written, unit, first.sign))
     other = foreign[0] if foreign else next(iter(fits), "")
-    looks = f"{len(foreign) or len(column)} of {len(column)} values look like {other}" if other else "no unit fits"
+    looks = (
+        f"{len(foreign) or len(column)} of {len(column)} values look like {_named(other)}" if other else "no unit fits"
+    )
     raise InvalidRecord(
         f"Vitals not used: {first.label} is read in {first.unit}, but its median is {written:g}; {looks}",
-        f"Say the unit of {sign.title.lower()} in the column name or under [units] in medmm.toml.",
+        f"Say the unit of {sign.title} in the column name or under [units] in medmm.toml.",
         path,
     )
+
+
+def _named(unit: str) -> str:
+    return "a fraction of 1" if unit == "fraction" else unit
 
 
 def _fits(value: float, unit: str, sign: str) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from medmm.core.errors import InvalidRecord
-from medmm.records.cells import is_missing, parse_number, shown
+from medmm.records.cells import is_missing, parse_number, shown, split_pressures
 from medmm.records.columns import Layout
 from medmm.records.rows import Row, Table
 from medmm.records.units import find_unit, is_unit_of, to_canonical
-from medmm.records.vocabulary import Meaning, default_unit, find_sign
+from medmm.records.vocabulary import Meaning, default_unit, find_sign, is_joined_pressure
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,24 @@ def _cells(row: Row, time: datetime, table: Table, layout: Layout, found: Collec
 def _collect(cell: _Cell, table: Table, units: Mapping[str, str], found: Collected) -> None:
     if is_missing(cell.text):
         return
+    pressures = split_pressures(cell.text) if cell.meaning.sign == "systolic_bp" else None
+    if pressures:
+        for sign, text in zip(("systolic_bp", "diastolic_bp"), pressures, strict=True):
+            _collect_number(replace(cell, text=text, meaning=replace(cell.meaning, sign=sign)), table, units, found)
+    elif is_joined_pressure(cell.label):
+        found.unreadable.append(_place(cell))
+    else:
+        _collect_number(cell, table, units, found)
+
+
+def _place(cell: _Cell) -> str:
+    return f"{cell.label} {shown(cell.text)} in line {cell.row.line}"
+
+
+def _collect_number(cell: _Cell, table: Table, units: Mapping[str, str], found: Collected) -> None:
     number = parse_number(cell.text, decimal_comma=table.delimiter != ",")
     if number is None:
-        found.unreadable.append(f"{cell.label} {shown(cell.text)} in line {cell.row.line}")
+        found.unreadable.append(_place(cell))
         return
     if number.has_comma:
         found.with_comma.add(cell.label)

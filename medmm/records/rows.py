@@ -83,8 +83,8 @@ def _rows(lines: list[str], delimiter: str, path: Path) -> Iterator[Row]:
             _check_size(cells, count, reader.line_num, path)
             yield Row(reader.line_num, tuple(cells))
     except csv.Error as error:
-        reason = "a quote is opened and never closed" if "end of data" in str(error) else str(error)
-        raise _refused(path, f"{reason} (line {reader.line_num})", "Correct that line.") from error
+        reason = "a quote that is never closed" if "end of data" in str(error) else f"a fault ({error})"
+        raise _refused(path, f"has {reason}, found at line {reader.line_num}", "Correct that line.") from error
 
 
 def _check_size(cells: list[str], count: int, line: int, path: Path) -> None:

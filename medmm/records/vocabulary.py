@@ -39,7 +39,10 @@ _OTHERS: dict[str, tuple[str, ...]] = {
     "value": ("value", "result", "valuenum", "数值", "结果", "测量值"),
     "unit": ("unit", "units", "uom", "valueuom", "单位"),
 }  # fmt: skip
+# One column for "120/80"; only cells of that form are read from it.
+_JOINED_PRESSURE = frozenset({"bp", "nibp", "blood_pressure", "85354_9", "血压"})
 _SIGN_BY_NAME = {name: sign for sign, names in _SIGNS.items() for name in names}
+_SIGN_BY_NAME |= dict.fromkeys(_JOINED_PRESSURE, "systolic_bp")
 _SIGN_BY_NAME |= {sign.loinc.replace("-", "_"): sign.name for sign in VITAL_SIGNS}
 _OTHER_BY_NAME = {name: meaning for meaning, names in _OTHERS.items() for name in names}
 _BRACKETED = re.compile(r"(.*?)[_ ]*[(\[]\s*([^()]{1,24}?)\s*[)\]]+")
@@ -75,6 +78,12 @@ def find_sign(name: str) -> Meaning | None:
         if sign and unit and is_unit_of(unit, sign):
             return Meaning("vital", sign, unit)
     return None
+
+
+def is_joined_pressure(name: str) -> bool:
+    """Tell whether a column holds both blood pressures, as in "120/80"."""
+    plain = _plain(name)
+    return plain in _JOINED_PRESSURE or any(base in _JOINED_PRESSURE for base, _ in _splits(name, plain))
 
 
 def default_unit(sign: str) -> str:
