@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from medmm.core.case import Case
+from medmm.core.image import StudyHeader
 from medmm.core.prediction import CaseResult
 from medmm.report.finding_rows import finding_rows, summarize, used_kinds
-from medmm.report.heading import patient_facts, patient_name, running_head, study_facts
+from medmm.report.heading import patient_facts, patient_name, running_head, study_facts, study_header
 from medmm.report.key_images import key_images, map_refusal
 from medmm.report.note_part import note_excerpts
 from medmm.report.remarks import check_rows, file_rows, input_lines, limit_lines, model_facts, skipped_lines
@@ -25,13 +26,16 @@ def compose_report(
     *,
     negated: Mapping[int, Sequence[tuple[int, int]]] | None = None,
     images: Sequence[KeyImage] | None = None,
+    study: StudyHeader | None = None,
 ) -> Report:
     """Compose the report of a case.
 
     negated: character spans of each note, by its index, that are under a negation; they are marked as such.
-    images: ready key images; without them they are rendered from the case.
+    images: ready key images; without them they are rendered from the case. study: the header of a case that comes
+    from a stored result and has no images.
     A check is added when a character of the patient's data has no font on this machine.
     """
+    header = study or study_header(case)
     pictures = tuple(images) if images is not None else key_images(case, result)
     notes = note_excerpts(case, result, negated=negated or {})
     vitals = vitals_part(case, result)
@@ -39,8 +43,8 @@ def compose_report(
         dated=case.index_time.isoformat() if case.index_time else result.index_time,
         running_head=running_head(case, result),
         patient_name=patient_name(case.patient),
-        patient=patient_facts(case, result),
-        study=study_facts(case, result),
+        patient=patient_facts(case, result, header=header),
+        study=study_facts(case, result, header=header),
         summary=summarize(result),
         score_word="probability" if result.model.is_calibrated else "score",
         kinds=tuple(kind.value for kind in used_kinds(result)),

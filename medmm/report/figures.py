@@ -6,16 +6,17 @@ import io
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from medmm.core.image import MedicalImage
 from medmm.core.prediction import HeatMap
 from medmm.imaging.windowing import to_display
 from medmm.report.heat import alpha_of, color_of, heat_cells
+from medmm.report.legend import with_legend
 
 # 86 mm of paper at 300 dots an inch; more would not print.
 KEY_IMAGE_SIDE = 1000
+OVERLAY_SIDE = 1024
 GRID_ALPHA = 60
 
 
@@ -36,14 +37,17 @@ def key_image_png(image: MedicalImage, *, slice_index: int = 0) -> bytes:
     return png_bytes(display_picture(image, slice_index=slice_index, longest_side=KEY_IMAGE_SIDE))
 
 
-def overlay_png(image: MedicalImage, heatmap: HeatMap) -> bytes:
-    """Render the heat map's slice at native size with the native cells over it."""
-    picture = display_picture(image, slice_index=heatmap.slice_index).convert("RGBA")
+def overlay_png(image: MedicalImage, heatmap: HeatMap, *, title: str = "") -> bytes:
+    """Render the heat map's slice with the native cells over it; with a title, a legend is set below.
+
+    title: the finding's printed name. The legend names it, the method, the grid and the absolute scale.
+    """
+    picture = display_picture(image, slice_index=heatmap.slice_index, longest_side=OVERLAY_SIDE).convert("RGBA")
     for cell, value in zip(heat_cells(heatmap, size=image.size), heatmap.values.ravel(), strict=True):
         fraction = float(value) / heatmap.scale_logits
         corners = [(x * picture.width, y * picture.height) for x, y in cell.corners]
         _blend(picture, corners, (*color_of(fraction), round(255 * alpha_of(fraction))))
-    return png_bytes(picture.convert("RGB"))
+    return png_bytes(with_legend(picture.convert("RGB"), heatmap, title) if title else picture.convert("RGB"))
 
 
 def paper_aspect(image: MedicalImage) -> float:
@@ -59,11 +63,6 @@ def png_bytes(picture: Image.Image) -> bytes:
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
-
-
-def pixels_of(content: bytes) -> NDArray[np.uint8]:
-    """Decode a PNG of ours back to pixels."""
-    return np.asarray(Image.open(io.BytesIO(content)))
 
 
 def _blend(picture: Image.Image, corners: list[tuple[float, float]], fill: tuple[int, int, int, int]) -> None:

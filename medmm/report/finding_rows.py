@@ -40,7 +40,9 @@ def summarize(result: CaseResult) -> str:
     uncertain = f" Uncertain: {', '.join(names['uncertain'])}." if names["uncertain"] else ""
     missing = [kind.value for kind, use in result.inputs_used.items() if not use.used and kind is not InputKind.AUDIO]
     without = f" Scored without {' and without '.join(missing)}." if missing else ""
-    return f"Positive: {positive}.{uncertain} Negative: {len(names['negative'])} of {len(result.findings)}.{without}"
+    n_negative = len(names["negative"])
+    negative = f" Negative: {n_negative} of {len(result.findings)}." if n_negative else ""
+    return f"Positive: {positive}.{uncertain}{negative}{without}"
 
 
 def _row(finding: FindingScore, result: CaseResult) -> FindingRow:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity, display_name
 from medmm.core.image import StudyHeader
@@ -13,6 +11,8 @@ from medmm.report.value import Fact
 
 SEXES = {"M": "male", "F": "female", "O": "other"}
 NOT_STATED = "not stated"
+# The running head holds one line; the first page prints both in full.
+RUNNING_NAME, RUNNING_ID = 36, 18
 
 
 def patient_name(patient: PatientIdentity) -> str:
@@ -20,10 +20,10 @@ def patient_name(patient: PatientIdentity) -> str:
     return display_name(patient.name) or "Name not stated"
 
 
-def patient_facts(case: Case, result: CaseResult) -> tuple[Fact, ...]:
+def patient_facts(case: Case, result: CaseResult, *, header: StudyHeader) -> tuple[Fact, ...]:
     """List the second identifier, birth date, age on the day of the study, and sex."""
     patient = case.patient
-    day = _day_of(case)
+    day = read_date(header.study_date) or (case.index_time.date() if case.index_time else None)
     age = age_in_words(patient.birth_date, on=day)
     born = spell_date(patient.birth_date) or NOT_STATED
     return (
@@ -33,9 +33,13 @@ def patient_facts(case: Case, result: CaseResult) -> tuple[Fact, ...]:
     )
 
 
-def study_facts(case: Case, result: CaseResult) -> tuple[Fact, ...]:
+def study_header(case: Case) -> StudyHeader:
+    """Give the header of the first image; empty where there is none."""
+    return case.images[0].header if case.images else StudyHeader()
+
+
+def study_facts(case: Case, result: CaseResult, *, header: StudyHeader) -> tuple[Fact, ...]:
     """List the examination, its time, accession number and place, and the time the case stands for."""
-    header = case.images[0].header if case.images else StudyHeader()
     described = _unique(header.modality, header.study_description, header.series_description, header.body_part)
     seen = " ".join(part for part in (header.view_position, header.laterality) if part)
     facts = [
@@ -54,20 +58,19 @@ def running_head(case: Case, result: CaseResult) -> str:
     """Name the patient on every page by name, identifier and birth date."""
     patient = case.patient
     parts = (
-        patient_name(patient),
-        f"ID {patient.patient_id or result.patient_id or NOT_STATED}",
+        _shortened(patient_name(patient), RUNNING_NAME),
+        f"ID {_shortened(patient.patient_id or result.patient_id or NOT_STATED, RUNNING_ID)}",
         spell_date(patient.birth_date),
     )
     return "  ·  ".join(part for part in parts if part)
 
 
-def _day_of(case: Case) -> date | None:
-    study = read_date(case.images[0].header.study_date) if case.images else None
-    return study or (case.index_time.date() if case.index_time else None)
-
-
 def _moment(day: str, time: str) -> str:
     return ", ".join(part for part in (spell_date(day), spell_time(time)) if part)
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 def _unique(*words: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Overlay:
 class KeyImage:
     """An image of the case as shown, with the overlays that belong on it.
 
-    aspect: width over height on paper, from pixel spacing where known.
+    png: empty where only ready overlays are left; aspect: width over height on paper, from pixel spacing where known.
     """
 
     png: bytes
@@ -123,6 +123,7 @@ class VitalRow:
     weight: float | None
     weight_text: str
     is_imputed: bool
+    doubt: str = ""
     points: tuple[ChartPoint, ...] = ()
     band: tuple[float, float] = (0.0, 0.0)
 

@@ -51,6 +51,7 @@ def _row(
         weight=weight.weight if weight else None,
         weight_text=signed(weight.weight) if weight else "",
         is_imputed=bool(weight and weight.imputed),
+        doubt=_doubt(values),
         points=tuple(_point(m, span, (low, high)) for m in values),
         band=(_fraction(sign.reference[0], low, high), _fraction(sign.reference[1], low, high)),
     )
@@ -95,7 +96,7 @@ def _offset(moment: datetime, end: datetime) -> str:
     if minutes < 60:
         return f"−{minutes} min"
     hours = minutes / 60
-    return f"−{hours:.1f} h" if hours < 48 else f"−{hours / 24:.1f} d"
+    return f"−{_number(hours)} h" if hours < 48 else f"−{_number(hours / 24)} d"
 
 
 def _side(value: float | None, sign: VitalSign) -> str:
@@ -106,11 +107,15 @@ def _side(value: float | None, sign: VitalSign) -> str:
 
 def _spread(values: Sequence[VitalMeasurement]) -> str:
     plausible = [m.value for m in values if m.is_plausible]
-    doubtful = len(values) - len(plausible)
     if not plausible:
-        return f"{doubtful} implausible" if doubtful else "–"
-    text = f"{_number(min(plausible))}–{_number(max(plausible))} (n = {len(plausible)})"
-    return f"{text}, {doubtful} implausible" if doubtful else text
+        return "–"
+    ends = dict.fromkeys(_number(value) for value in (min(plausible), max(plausible)))
+    return f"{'–'.join(ends)}, n {len(plausible)}"
+
+
+def _doubt(values: Sequence[VitalMeasurement]) -> str:
+    doubtful = sum(not m.is_plausible for m in values)
+    return f"{doubtful} implausible" if doubtful else ""
 
 
 def _number(value: float) -> str:
