@@ -1,1 +1,1 @@
-"""Networks and their identity: encoders, fusion, the multimodal net, bundles. No preprocessing, no files of patients."""
+"""Networks and their identity: encoders, fusion, the multimodal net, bundles. No preprocessing, no patient files."""

@@ -1,0 +1,156 @@
+"""The training configuration: every field is checked, an unknown key is an error."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from medmm.core.errors import InputError, UnreadableFile
+
+
+class Strict(BaseModel):
+    """Base of every part: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SimulateConfig(Strict):
+    """The cohort that `medmm train` simulates first when it is given no folder of patients."""
+
+    patients: int = Field(ge=20)
+    seed: int = Field(ge=0)
+
+
+class SplitConfig(Strict):
+    """Parts of the patients; validation watches, calibration sets temperatures and thresholds, test is reported."""
+
+    train: float = Field(gt=0, lt=1)
+    validation: float = Field(gt=0, lt=1)
+    calibration: float = Field(gt=0, lt=1)
+    test: float = Field(gt=0, lt=1)
+
+    @model_validator(mode="after")
+    def _sums_to_one(self) -> SplitConfig:
+        total = self.train + self.validation + self.calibration + self.test
+        if abs(total - 1) > 1e-6:
+            raise ValueError(f"the parts of the split sum to {total:.3f}, not to 1")
+        return self
+
+
+class ImageConfig(Strict):
+    """Size of the model's input; a multiple of 32, the stride of DenseNet121."""
+
+    rows: int = Field(ge=64, multiple_of=32)
+    cols: int = Field(ge=64, multiple_of=32)
+
+
+class TextConfig(Strict):
+    """pretrained: a BERT folder or hub name; empty: a compact BERT with its own vocabulary, from random weights."""
+
+    pretrained: str = ""
+    vocabulary: int = Field(default=5000, ge=200)
+    hidden: int = Field(default=128, ge=8)
+    layers: int = Field(default=2, ge=1)
+    heads: int = Field(default=4, ge=1)
+    max_tokens: int = Field(default=192, ge=16, le=512)
+    stride: int = Field(default=48, ge=0)
+
+
+class StageConfig(Strict):
+    """inputs: "records" trains on notes and vitals only (a cheap warm-up), "all" on everything; size: image pixels."""
+
+    inputs: Literal["records", "all"]
+    epochs: int = Field(ge=1)
+    batch: int = Field(ge=2)
+    rate: float = Field(gt=0, lt=1)
+    size: int = Field(default=160, ge=64, multiple_of=32)
+
+
+class SoftLabels(Strict):
+    """Scores of another model as targets where there is no label; offset 0: used as they are."""
+
+    columns: dict[str, str]
+    weight: float = Field(gt=0, le=1)
+
+
+class DomainConfig(Strict):
+    """Real radiographs without notes or vitals, used when the folder is there.
+
+    positives: word of the source -> finding; a row whose label is given is negative for the findings in
+    `negatives_known` that it does not name, unless one of `unknown_words` leaves that open; everything else is unknown.
+    train_where: a row may be trained on if, for one of these tables, every column holds one of the values ({}: every
+    row may); other rows are for evaluation only.
+    """
+
+    name: str
+    folder: str
+    source: str
+    table: str = "cases.csv"
+    file_column: str = "filename"
+    patient_column: str = "patient_id"
+    label_column: str
+    separator: str = "|"
+    positives: dict[str, str]
+    negatives_known: tuple[str, ...] = ()
+    negative_words: tuple[str, ...] = ()
+    unknown_words: dict[str, str] = Field(default_factory=dict)
+    skip_where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    train_where: tuple[dict[str, tuple[str, ...]], ...] = ()
+    soft: SoftLabels | None = None
+    weight: float = Field(default=1.0, gt=0, le=1)
+    train_part: float = Field(default=0.6, ge=0, le=1)
+
+
+class TrainingConfig(Strict):
+    """Everything that a training run depends on besides the data; its sha256 is the run's id."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    version: str
+    seed: int = Field(ge=0)
+    description: str
+    intended_use: str
+    limits: tuple[str, ...]
+    findings: tuple[str, ...]
+    simulate: SimulateConfig | None = None
+    split: SplitConfig
+    image: ImageConfig
+    text: TextConfig = TextConfig()
+    embedding: int = 128
+    hidden: int = 128
+    fusion: str = "concat"
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    modality_dropout: float = Field(default=0.3, ge=0, lt=1)
+    auxiliary_weight: float = Field(default=0.3, ge=0)
+    weight_decay: float = Field(default=0.02, ge=0)
+    stages: tuple[StageConfig, ...]
+    domains: tuple[DomainConfig, ...] = ()
+    threads: int = Field(default=2, ge=1)
+    readers: int = Field(default=2, ge=1)
+    bootstrap: int = Field(default=2000, ge=100)
+
+    @property
+    def run_id(self) -> str:
+        """Hash of the whole configuration."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def load_config(path: Path) -> TrainingConfig:
+    """Read a YAML configuration. Raises UnreadableFile, or InputError naming the first field that is wrong."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UnreadableFile(f"training configuration {path.name} cannot be read: {error}", source=path) from error
+    try:
+        return TrainingConfig.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InputError(
+            f"training configuration {path.name}: {place}: {first['msg']}",
+            "resources/training/ holds a configuration that works.",
+            path,
+        ) from error

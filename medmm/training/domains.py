@@ -1,0 +1,67 @@
+"""Real radiographs as further domains: label words mapped to our findings, unknown where the source is silent."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from medmm.core.errors import InvalidRecord
+from medmm.training.config import DomainConfig
+from medmm.training.patients import UNKNOWN, PatientRow, part_of
+
+
+def find_domain(config: DomainConfig, findings: Sequence[str], *, root: Path) -> list[PatientRow]:
+    """List the images of a domain, or nothing when its folder is not there."""
+    folder = root / config.folder
+    table = folder / config.table
+    if not table.is_file():
+        return []
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if not (config.skip_where and _matches(row, config.skip_where))]
+    if rows and config.label_column not in rows[0]:
+        raise InvalidRecord(
+            f"{table.name} of domain {config.name!r} has no column {config.label_column!r}", source=table
+        )
+    return [patient for row in rows if (patient := _to_patient(row, config, findings, folder))]
+
+
+def _to_patient(
+    row: Mapping[str, str], config: DomainConfig, findings: Sequence[str], folder: Path
+) -> PatientRow | None:
+    labels = map_labels(row[config.label_column], config, findings)
+    may_train = any(_matches(row, where) for where in config.train_where)
+    part = part_of(row[config.patient_column], train=config.train_part) if may_train else "held_out"
+    is_soft = False
+    weight = config.weight
+    if all(label != label for label in labels):
+        # Scores of another model are no truth: never evaluated on, so only for training.
+        if config.soft is None or part != "train":
+            return None
+        labels, is_soft, weight = _soft(row, config, findings), True, config.soft.weight
+    return PatientRow(
+        config.name, folder / row[config.file_column], row[config.patient_column], labels, part, weight, is_soft
+    )
+
+
+def map_labels(words: str, config: DomainConfig, findings: Sequence[str]) -> tuple[float, ...]:
+    """Map the source's words to labels: 1 named, 0 known to be absent, NaN unknown."""
+    named = {word.strip() for word in words.split(config.separator) if word.strip()}
+    positive = {config.positives[word] for word in named if word in config.positives}
+    is_labelled = bool(named & (set(config.positives) | set(config.negative_words)))
+    open_ones = {config.unknown_words[word] for word in named if word in config.unknown_words}
+    known_absent = set(config.negatives_known) - open_ones if is_labelled else set()
+    return tuple(1.0 if name in positive else 0.0 if name in known_absent else UNKNOWN for name in findings)
+
+
+def _soft(row: Mapping[str, str], config: DomainConfig, findings: Sequence[str]) -> tuple[float, ...]:
+    assert config.soft is not None
+    scores: dict[str, float] = {}
+    for column, finding in config.soft.columns.items():
+        if row.get(column):
+            scores[finding] = max(scores.get(finding, 0.0), float(row[column]))
+    return tuple(scores.get(name, UNKNOWN) for name in findings)
+
+
+def _matches(row: Mapping[str, str], where: Mapping[str, Sequence[str]]) -> bool:
+    return all(row.get(column, "") in values for column, values in where.items())

@@ -1,0 +1,60 @@
+"""Measure a bundle on a folder of patients with truth.csv."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from medmm.core.errors import InvalidRecord
+from medmm.core.progress import CancelToken, Progress, no_progress
+from medmm.models.bundle import load_bundle, load_bundle_tokenizer
+from medmm.models.calibration import Calibration
+from medmm.training.calibrate import THRESHOLD_RULE
+from medmm.training.config import SplitConfig
+from medmm.training.examples import make_examples
+from medmm.training.figures import DomainFigures
+from medmm.training.gather import gather
+from medmm.training.metadata import finite
+from medmm.training.patients import find_patients
+from medmm.training.publish import measure_domains
+
+METRICS = "metrics.json"
+_ANY_SPLIT = SplitConfig(train=0.25, validation=0.25, calibration=0.25, test=0.25)
+
+
+def evaluate(
+    bundle_folder: Path,
+    cohort: Path,
+    *,
+    out: Path,
+    samples: int = 2000,
+    seed: int = 0,
+    workers: int = 1,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> DomainFigures:
+    """Score every patient of the cohort with every subset of inputs; write metrics.json below `out` and return it.
+
+    The caller sees to it that the model was not trained on these patients.
+    """
+    bundle, net = load_bundle(bundle_folder)
+    tokenizer = load_bundle_tokenizer(bundle)
+    if bundle.spec.image is None or tokenizer is None:
+        raise InvalidRecord(f"bundle {bundle.spec.name!r} does not take image and note", source=bundle_folder)
+    found = find_patients(cohort, bundle.spec.findings, _ANY_SPLIT, domain=cohort.name)
+    rows = [replace(row, part="test") for row in found]
+    readings = gather(
+        rows, bundle.spec.image, out / "cache", workers=workers, progress=progress, cancel=cancel or CancelToken()
+    )
+    examples = make_examples(rows, readings, bundle.spec, tokenizer)
+    calibration = bundle.calibration or _uncalibrated(bundle.spec.findings)
+    (figures,) = measure_domains(net, examples, calibration, samples=samples, seed=seed)
+    content = {"bundle_sha256": bundle.sha256, "figures": finite(asdict(figures))}
+    (out / METRICS).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    return figures
+
+
+def _uncalibrated(findings: tuple[str, ...]) -> Calibration:
+    ones, halves = dict.fromkeys(findings, 1.0), dict.fromkeys(findings, 0.5)
+    return Calibration(ones, halves, THRESHOLD_RULE, 0, is_calibrated=False)

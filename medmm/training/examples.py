@@ -1,0 +1,126 @@
+"""All patients in memory as the network takes them, and batches cut from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+from transformers import PreTrainedTokenizerBase
+
+from medmm.core.quality import InputKind
+from medmm.inference.model_input import ModelInput, PreparedImage, PreparedNote, PreparedVitals
+from medmm.inference.prepare import collate
+from medmm.inference.prepare_image import check_range, standardise
+from medmm.inference.prepare_note import prepare_notes
+from medmm.inference.prepare_vitals import prepare_vitals, summarise, usable_measurements
+from medmm.models.batch import ModelBatch
+from medmm.models.spec import VITAL_STATISTICS, ModelSpec, VitalsSpec
+from medmm.training.patients import PatientRow
+from medmm.training.read_patient import Reading
+
+Augment = Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A patient ready for batches; notes and vitals are prepared exactly as for scoring."""
+
+    row: PatientRow
+    reading: Reading
+    note: PreparedNote | None
+    vitals: PreparedVitals | None
+
+
+@dataclass(frozen=True)
+class TrainingBatch:
+    """inputs, labels [B, F] with NaN where unknown, weights [B]."""
+
+    inputs: ModelBatch
+    labels: Tensor
+    weights: Tensor
+
+
+def vitals_statistics(readings: Sequence[Reading], names: tuple[str, ...]) -> VitalsSpec:
+    """Measure centre and scale of every feature over the patients that have the sign."""
+    rows: dict[str, list[tuple[float, ...]]] = {name: [] for name in names}
+    for reading in readings:
+        measured = usable_measurements(reading.vitals, index_time=None)
+        for name in names:
+            series = [m for m in measured if m.name == name]
+            if series:
+                rows[name].append(summarise(series, until=measured[-1].time))
+    centre: list[float] = []
+    scale: list[float] = []
+    for name in names:
+        table = np.array(rows[name] or [(0.0,) * len(VITAL_STATISTICS)])
+        centre += [round(float(value), 6) for value in table.mean(axis=0)]
+        # A statistic that never varies in training is scaled by 1 instead of dividing by nothing.
+        scale += [round(float(value), 6) if value > 1e-6 else 1.0 for value in table.std(axis=0)]
+    return VitalsSpec(names, tuple(centre), tuple(scale))
+
+
+def make_examples(
+    rows: Sequence[PatientRow],
+    readings: Sequence[Reading],
+    spec: ModelSpec,
+    tokenizer: PreTrainedTokenizerBase,
+) -> list[Example]:
+    """Tokenise notes and summarise vitals of every patient."""
+    assert spec.text is not None
+    assert spec.vitals is not None
+    return [
+        Example(
+            row,
+            reading,
+            prepare_notes(reading.notes, spec.text, tokenizer) if reading.notes else None,
+            prepare_vitals(reading.vitals, spec.vitals) if reading.vitals else None,
+        )
+        for row, reading in zip(rows, readings, strict=True)
+    ]
+
+
+def make_batch(
+    examples: Sequence[Example],
+    spec: ModelSpec,
+    *,
+    augment: Augment | None = None,
+    size: int | None = None,
+    without: frozenset[InputKind] = frozenset(),
+) -> TrainingBatch:
+    """Put examples side by side; size: train at another resolution than the spec's."""
+    inputs = collate([_to_input(example, spec, augment, without) for example in examples], spec)
+    if size and spec.image and size != spec.image.rows and inputs.image is not None:
+        smaller = functional.interpolate(inputs.image, size=(size, size), mode="bilinear", antialias=True)
+        inputs = ModelBatch(
+            inputs.present, smaller, inputs.token_ids, inputs.token_mask, inputs.chunk_case, inputs.vitals
+        )
+    labels = torch.tensor([example.row.labels for example in examples], dtype=torch.float32)
+    return TrainingBatch(inputs, labels, torch.tensor([example.row.weight for example in examples]))
+
+
+def _to_input(example: Example, spec: ModelSpec, augment: Augment | None, without: frozenset[InputKind]) -> ModelInput:
+    has_image = example.reading.image is not None and InputKind.IMAGE not in without
+    image = _prepared(example.reading, spec, augment) if has_image else None
+    note = None if InputKind.NOTE in without else example.note
+    vitals = None if InputKind.VITALS in without else example.vitals
+    found = {InputKind.IMAGE: image, InputKind.NOTE: note, InputKind.VITALS: vitals}
+    return ModelInput(tuple(found[kind] is not None for kind in spec.input_kinds), image, note, vitals)
+
+
+def _prepared(reading: Reading, spec: ModelSpec, augment: Augment | None) -> PreparedImage:
+    assert reading.image is not None
+    assert spec.image is not None
+    display: NDArray[np.float32] = reading.image.astype(np.float32) / 255
+    if augment is not None:
+        display = augment(torch.from_numpy(display)[None])[0].numpy()
+    top, bottom, left, right = reading.box
+    seen = np.zeros(display.shape, dtype=bool)
+    seen[top:bottom, left:right] = True
+    pixels = standardise(display, seen, limit=spec.image.limit)
+    check_range(pixels, limit=spec.image.limit)
+    return PreparedImage(pixels, np.eye(3), (0.0, 0.0, *map(float, display.shape)))

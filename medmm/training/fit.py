@@ -1,0 +1,131 @@
+"""One training run: patients in, bundle out; the same configuration and patients give the same run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers.models.bert import BertModel
+
+from medmm.core.errors import InvalidRecord
+from medmm.core.progress import CancelToken, Progress, no_progress
+from medmm.core.quality import InputKind
+from medmm.core.record import VITAL_SIGNS
+from medmm.models.multimodal import MultimodalNet
+from medmm.models.spec import ImageSpec, ModelSpec, TextSpec
+from medmm.models.text_folder import check_tokenizer, load_text_model, load_tokenizer
+from medmm.training.config import TrainingConfig
+from medmm.training.domains import find_domain
+from medmm.training.examples import Example, make_examples, vitals_statistics
+from medmm.training.gather import gather
+from medmm.training.optimize import Run, optimize
+from medmm.training.patients import PatientRow, find_patients
+from medmm.training.publish import publish
+from medmm.training.read_patient import Reading
+from medmm.training.tokenizer import compact_bert, train_tokenizer
+
+log = logging.getLogger(__name__)
+SIMULATED = "simulated"
+KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Patients, what was read of them, and the tokenizer and spec that were made from the training part."""
+
+    rows: Sequence[PatientRow]
+    readings: Sequence[Reading]
+    spec: ModelSpec
+    tokenizer: PreTrainedTokenizerBase
+    bert: PreTrainedModel
+
+
+def fit(
+    config: TrainingConfig,
+    *,
+    cohort: Path,
+    out: Path,
+    root: Path | None = None,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> Path:
+    """Train on a folder of patients with truth.csv and return the bundle's folder, out / config.name.
+
+    root: what the domains' folders are relative to (the working directory unless given).
+    out also keeps the cache of readings and the checkpoint, so that the same call goes on where it stopped.
+    """
+    cancel = cancel or CancelToken()
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    rows = list_patients(config, cohort, root or Path())
+    material = prepare_material(config, rows, out / "cache", progress, cancel)
+    torch.manual_seed(config.seed)
+    net = MultimodalNet(material.spec, bert=material.bert)
+    examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
+    train = [example for example in examples if example.row.part == "train"]
+    validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]
+    log.info("training on %d cases of %d, run %s", len(train), len(examples), config.run_id[:12])
+    # Channels last: a quarter faster on CPUs, the same numbers up to rounding.
+    net = net.to(memory_format=torch.channels_last)
+    optimize(net, Run(config, train, validation, out / "checkpoint", progress, cancel))
+    return publish(net, material.tokenizer, config, examples, out / config.name)
+
+
+def list_patients(config: TrainingConfig, cohort: Path, root: Path) -> list[PatientRow]:
+    """List the simulated patients and the images of every domain that is there."""
+    rows = find_patients(cohort, config.findings, config.split, domain=SIMULATED)
+    for domain in config.domains:
+        found = find_domain(domain, config.findings, root=root)
+        log.info("domain %s: %d images", domain.name, len(found))
+        rows += found
+    if not any(row.part == "train" for row in rows):
+        raise InvalidRecord(f"{len(rows)} patients leave none to train on", "Use more patients.", cohort)
+    return rows
+
+
+def prepare_material(
+    config: TrainingConfig, rows: Sequence[PatientRow], cache: Path, progress: Progress, cancel: CancelToken
+) -> Material:
+    """Read the patients and make tokenizer, text encoder and spec from the training part."""
+    image = ImageSpec(config.image.rows, config.image.cols)
+    readings = gather(rows, image, cache, workers=config.readers, progress=progress, cancel=cancel)
+    train = [reading for row, reading in zip(rows, readings, strict=True) if row.part == "train"]
+    texts = [note.text for reading in train for note in reading.notes]
+    tokenizer, bert = _text_parts(config, texts)
+    spec = ModelSpec(
+        name=config.name,
+        version=config.version,
+        findings=config.findings,
+        input_kinds=KINDS,
+        image=image,
+        text=TextSpec(max_tokens=config.text.max_tokens, stride=config.text.stride),
+        vitals=vitals_statistics(train, tuple(sign.name for sign in VITAL_SIGNS)),
+        embedding=config.embedding,
+        hidden=config.hidden,
+        fusion=config.fusion,
+        dropout=config.dropout,
+        modality_dropout=config.modality_dropout,
+        intended_use=config.intended_use,
+        limits=config.limits,
+    )
+    return Material(rows, readings, spec, tokenizer, bert)
+
+
+def _text_parts(config: TrainingConfig, texts: Sequence[str]) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
+    text = config.text
+    if text.pretrained:
+        place = Path(text.pretrained) if Path(text.pretrained).is_dir() else text.pretrained
+        return load_tokenizer(place), load_text_model(place)
+    tokenizer = train_tokenizer(texts, vocabulary=text.vocabulary)
+    check_tokenizer(tokenizer, source="own vocabulary")
+    bert = compact_bert(len(tokenizer), hidden=text.hidden, layers=text.layers, heads=text.heads)
+    return tokenizer, BertModel(bert)
+
+
+def examples_of(examples: Sequence[Example], *, part: str, domain: str) -> list[Example]:
+    """Pick the examples of one part of one domain."""
+    return [example for example in examples if example.row.part == part and example.row.domain == domain]

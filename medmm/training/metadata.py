@@ -1,0 +1,83 @@
+"""metadata.json of a bundle: MONAI's keys, and our own block with training facts and figures."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+from medmm.models.multimodal import MultimodalNet
+from medmm.training.config import TrainingConfig
+from medmm.training.examples import Example
+from medmm.training.figures import DomainFigures
+
+
+def bundle_metadata(
+    config: TrainingConfig,
+    net: MultimodalNet,
+    examples: Sequence[Example],
+    figures: Sequence[DomainFigures],
+    *,
+    data_hash: Mapping[str, str],
+) -> dict[str, object]:
+    """Compose metadata.json; it holds no patient data, and floats are finite or null."""
+    counts = Counter((example.row.domain, example.row.part) for example in examples)
+    training = {
+        "run_id": config.run_id,
+        "seed": config.seed,
+        "data": dict(data_hash),
+        "cases": {f"{domain} {part}": n for (domain, part), n in sorted(counts.items())},
+    }
+    return {
+        "version": config.version,
+        "changelog": {config.version: config.description},
+        "monai_version": version("monai"),
+        "pytorch_version": version("torch").split("+")[0],
+        "numpy_version": version("numpy"),
+        "required_packages_version": {name: version(name) for name in ("transformers", "tokenizers", "safetensors")},
+        "name": config.name,
+        "task": "multi-label findings on chest radiographs with clinical note and vital signs",
+        "description": config.description,
+        "authors": "The MedMM authors",
+        "copyright": "Copyright the MedMM authors, Apache-2.0",
+        "intended_use": config.intended_use,
+        "data_source": ", ".join(["simulated patients", *(domain.source for domain in config.domains)]),
+        "network_data_format": _data_format(net),
+        "medmm": {"training": training, "metrics": [finite(asdict(figure)) for figure in figures]},
+    }
+
+
+def _data_format(net: MultimodalNet) -> dict[str, object]:
+    spec = net.spec
+    assert spec.image is not None
+    assert spec.vitals is not None
+    image = {
+        "type": "image",
+        "format": "magnitude",
+        "modality": "DX",
+        "num_channels": 1,
+        "spatial_shape": [spec.image.rows, spec.image.cols],
+        "dtype": "float32",
+        "value_range": [-spec.image.limit, spec.image.limit],
+        "is_patch_data": False,
+        "channel_def": {"0": "image"},
+    }
+    note = {"type": "series", "format": "sequence", "dtype": "int64", "num_channels": 1}
+    vitals = {"type": "tuples", "format": "sequence", "dtype": "float32", "num_channels": spec.vitals.n_features}
+    findings = {str(place): name for place, name in enumerate(spec.findings)}
+    logits = {"type": "probabilities", "format": "classes", "num_channels": len(findings), "channel_def": findings}
+    return {"inputs": {"image": image, "note": note, "vitals": vitals}, "outputs": {"pred": logits}}
+
+
+def finite(value: Any) -> Any:
+    """Copy nested data with NaN and infinity as null."""
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    if isinstance(value, float):
+        return round(value, 5) if math.isfinite(value) else None
+    return value

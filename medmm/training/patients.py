@@ -1,0 +1,71 @@
+"""Which patients a run knows, with their labels and their part of the split; nothing is read but tables."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from medmm.core.errors import InvalidRecord, UnreadableFile
+from medmm.training.config import SplitConfig
+
+UNKNOWN = float("nan")
+TRUTH = "truth.csv"
+
+
+@dataclass(frozen=True)
+class PatientRow:
+    """One patient (or one image of a patient) of a domain.
+
+    path: a patient folder, or one image; patient: what the split goes by; labels: 0, 1, a soft target between,
+    or NaN where unknown, in the order of the findings; part: train, validation, calibration, test or held_out.
+    """
+
+    domain: str
+    path: Path
+    patient: str
+    labels: tuple[float, ...]
+    part: str
+    weight: float = 1.0
+    is_soft: bool = False
+
+
+def find_patients(cohort: Path, findings: Sequence[str], split: SplitConfig, *, domain: str) -> list[PatientRow]:
+    """List the patient folders that truth.csv names.
+
+    Raises UnreadableFile where there is no truth.csv, InvalidRecord where it does not fit.
+    """
+    truth = read_truth(cohort / TRUTH, findings)
+    missing = [case for case in truth if not (cohort / case).is_dir()]
+    if missing:
+        raise InvalidRecord(f"{TRUTH} names {missing[0]!r}, but there is no such folder", source=cohort)
+    parts = {"train": split.train, "validation": split.validation, "calibration": split.calibration}
+    return [PatientRow(domain, cohort / case, case, labels, part_of(case, **parts)) for case, labels in truth.items()]
+
+
+def read_truth(path: Path, findings: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """Read case -> labels; a finding that a case does not name is unknown."""
+    if not path.is_file():
+        raise UnreadableFile(
+            f"{path.name} is missing beside the patients", "`medmm simulate` writes it; see CONTRACT section 5.", path
+        )
+    labels: dict[str, dict[str, float]] = defaultdict(dict)
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row.get("present") not in ("0", "1") or not row.get("case"):
+                raise InvalidRecord(f"{path.name}: a row needs case and present 0 or 1, found {row}", source=path)
+            labels[row["case"]][row["finding"]] = float(row["present"])
+    return {case: tuple(known.get(name, UNKNOWN) for name in findings) for case, known in sorted(labels.items())}
+
+
+def part_of(patient: str, *, train: float, validation: float = 0.0, calibration: float = 0.0) -> str:
+    """Give the part of a patient: by hash, so that adding patients moves nobody."""
+    place = int.from_bytes(hashlib.sha256(f"split {patient}".encode()).digest()[:8], "big") / 2**64
+    for part, width in (("train", train), ("validation", validation), ("calibration", calibration)):
+        if place < width:
+            return part
+        place -= width
+    return "test"

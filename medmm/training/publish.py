@@ -1,0 +1,138 @@
+"""From a trained network to a bundle: calibrate, measure, write the card, seal, open it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedTokenizerBase
+
+from medmm.core.errors import StorageError
+from medmm.core.quality import InputKind
+from medmm.models.batch import ModelBatch
+from medmm.models.bundle import load_bundle, seal_bundle, write_bundle
+from medmm.models.calibration import Calibration
+from medmm.models.golden import write_golden
+from medmm.models.multimodal import MultimodalNet
+from medmm.training.calibrate import calibrate
+from medmm.training.card import write_card
+from medmm.training.config import TrainingConfig
+from medmm.training.examples import Example, make_batch
+from medmm.training.figures import DomainFigures, measure
+from medmm.training.metadata import bundle_metadata
+from medmm.training.scores import all_subsets, labels_of, predict_logits
+
+log = logging.getLogger(__name__)
+SIMULATED = "simulated"
+LICENSE = Path(__file__).resolve().parents[2] / "LICENSE"
+
+
+def publish(
+    net: MultimodalNet,
+    tokenizer: PreTrainedTokenizerBase,
+    config: TrainingConfig,
+    examples: Sequence[Example],
+    folder: Path,
+) -> Path:
+    """Write the bundle; what is measured is what ships: weights are rounded to 16 bits before."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    round_to_half(net)
+    net.eval()
+    calibration = calibrate_on(net, [e for e in examples if e.row.part == "calibration" and e.row.domain == SIMULATED])
+    tested = [e for e in examples if e.row.part in ("test", "held_out") and not e.row.is_soft]
+    figures = measure_domains(net, tested, calibration, samples=config.bootstrap, seed=config.seed)
+    write_bundle(
+        folder,
+        net,
+        tokenizer=tokenizer,
+        calibration=calibration,
+        metadata=bundle_metadata(config, net, examples, figures, data_hash=data_hash(examples)),
+    )
+    write_card(folder / "docs" / "README.md", config, examples, figures, calibration)
+    if not LICENSE.is_file():
+        raise StorageError("the project's LICENSE is not beside the package", "Train from a checkout.", LICENSE)
+    shutil.copyfile(LICENSE, folder / "LICENSE")
+    golden = next(e for e in examples if e.row.part == "test" and e.note and e.vitals and e.reading.image is not None)
+    write_golden(folder, net, _golden_batch(net, golden))
+    seal_bundle(folder)
+    load_bundle(folder)
+    return folder
+
+
+def round_to_half(net: MultimodalNet) -> None:
+    """Round every weight to 16 bits and back, so that the net in memory equals the one that ships."""
+    with torch.no_grad():
+        for tensor in net.state_dict().values():
+            if tensor.is_floating_point():
+                tensor.copy_(tensor.half().float())
+
+
+def calibrate_on(net: MultimodalNet, examples: Sequence[Example]) -> Calibration:
+    """Fit temperatures and thresholds on cases that were not trained on, with all inputs they have."""
+    everything = frozenset(net.kinds)
+    logits = predict_logits(net, examples, [everything])[everything]
+    return calibrate(net.spec.findings, labels_of(examples), logits)
+
+
+def measure_domains(
+    net: MultimodalNet, examples: Sequence[Example], calibration: Calibration, *, samples: int, seed: int
+) -> tuple[DomainFigures, ...]:
+    """Measure every domain by itself; pooling them would mix different patients into one number."""
+    figures = []
+    for domain in dict.fromkeys(domain_title(example) for example in examples):
+        chosen = [example for example in examples if domain_title(example) == domain]
+        has = {
+            InputKind.IMAGE: any(e.reading.image is not None for e in chosen),
+            InputKind.NOTE: any(e.note is not None for e in chosen),
+            InputKind.VITALS: any(e.vitals is not None for e in chosen),
+        }
+        subsets = all_subsets([kind for kind in net.kinds if has[kind]])
+        logits = predict_logits(net, chosen, subsets)
+        figures.append(
+            measure(
+                domain,
+                net.spec.findings,
+                labels_of(chosen),
+                logits,
+                [example.row.patient for example in chosen],
+                calibration,
+                samples=samples,
+                seed=seed,
+            )
+        )
+        log.info("%s: %s", domain, ", ".join(f"{name} {value}" for name, value in figures[-1].by_subset.items()))
+    return tuple(figures)
+
+
+def domain_title(example: Example) -> str:
+    """Name a domain; rows that were never open to training stand apart from those that were held back by lot."""
+    row = example.row
+    return f"{row.domain} (rows for evaluation only)" if row.part == "held_out" else row.domain
+
+
+def data_hash(examples: Sequence[Example]) -> Mapping[str, str]:
+    """Hash what was trained on and how it was split, without any patient's name in it."""
+    content, split = hashlib.sha256(), hashlib.sha256()
+    for example in sorted(examples, key=lambda e: (e.row.domain, str(e.row.path))):
+        if example.reading.image is not None:
+            content.update(example.reading.image.tobytes())
+        for note in example.reading.notes:
+            content.update(note.text.encode())
+        content.update(json.dumps(example.row.labels).encode())
+        split.update(f"{example.row.domain} {example.row.path.name} {example.row.part}\n".encode())
+    return {"content_sha256": content.hexdigest(), "split_sha256": split.hexdigest()}
+
+
+def _golden_batch(net: MultimodalNet, example: Example) -> ModelBatch:
+    # Two rows: everything, and the note alone, so that the learned absent tokens are proven too.
+    batch = make_batch([example, example], net.spec).inputs
+    present = batch.present.clone()
+    present[1] = torch.tensor([kind is InputKind.NOTE for kind in net.kinds])
+    return ModelBatch(present, batch.image, batch.token_ids, batch.token_mask, batch.chunk_case, batch.vitals)

@@ -1,0 +1,68 @@
+"""Read one patient with the readers that scoring uses, down to what training keeps in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from medmm.core.case import Case
+from medmm.core.identity import PatientIdentity
+from medmm.core.progress import CancelToken, no_progress
+from medmm.core.record import ClinicalNote, Vitals
+from medmm.imaging.reader import read_image
+from medmm.imaging.scan import scan_folder
+from medmm.inference.prepare_image import fit_image
+from medmm.models.spec import ImageSpec
+from medmm.records.note import read_note
+from medmm.records.sniff import is_note, is_table
+from medmm.records.tabular import read_vitals
+from medmm.training.patients import PatientRow
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A patient as read: the fitted image as 8-bit display values with the rows and columns it fills, and the records.
+
+    box: (top, bottom, left, right) of the seen pixels in the model's input; image None where there is none.
+    """
+
+    image: NDArray[np.uint8] | None
+    box: tuple[int, int, int, int]
+    notes: tuple[ClinicalNote, ...]
+    vitals: tuple[Vitals, ...]
+
+
+def read_patient(row: PatientRow, spec: ImageSpec) -> Reading:
+    """Read a patient folder or a single image, window and fit the image."""
+    # Two readers share two cores: without this each would start a thread per core for every resize.
+    torch.set_num_threads(1)
+    case = read_case(row)
+    if not case.images:
+        return Reading(None, (0, 0, 0, 0), case.notes, case.vitals)
+    fitted = fit_image(case.images[0], spec)
+    inverse = np.linalg.inv(fitted.to_stored)
+    row0, col0, row1, col1 = fitted.seen_box
+    top, left = np.rint(inverse @ (row0, col0, 1.0))[:2].astype(int)
+    bottom, right = np.rint(inverse @ (row1, col1, 1.0))[:2].astype(int)
+    pixels = np.rint(fitted.pixels * 255).astype(np.uint8)
+    return Reading(pixels, (int(top), int(bottom), int(left), int(right)), case.notes, case.vitals)
+
+
+def read_case(row: PatientRow) -> Case:
+    """Read everything in a patient folder, or the one image that the row names."""
+    if row.path.is_file():
+        return Case(row.path.parent, PatientIdentity(), images=(read_image(row.path, cancel=CancelToken()),))
+    scan = scan_folder(row.path, progress=no_progress, cancel=CancelToken())
+    groups = [series.paths for series in scan.series] + [(path,) for path in scan.pictures]
+    tables = [path for path in scan.others if is_table(path)]
+    notes = [path for path in scan.others if path not in tables and is_note(path)]
+    return Case(
+        folder=row.path,
+        patient=PatientIdentity(),
+        images=tuple(read_image(paths, cancel=CancelToken()) for paths in groups),
+        notes=tuple(read_note(path) for path in notes),
+        vitals=tuple(read_vitals(path) for path in tables),
+    )

@@ -1,0 +1,51 @@
+"""Logits of many examples for several subsets of inputs at once: encoders run once, the head once per subset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from medmm.core.quality import InputKind
+from medmm.models.multimodal import MultimodalNet
+from medmm.training.examples import Example, make_batch
+
+BATCH = 32
+Subset = frozenset[InputKind]
+
+
+def predict_logits(
+    net: MultimodalNet, examples: Sequence[Example], subsets: Iterable[Subset]
+) -> dict[Subset, NDArray[np.float64]]:
+    """Return logits [N, F] per subset; NaN in the rows of cases that have none of the subset's inputs."""
+    wanted = list(subsets)
+    parts: dict[Subset, list[NDArray[np.float64]]] = {subset: [] for subset in wanted}
+    needed = frozenset().union(*wanted)
+    was_training = net.training
+    net.eval()
+    with torch.inference_mode():
+        for start in range(0, len(examples), BATCH):
+            batch = make_batch(examples[start : start + BATCH], net.spec, without=frozenset(net.kinds) - needed).inputs
+            z = {kind: encoded.z for kind, encoded in net.encode(batch).items()}
+            for subset in wanted:
+                mask = batch.present & torch.tensor([kind in subset for kind in net.kinds])
+                logits = net.fuse(z, mask).double()
+                logits[~mask.any(dim=1)] = float("nan")
+                parts[subset].append(logits.numpy())
+    net.train(was_training)
+    return {subset: np.concatenate(rows) for subset, rows in parts.items()}
+
+
+def labels_of(examples: Sequence[Example]) -> NDArray[np.float64]:
+    """Stack the labels [N, F], NaN where unknown."""
+    return np.array([example.row.labels for example in examples], dtype=np.float64)
+
+
+def all_subsets(kinds: Sequence[InputKind]) -> list[Subset]:
+    """List every non-empty subset of the inputs, the largest first."""
+    found = [
+        frozenset(kind for place, kind in enumerate(kinds) if bits >> place & 1) for bits in range(1, 2 ** len(kinds))
+    ]
+    return sorted(found, key=lambda subset: (-len(subset), sorted(subset)))
