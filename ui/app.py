@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +28,9 @@ from ui.wiring import Wiring
 
 def run(paths: Sequence[Path]) -> int:
     """Open the window with these patients and stay until it is closed; give the exit code."""
-    start_process()
+    state_folder = start_process().parent.parent
+    # matplotlib would write its font list to the user's home otherwise.
+    os.environ.setdefault("MPLCONFIGDIR", str(state_folder / "matplotlib"))
     trouble = _no_window_because()
     if trouble:
         sys.stderr.write(f"{trouble}\n")
@@ -35,10 +38,9 @@ def run(paths: Sequence[Path]) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("MedMM")
-    application.setOrganizationName("MedMM")
     theme.apply(application)
     session = make_session(Settings())
-    window = MainWindow(session, QSettings())
+    window = MainWindow(session, QSettings(str(state_folder / "window.ini"), QSettings.Format.IniFormat))
     wiring = Wiring(window, session)
     # Only after the first paint: the engine's process and the first reading would compete with it for the processor.
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: _wake(session, wiring, paths)))

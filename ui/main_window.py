@@ -93,7 +93,14 @@ class MainWindow(QMainWindow):
         # A toolbar area of its own row keeps the banner above docks and image alike.
         self.addToolBarBreak()
         self.addToolBar(_banner_row(self, self.banner))
-        session.cases.current_changed.connect(lambda: self._stack.setCurrentIndex(1 if session.cases.key else 0))
+        session.cases.current_changed.connect(lambda: self._show_page(bool(session.cases.key)))
+        start.setFocus()
+
+    def _show_page(self, has_patient: bool) -> None:
+        page = self.canvas if has_patient else self._stack.widget(0)
+        if self._stack.currentWidget() is not page:
+            self._stack.setCurrentWidget(page)
+            page.setFocus()
 
     def _place_docks(self) -> None:
         left = QSplitter(Qt.Orientation.Vertical, self)
@@ -101,6 +108,7 @@ class MainWindow(QMainWindow):
         left.addWidget(self.images)
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
         for title, panel, tip in (
             ("Why", self.why, "Why the selected finding got its number"),
             ("Note", self.note, "The clinical note with its words tinted by weight"),
@@ -113,7 +121,7 @@ class MainWindow(QMainWindow):
         findings_dock = self._dock("Findings", self.findings, areas.RightDockWidgetArea)
         why_dock = self._dock("Explanation", tabs, areas.RightDockWidgetArea)
         self.resizeDocks([left_dock, findings_dock], [220, 380], Qt.Orientation.Horizontal)
-        self.resizeDocks([findings_dock, why_dock], [460, 400], Qt.Orientation.Vertical)
+        self.resizeDocks([findings_dock, why_dock], [420, 300], Qt.Orientation.Vertical)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)

@@ -35,7 +35,7 @@ class Banner(QFrame):
 
     def _build(self) -> None:
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 6, 12, 6)
+        line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(16)
         who = QVBoxLayout()
         who.setSpacing(2)

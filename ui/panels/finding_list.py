@@ -20,7 +20,7 @@ class FindingList(QWidget):
         self._cases = cases
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 4, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(6)
         self._group = QButtonGroup(self)
         self._fold = QToolButton(self)
         self._fold.setCheckable(True)
@@ -96,5 +96,6 @@ class FindingList(QWidget):
     def _dim(self, is_previous: bool) -> None:
         if is_previous and self.graphicsEffect() is None:
             self.setGraphicsEffect(QGraphicsOpacityEffect(self, opacity=PREVIOUS_OPACITY))
-        if self.graphicsEffect() is not None:
-            self.graphicsEffect().setEnabled(is_previous)
+        effect = self.graphicsEffect()
+        if effect is not None:
+            effect.setEnabled(is_previous)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -18,6 +18,7 @@ BAR_TOP = 38
 WORDS_TOP = 50
 WORDS_HEIGHT = 18
 SHARES_TOP = 72
+SHARE_GAP = 10
 
 
 class FindingRow(QAbstractButton):
@@ -49,7 +50,7 @@ class FindingRow(QAbstractButton):
         n_shares = len(self._shares.by_kind) if self._shares else 0
         if self.isChecked() and n_shares:
             return QSize(280, SHARES_TOP + int(n_shares * SHARE_LINE) + 10)
-        return QSize(280, SHARES_TOP + 20 if n_shares else SHARES_TOP + 4)
+        return QSize(280, SHARES_TOP + 4)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -98,21 +99,27 @@ class FindingRow(QAbstractButton):
         painter.setFont(theme.font(theme.SIZE_SECOND))
         painter.setPen(theme.color(theme.TEXT_2))
         line = QRectF(inside.left(), WORDS_TOP, inside.width(), WORDS_HEIGHT)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, margin_words(self._finding))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._margin_words())
         if self._shares is None:
             return
         if self.isChecked():
             area = QRectF(inside.left(), SHARES_TOP, inside.width(), self.height() - SHARES_TOP)
             paint_shares(painter, area, self._shares, scale=self._scale)
         else:
-            self._paint_short_shares(painter, QPointF(inside.left(), WORDS_TOP + WORDS_HEIGHT + 14), self._shares)
+            self._paint_short_shares(painter, line, self._shares)
 
-    def _paint_short_shares(self, painter: QPainter, at: QPointF, shares: Shares) -> None:
-        for kind, share in shares.by_kind.items():
+    def _margin_words(self) -> str:
+        # The interval is on the bar as a whisker; a row that is not selected keeps its words for the shares.
+        return margin_words(self._finding) if self.isChecked() else f"threshold {self._finding.threshold:.2f}"
+
+    def _paint_short_shares(self, painter: QPainter, line: QRectF, shares: Shares) -> None:
+        right = line.right()
+        for kind, share in reversed(shares.by_kind.items()):
             part = f"{kind.value} {signed(share)}"
+            right -= painter.fontMetrics().horizontalAdvance(part)
             painter.setPen(theme.color(theme.INPUT_COLORS[kind]))
-            painter.drawText(at, part)
-            at = QPointF(at.x() + painter.fontMetrics().horizontalAdvance(part) + 14, at.y())
+            painter.drawText(QRectF(right, line.top(), 100, line.height()), Qt.AlignmentFlag.AlignVCenter, part)
+            right -= SHARE_GAP
 
     def _on_toggled(self, is_checked: bool) -> None:
         self.updateGeometry()

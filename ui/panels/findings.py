@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from medmm.core.prediction import CaseResult
 from ui import theme
 from ui.panels.finding_list import FindingList
 from ui.panels.inputs_line import InputsLine
-from ui.panels.plain_label import plain_label, tint
+from ui.panels.plain_label import plain_label
 from ui.panels.score_bar import ScoreBar
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
-from ui.state.finding_words import disagreement, scale_word, without_words
+from ui.state.finding_words import disagreement, without_words
 
 
 class FindingsPanel(QFrame):
@@ -27,7 +27,6 @@ class FindingsPanel(QFrame):
         self.setProperty("role", "panel")
         self._cases = cases
         self._engine = engine
-        self._title = plain_label(self, "Findings")
         self._scale = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
         self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
         self._empty = plain_label(self, token=theme.TEXT_2, wraps=True)
@@ -40,30 +39,27 @@ class FindingsPanel(QFrame):
         self._refresh()
 
     def _build(self, score_bar: ScoreBar) -> None:
-        tint(self._title, theme.TEXT, pixels=theme.SIZE_SECTION, is_bold=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 8)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._scale, alignment=Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(head)
         column.addWidget(score_bar)
         column.addWidget(InputsLine(self._cases, self))
         column.addWidget(self._remark)
         column.addWidget(self._empty)
+        column.addWidget(self._scale)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._rows)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
+        self._rows.setAutoFillBackground(False)
         column.addWidget(scroll, 1)
 
     def _refresh(self) -> None:
         patient, result = self._cases.current, self._cases.result
         self._scale.setText(_scale_line(result) if result else "")
+        self._scale.setVisible(result is not None)
         remarks = self._remarks(result) if result else []
         self._remark.setText("\n".join(remarks))
         self._remark.setVisible(bool(remarks))
@@ -105,4 +101,5 @@ class FindingsPanel(QFrame):
 
 
 def _scale_line(result: CaseResult) -> str:
-    return f"{scale_word(result)}  ·  {result.model.name} {result.model.version}"
+    kind = "Calibrated probability" if result.model.is_calibrated else "Uncalibrated score"
+    return f"{kind}, 0 to 1  ·  {result.model.name} {result.model.version}"

@@ -35,7 +35,7 @@ class ImagesPanel(QListWidget):
     def show_thumbnails(self, pictures: tuple[QImage, ...]) -> None:
         """Put the pictures that were asked for on their rows."""
         for row, picture in enumerate(pictures[: self.count()]):
-            self.item(row).setIcon(QIcon(QPixmap.fromImage(picture)))
+            self.item(row).setIcon(_icon(QPixmap.fromImage(picture)))
 
     def _refresh(self) -> None:
         images = self._cases.case.images if self._cases.case else ()
@@ -71,4 +71,11 @@ def image_words(image: MedicalImage) -> str:
 def _blank() -> QIcon:
     picture = QPixmap(THUMBNAIL, THUMBNAIL)
     picture.fill(theme.color(theme.RAISED))
-    return QIcon(picture)
+    return _icon(picture)
+
+
+def _icon(picture: QPixmap) -> QIcon:
+    icon = QIcon(picture)
+    # Without a picture of its own, the selected state is tinted: greys of a radiograph must stay grey.
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon

@@ -61,6 +61,6 @@ def gate_reasons(result: CaseResult) -> list[str]:
 def _show_input(label: QLabel, kind: InputKind, case: Case, result: CaseResult | None) -> None:
     use = result.inputs_used.get(kind) if result else None
     is_used = use.used if use else has_input(case, kind)
-    state = ("used" if is_used else "not used") if use else ("there" if is_used else "none")
-    label.setText(f"■ {kind.value}: {state}" if is_used else f"□ {kind.value}: {state}")
+    absent = f"□ {kind.value} not used" if has_input(case, kind) else f"□ no {kind.value}"
+    label.setText((f"■ {kind.value} used" if use else f"■ {kind.value}") if is_used else absent)
     tint(label, theme.INPUT_COLORS[kind] if is_used else theme.TEXT_2, pixels=theme.SIZE_SECOND)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from medmm.core.prediction import CaseResult, TokenWeight
 from medmm.core.record import ClinicalNote
@@ -14,9 +14,10 @@ from ui.state.case_state import CaseState
 
 STRONGEST_ALPHA = 0.75
 FAINTEST = 0.02
+BLACK = "#000000"
 
 
-class NotePanel(QWidget):
+class NotePanel(QFrame):
     """Plain text only: whatever the note contains is shown as characters, never as markup."""
 
     def __init__(self, cases: CaseState, parent: QWidget | None = None) -> None:
@@ -35,6 +36,7 @@ class NotePanel(QWidget):
         self._refresh_notes()
 
     def _build(self) -> None:
+        self.setProperty("role", "panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
@@ -93,6 +95,13 @@ def utf16_offset(text: str, index: int) -> int:
     return index + sum(ord(character) > 0xFFFF for character in text[:index])
 
 
+def mixed(token: str, amount: float) -> str:
+    """Lay a colour over the panel's ground; amount from 0 to 1."""
+    over, ground = theme.color(token), theme.color(theme.PANEL)
+    parts = zip((over.red(), over.green(), over.blue()), (ground.red(), ground.green(), ground.blue()), strict=True)
+    return "#" + "".join(f"{round(amount * top + (1 - amount) * below):02X}" for top, below in parts)
+
+
 def _tinted(edit: QPlainTextEdit, text: str, token: TokenWeight, scale: float) -> QTextEdit.ExtraSelection:
     selection = QTextEdit.ExtraSelection()
     cursor = QTextCursor(edit.document())
@@ -101,10 +110,9 @@ def _tinted(edit: QPlainTextEdit, text: str, token: TokenWeight, scale: float) -
     strength = min(1.0, abs(token.weight) / scale)
     tint = QTextCharFormat()
     if strength >= FAINTEST:
-        token_color = theme.POSITIVE if token.weight > 0 else theme.NEGATIVE
-        tint.setBackground(theme.color(token_color, alpha=strength * STRONGEST_ALPHA))
-        if strength > 0.5:
-            tint.setForeground(theme.color("#000000"))
+        background = mixed(theme.POSITIVE if token.weight > 0 else theme.NEGATIVE, strength * STRONGEST_ALPHA)
+        tint.setBackground(theme.color(background))
+        tint.setForeground(theme.color(max((theme.TEXT, BLACK), key=lambda ink: theme.contrast(ink, background))))
     selection.cursor = cursor
     selection.format = tint
     return selection

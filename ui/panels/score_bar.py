@@ -38,7 +38,6 @@ class ScoreBar(QWidget):
     def _build(self, score: QAction, cancel: QAction) -> None:
         follow(self._button, score)
         follow(self._cancel, cancel)
-        self._button.setStyleSheet(PRIMARY)
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName("Progress of the run")
         running = QWidget(self)
@@ -62,7 +61,10 @@ class ScoreBar(QWidget):
             self._stage.set_text(_stage_words(patient))
             self._progress.setRange(0, step.total)
             self._progress.setValue(step.done)
-        self._button.setText("Score again" if patient and patient.result else "Score this patient")
+        has_result = patient is not None and patient.result is not None
+        self._button.setText("Score again" if has_result else "Score this patient")
+        # Once there is a result, the findings are what matters, not the button.
+        self._button.setStyleSheet("" if has_result else PRIMARY)
 
 
 def follow(button: QPushButton, action: QAction) -> None:

@@ -31,8 +31,10 @@ class StartPage(QFrame):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addStretch(1)
-        for number, action in enumerate(actions):
-            line.addWidget(_button(action, is_first=number == 0, parent=self))
+        buttons = [_button(action, is_first=number == 0, parent=self) for number, action in enumerate(actions)]
+        for button in buttons:
+            line.addWidget(button)
+        self.setFocusProxy(buttons[0])
         line.addStretch(1)
         column.addLayout(line)
         drop = plain_label(self, DROP, token=theme.TEXT_2)

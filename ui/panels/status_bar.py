@@ -46,6 +46,7 @@ class StatusBar(QStatusBar):
 
     def _build(self, cancel: QAction, restart: QAction) -> None:
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(12, 0, 12, 0)
         follow(self._cancel, cancel)
         follow(self._restart, restart)
         self._bar.setFixedWidth(120)

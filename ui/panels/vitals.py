@@ -49,6 +49,9 @@ class VitalsPanel(QScrollArea):
         self._chart.setAccessibleName("Chart of the vital signs; the table below says the same in words")
         self.setWidget(page)
         self.setWidgetResizable(True)
+        self.setProperty("role", "panel")
+        self.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @override

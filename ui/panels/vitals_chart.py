@@ -55,7 +55,7 @@ def draw_vitals(request: ChartRequest) -> QImage:
     canvas = FigureCanvasAgg(figure)
     n_strips = len(request.strips)
     foot = FOOT_HEIGHT / request.height
-    grid = figure.add_gridspec(n_strips, 1, left=0.29, right=0.84, top=1 - 6 / request.height, bottom=foot, hspace=0.35)
+    grid = figure.add_gridspec(n_strips, 1, left=0.29, right=0.73, top=1 - 6 / request.height, bottom=foot, hspace=0.35)
     weights = {weight.name: weight for weight in request.weights}
     span = _time_span(request)
     for row, (sign, measured) in enumerate(request.strips):
@@ -82,7 +82,7 @@ def _time_span(request: ChartRequest) -> tuple[datetime, datetime] | None:
 
 
 def _style(axes: Axes, *, is_last: bool, span: tuple[datetime, datetime] | None) -> None:
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 
     axes.set_facecolor(theme.PANEL)
     for side in axes.spines.values():
@@ -91,7 +91,8 @@ def _style(axes: Axes, *, is_last: bool, span: tuple[datetime, datetime] | None)
     axes.yaxis.tick_right()
     if span is not None:
         margin = (span[1] - span[0]) * 0.04
-        axes.set_xlim(span[0] - margin, span[1] + margin) if margin else None
+        if margin:
+            axes.set_xlim(date2num(span[0] - margin), date2num(span[1] + margin))
         locator = AutoDateLocator(maxticks=4)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
@@ -121,7 +122,7 @@ def _draw_strip(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, .
               color=theme.WARNING)  # fmt: skip
     axes.plot([m.time for m in odd], [m.value for m in odd], linestyle="", marker="x", markersize=5, color=theme.STOP)
     values = [m.value for m in measured] + [low, high]
-    margin = 0.08 * (max(values) - min(values))
+    margin = 0.12 * (max(values) - min(values))
     axes.set_ylim(min(values) - margin, max(values) + margin)
     axes.set_yticks([low, high])
 
@@ -132,8 +133,10 @@ def _label(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, ...], 
     value = f"{last.value:g} {sign.unit}" if last else "–"
     is_outside = last is not None and not sign.reference[0] <= last.value <= sign.reference[1]
     place: dict[str, Any] = {"transform": axes.transAxes, "ha": "left", "fontsize": small}
-    axes.text(-0.5, 0.72, sign.title, va="center", color=theme.TEXT_2, **place)
-    axes.text(-0.5, 0.22, value, va="center", color=theme.WARNING if is_outside else theme.TEXT, weight="bold", **place)
+    axes.text(-0.62, 0.74, sign.title, va="center", color=theme.TEXT_2, **place)
+    axes.text(
+        -0.62, 0.22, value, va="center", color=theme.WARNING if is_outside else theme.TEXT, weight="bold", **place
+    )
     if weight is not None:
         color = theme.POSITIVE if weight.weight > 0 else theme.NEGATIVE
-        axes.text(1.14, 0.5, signed_fine(weight.weight), va="center", color=color, **place)
+        axes.text(1.27, 0.5, signed_fine(weight.weight), va="center", color=color, **place)

@@ -54,6 +54,9 @@ class WhyPanel(QScrollArea):
         self._build_opacity()
         self.setWidget(page)
         self.setWidgetResizable(True)
+        self.setProperty("role", "panel")
+        self.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _build_opacity(self) -> None:
