@@ -39,7 +39,7 @@ class Anatomy:
 
     def medial(self, y: Plane) -> Plane:
         """Give the lung's inner border, distance from the midline."""
-        return as_plane(16 + 24 * (1 - np.clip(y / 32, 0, 1)) ** 2)
+        return as_plane(13 + 27 * (1 - np.clip(y / 32, 0, 1)) ** 2)
 
     def dome(self, side: int, out: Plane) -> Plane:
         """Give the diaphragm's height y at the outward distance `out`; side +1 is the patient's left."""

@@ -21,7 +21,7 @@ class Exposure:
 
 def draw_exposure(rng: np.random.Generator, *, is_ap: bool) -> Exposure:
     """Draw an exposure; portable AP films get more scatter and less dose."""
-    photons = float(np.exp(rng.normal(10.9 if is_ap else 11.4, 0.3)))
+    photons = float(np.exp(rng.normal(11.7 if is_ap else 12.1, 0.3)))
     return Exposure(photons, float(rng.uniform(0.22, 0.40) + (0.07 if is_ap else 0)), float(rng.uniform(0.3, 0.6)))
 
 

@@ -21,7 +21,7 @@ class Processing:
 def draw_processing(rng: np.random.Generator) -> Processing:
     """Draw a vendor's processing."""
     return Processing(
-        float(rng.uniform(0.55, 0.75)),
+        float(rng.uniform(0.62, 0.85)),
         float(rng.uniform(1.15, 1.5)),
         float(rng.uniform(1.25, 1.8)),
         float(rng.uniform(0.85, 1.15)),

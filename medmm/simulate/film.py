@@ -105,7 +105,7 @@ def _project_lungs(frame: Frame, plan: FilmPlan, lesions: Lesions) -> Plane:
         for fluid in lesions.fluids:
             if fluid.side == side:
                 dry = dry * (1 - paint_fluid(frame, anatomy, fluid))
-        share = np.clip(held / (0.5 * anatomy.lung_depth), 0, 1)
+        share = np.clip(held / (0.8 * anatomy.lung_depth), 0, 1)
         nodules = sum((paint_nodule(frame, n) for n in lesions.nodules if n.x * side > 0), np.zeros_like(full))
         air = held * clear * (1 - LUNG_DENSITY * grain) + gap
         total += (tree * share + nodules * share**0.3 - air) * dry + line

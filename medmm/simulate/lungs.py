@@ -35,7 +35,7 @@ def lung_air(frame: Frame, anatomy: Anatomy, side: int, *, collapse: Collapse | 
     edge = anatomy.lateral(y - cap) - rim * low
     sideways = np.clip(1 - out / np.maximum(edge, 1), 0, 1)
     lateral = np.sqrt(np.clip(1 - (1 - sideways) ** 3.0, 0, 1))
-    inner = np.sqrt(np.clip((out - anatomy.medial(y - cap)) / 16, 0, 1))
+    inner = np.sqrt(np.clip((out - anatomy.medial(y - cap)) / 24, 0, 1))
     top = np.clip((y - cap) / 75, 0, 1) ** 0.45
     return as_plane(anatomy.lung_depth * lateral * inner * top * above_dome(anatomy, side, out, y))
 

@@ -18,7 +18,7 @@ def heart_box(anatomy: Anatomy) -> tuple[float, float, float, float]:
     """Give the heart's left, top, right, bottom in mm."""
     width = anatomy.heart_width
     cx, cy = _heart_centre(anatomy)
-    return cx - width / 2, cy - 0.46 * width, cx + width / 2, cy + 0.46 * width
+    return cx - width / 2, cy - 0.46 * width, cx + width / 2, min(cy + 0.46 * width, anatomy.lung_height + 20)
 
 
 def project_heart(frame: Frame, anatomy: Anatomy) -> Plane:
@@ -29,6 +29,7 @@ def project_heart(frame: Frame, anatomy: Anatomy) -> Plane:
     top = cy - 0.46 * width
     parts = (
         (ellipse(frame, (cx, cy), (0.535 * width, 0.44 * width), 0.6), 0.80),
+        (ellipse(frame, (cx - 0.03 * width, cy - 0.22 * width), (0.29 * width, 0.36 * width), -0.35), 0.6),
         (ellipse(frame, (cx - 0.20 * width, cy + 0.04 * width), (0.29 * width, 0.37 * width)), 0.45),
         (ellipse(frame, (shift + 15, 70), (anatomy.knob + 4, anatomy.knob + 5)), 0.6),
         (ellipse(frame, (shift + 15, 0.45 * (110 + top)), (22, 46), -0.25), 0.62),
@@ -48,21 +49,20 @@ def project_heart(frame: Frame, anatomy: Anatomy) -> Plane:
 def _heart_centre(anatomy: Anatomy) -> tuple[float, float]:
     width = anatomy.heart_width
     drift = float(anatomy.midline(170.0)) + 0.8 * anatomy.rotation
-    return drift + 0.16 * width, anatomy.lung_height + 24 - 0.46 * width
+    return drift + 0.16 * width, anatomy.lung_height + 24 - 0.40 * width
 
 
 def project_airways(frame: Frame, anatomy: Anatomy) -> Plane:
     """Give the air in trachea and main bronchi in mm, [rows, cols]."""
     x, y = frame.x - anatomy.midline(frame.y) - 0.35 * anatomy.rotation, frame.y
     wobble = 2.0 * np.sin(y / 45)
-    trachea = np.sqrt(np.clip(1 - ((x - wobble) / 8.5) ** 2, 0, 1)) * ramp(-y, -92, -80)
-    total = 15 * trachea
+    trachea = np.sqrt(np.clip(1 - ((x - wobble) / 8.5) ** 2, 0, 1)) * ramp(-y, -94, -76)
+    total = 25 * trachea
     for slope, reach in ((-0.75, 30.0), (1.05, 40.0)):
         along = np.clip((y - 82) / reach, 0, None)
         line = wobble + slope * (y - 82)
-        total = total + 8 * np.sqrt(np.clip(1 - ((x - line) / 6.5) ** 2, 0, 1)) * ramp(along, 0.0, 0.1) * (
-            1 - ramp(along, 0.5, 1.1)
-        )
+        tube = np.sqrt(np.clip(1 - ((x - line) / 7.0) ** 2, 0, 1))
+        total = total + 13 * tube * ramp(along, 0.0, 0.35) * (1 - ramp(along, 0.5, 1.1))
     return as_plane(total)
 
 

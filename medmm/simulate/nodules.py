@@ -10,6 +10,6 @@ def paint_nodule(frame: Frame, nodule: Nodule) -> Plane:
     """Give the nodule's extra tissue in mm, [rows, cols]."""
     dx, dy = frame.x - nodule.x, frame.y - nodule.y
     angle = np.arctan2(dy, dx)
-    radius = nodule.radius * (1 + 0.035 * np.sin(3 * angle + nodule.phase) + 0.03 * np.sin(5 * angle - nodule.phase))
+    radius = nodule.radius * (1 + 0.035 * np.sin(2 * angle + nodule.phase) + 0.03 * np.sin(3 * angle - nodule.phase))
     rho = np.hypot(dx, dy) / radius
     return as_plane(2 * nodule.radius * nodule.density * np.clip(1 - rho**2, 0, 1) ** 0.65)

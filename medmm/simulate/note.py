@@ -44,28 +44,33 @@ def _opening(rng: np.random.Generator, words: Lexicon, person: Person, age: int)
     return str(rng.choice(words.opening)).format(age=age, sex=sex)
 
 
-def _say(rng: np.random.Generator, phrases: Phrases, evidence: Evidence) -> list[str]:
-    said = []
+def _say(rng: np.random.Generator, phrases: Phrases, evidence: Evidence) -> tuple[list[str], list[str]]:
+    """Give what is said to hold and what is said not to, each in random order."""
+    held, denied = [], []
     for concept, (positive, negative) in phrases.items():
         if evidence.holds[concept]:
-            said.append(str(rng.choice(positive)))
+            held.append(str(rng.choice(positive)))
         elif negative and rng.random() < NEGATED:
-            said.append(str(rng.choice(negative)))
-    return [said[i] for i in rng.permutation(len(said))]
+            denied.append(str(rng.choice(negative)))
+    return [held[i] for i in rng.permutation(len(held))], [denied[i] for i in rng.permutation(len(denied))]
 
 
-def _sentence(rng: np.random.Generator, words: Lexicon, opening: str, said: list[str]) -> str:
-    if not said:
-        return opening + words.stop + words.nothing
+def _sentence(rng: np.random.Generator, words: Lexicon, opening: str, said: tuple[list[str], list[str]]) -> str:
+    held, denied = said
+    if not held:
+        return _join(words, [opening]) + words.nothing + " " + _join(words, denied)
     onset = str(rng.choice(words.onset)).format(days=int(rng.integers(1, 12)))
-    cut = max(1, len(said) // 2)
-    first, rest = words.comma.join(said[:cut]), words.comma.join(said[cut:])
-    text = f"{opening}{words.comma}{first} {onset}{words.stop}"
-    return text + (_capital(rest) + words.stop if rest else "")
+    cut = 1 + len(held) // 2
+    first = f"{opening}{words.comma}{words.comma.join(held[:cut])} {onset}{words.stop}"
+    return first + _join(words, held[cut:]) + _join(words, denied)
 
 
 def _list(rng: np.random.Generator, words: Lexicon, phrases: Phrases, evidence: Evidence) -> str:
-    said = _say(rng, phrases, evidence)
+    held, denied = _say(rng, phrases, evidence)
+    return _join(words, held + denied)
+
+
+def _join(words: Lexicon, said: list[str]) -> str:
     return _capital(words.comma.join(said)) + words.stop if said else ""
 
 

@@ -154,7 +154,7 @@ def _patch(frame: Frame, anatomy: Anatomy, blob: Blob, warp: Plane) -> Plane:
     rho = np.hypot((out - cx) / blob.half_out, (frame.y - cy) / blob.half_height) + warp
     patch = np.exp(-(np.clip(rho, 0, None) ** 2.6)) * ramp(out, 4, 14)
     if blob.has_fissure:
-        patch = patch * (
-            1 - ramp(frame.y - 0.06 * (out - cx), cy + 0.45 * blob.half_height, cy + 0.45 * blob.half_height + 4)
-        )
+        # A fissure seen on edge: bent, slanted and not ruled with a straight edge.
+        bent = frame.y - 0.22 * (out - cx) - 0.004 * (out - cx) ** 2 + 14 * warp
+        patch = patch * (1 - ramp(bent, cy + 0.45 * blob.half_height, cy + 0.45 * blob.half_height + 5))
     return as_plane(patch)

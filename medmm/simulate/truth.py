@@ -2,10 +2,10 @@
 
 The rule, so that the best possible classifier is known. All draws are independent given what is named:
 
-    background      smoker .35; copd .30 of smokers, .04 else; failing (known, stable heart failure) .10 to .30 by age
+    background      smoker .35; copd .30 of smokers, .04 else; failing (known, stable heart failure) .12 to .34 by age
     pulmonary_edema .30 if failing, .17 else
     pneumonia       .15 if oedema, .27 else
-    infection       .24 of those without pneumonia (bronchitis, urinary tract): fever and cough without a shadow
+    infection       .32 of those without pneumonia (bronchitis, urinary tract): fever and cough without a shadow
     scar            .36 of those without pneumonia and oedema: old scar or atelectasis, a shadow without disease
     pleural_effusion .34 if oedema, .30 if pneumonia, .14 else (the largest that applies)
     cardiomegaly    .42 if oedema or failing, .19 else
@@ -52,7 +52,7 @@ def draw_truth(rng: np.random.Generator) -> Truth:
     """Draw background, then findings, by the table above."""
     age = int(np.clip(rng.normal(62, 17), 19, 94))
     smoker = _is(rng, 0.35)
-    failing = _is(rng, 0.10 + 0.20 * np.clip((age - 45) / 40, 0, 1))
+    failing = _is(rng, 0.12 + 0.22 * np.clip((age - 45) / 40, 0, 1))
     copd = _is(rng, 0.30 if smoker else 0.04)
     oedema = _is(rng, 0.30 if failing else 0.17)
     pneumonia = _is(rng, 0.15 if oedema else 0.27)
@@ -64,7 +64,7 @@ def draw_truth(rng: np.random.Generator) -> Truth:
         "cardiomegaly": _is(rng, 0.42 if oedema or failing else 0.19),
         "pneumothorax": _is(rng, 0.06 if oedema or pneumonia else 0.22),
     }
-    infection, scar = _is(rng, 0.24), _is(rng, 0.36)
+    infection, scar = _is(rng, 0.32), _is(rng, 0.36)
     return Truth(
         present=MappingProxyType(present),
         age=age,

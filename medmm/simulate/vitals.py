@@ -1,9 +1,9 @@
 """Vital signs over the hours before the film, with physiological correlation, gaps and jitter.
 
-Levels given the truth (mean shift): fever (.80 of pneumonias, .62 of infections) +1.7 Cel and +9 /min heart rate a
-degree; pneumonia rr +5, spo2 -3.5; oedema rr +7, spo2 -4.5, heart rate +14, systolic +22; effusion rr +2.5, spo2 -1.5;
-pneumothorax rr +6, spo2 -3.5, heart rate +16; copd spo2 -2.5, rr +2; failing heart rate +4. Silent vitals:
-background only.
+Levels given the truth (mean shift): fever (.76 of pneumonias, .68 of infections) +1.7 Cel and +9 /min heart rate a
+degree; pneumonia rr +4, spo2 -3; infection rr +2, spo2 -1; oedema rr +5, spo2 -3.5, heart rate +9, systolic +12;
+effusion rr +2, spo2 -1.5; pneumothorax rr +4, spo2 -3, heart rate +10; copd spo2 -2.5, rr +2; failing heart rate +5,
+rr +1.5, spo2 -1. Silent vitals: background only.
 """
 
 from dataclasses import dataclass
@@ -70,17 +70,17 @@ def draw_levels(rng: np.random.Generator, truth: Truth) -> Levels:
     """Draw the levels by the table above."""
     ill = {name: float(value and not truth.vitals_silent) for name, value in truth.present.items()}
     infection = float(truth.infection and not truth.vitals_silent)
-    fever = bool(rng.random() < 1 - (1 - 0.80 * ill["pneumonia"]) * (1 - 0.62 * infection) * 0.97)
+    fever = bool(rng.random() < 1 - (1 - 0.76 * ill["pneumonia"]) * (1 - 0.68 * infection) * 0.97)
     degrees = rng.normal(1.7, 0.45) if fever else 0.0
     wet, lost_lung = ill["pulmonary_edema"], ill["pneumothorax"]
-    rr = (
-        15.5 + 5 * ill["pneumonia"] + 7 * wet + 2.5 * ill["pleural_effusion"] + 6 * lost_lung + 2 * truth.copd + degrees
-    )
-    loss = 3.5 * ill["pneumonia"] + 4.5 * wet + 1.5 * ill["pleural_effusion"] + 3.5 * lost_lung + 2.5 * truth.copd
-    systolic = rng.normal(124 + 0.22 * (truth.age - 50), 13) + 22 * wet - 5 * degrees
+    strain = 4 * ill["pneumonia"] + 2 * infection + 5 * wet + 2 * ill["pleural_effusion"] + 4 * lost_lung
+    rr = 15.5 + strain + 2 * truth.copd + 1.5 * truth.failing + degrees
+    loss = 3 * ill["pneumonia"] + infection + 3.5 * wet + 1.5 * ill["pleural_effusion"] + 3 * lost_lung
+    loss += 2.5 * truth.copd + truth.failing
+    systolic = rng.normal(124 + 0.22 * (truth.age - 50), 13) + 12 * wet - 5 * degrees
     return Levels(
         temperature=float(rng.normal(36.7, 0.25) + degrees),
-        heart_rate=float(rng.normal(75, 8) + 9 * degrees + 14 * wet + 16 * lost_lung + 4 * truth.failing),
+        heart_rate=float(rng.normal(75, 8) + 9 * degrees + 9 * wet + 10 * lost_lung + 5 * truth.failing),
         respiratory_rate=float(rng.normal(rr, 1.8)),
         spo2=float(97.6 - loss * rng.uniform(0.6, 1.4) + rng.normal(0, 0.8)),
         systolic_bp=float(systolic),

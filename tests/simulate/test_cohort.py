@@ -1,0 +1,98 @@
+"""Cohorts: same seed, same bytes; truth.csv; refusals; cancelling."""
+
+import csv
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from medmm.core.case import InputKind
+from medmm.core.errors import Cancelled, InputError, StorageError
+from medmm.core.progress import CancelToken, no_progress
+from medmm.simulate.cohort import FINDINGS, simulate_cohort
+
+ALL = frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS})
+
+
+def make_cohort(
+    out_dir: Path, *, n: int = 2, seed: int = 5, inputs: frozenset[InputKind] = ALL, workers: int = 1
+) -> Path:
+    return simulate_cohort(
+        out_dir, n_patients=n, seed=seed, inputs=inputs, progress=no_progress, cancel=CancelToken(), workers=workers
+    )
+
+
+def digest(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_same_seed_gives_same_bytes_whatever_the_workers(tmp_path: Path) -> None:
+    make_cohort(tmp_path / "alone", n=3)
+    make_cohort(tmp_path / "pool", n=3, workers=2)
+
+    assert digest(tmp_path / "alone") == digest(tmp_path / "pool")
+
+
+def test_another_seed_gives_other_patients(tmp_path: Path) -> None:
+    make_cohort(tmp_path / "five", n=1, seed=5)
+    make_cohort(tmp_path / "six", n=1, seed=6)
+
+    five, six = digest(tmp_path / "five"), digest(tmp_path / "six")
+    assert set(five) == set(six)
+    assert five["case_00001/chest.dcm"] != six["case_00001/chest.dcm"]
+    assert five["case_00001/note.txt"] != six["case_00001/note.txt"]
+
+
+def test_truth_has_one_row_a_case_and_finding(tmp_path: Path) -> None:
+    truth = make_cohort(tmp_path / "cohort", n=2)
+
+    rows = list(csv.DictReader(truth.open()))
+    columns = ["case", "finding", "present", "carried_by", "row0", "col0", "row1", "col1", "fault"]
+    assert list(rows[0]) == columns
+    assert [row["finding"] for row in rows] == list(FINDINGS) * 2
+    assert {row["case"] for row in rows} == {"case_00001", "case_00002"}
+    for row in rows:
+        assert row["present"] in ("0", "1")
+        assert set(row["carried_by"].split("+")) <= {"", "image", "note", "vitals"}
+        if row["present"] == "0":
+            assert (row["carried_by"], row["row0"]) == ("", "")
+
+
+def test_only_the_wished_inputs_are_written_and_named(tmp_path: Path) -> None:
+    truth = make_cohort(tmp_path / "cohort", n=2, inputs=frozenset({InputKind.NOTE}))
+
+    assert [path.name for path in (tmp_path / "cohort" / "case_00001").iterdir()] == ["note.txt"]
+    rows = list(csv.DictReader(truth.open()))
+    assert {row["carried_by"] for row in rows} <= {"", "note"}
+    assert {row["row0"] for row in rows} == {""}
+
+
+def test_audio_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="audio"):
+        make_cohort(tmp_path / "cohort", inputs=frozenset({InputKind.AUDIO}))
+
+
+def test_a_folder_with_files_is_refused_and_untouched(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+
+    with pytest.raises(StorageError, match="not an empty folder"):
+        make_cohort(tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_cancel_stops_without_a_truth_file(tmp_path: Path, workers: int) -> None:
+    cancel = CancelToken()
+
+    with pytest.raises(Cancelled):
+        simulate_cohort(
+            tmp_path / "cohort",
+            n_patients=12,
+            seed=1,
+            inputs=frozenset({InputKind.NOTE}),
+            progress=lambda done, total, text: cancel.set(),
+            cancel=cancel,
+            workers=workers,
+        )
+    assert not (tmp_path / "cohort" / "truth.csv").exists()
