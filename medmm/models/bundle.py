@@ -13,12 +13,14 @@ from safetensors.torch import load_file, save_file
 from transformers import PreTrainedTokenizerBase
 
 from medmm.core.errors import BundleRefused
+from medmm.core.quality import InputKind
 from medmm.models.bundle_files import CALIBRATION, METADATA, WEIGHTS, read_json, verify_files, write_sums
 from medmm.models.calibration import Calibration, calibration_from_json, calibration_to_json
 from medmm.models.golden import check_golden
 from medmm.models.multimodal import MultimodalNet
 from medmm.models.spec import SPEC_SCHEMA, ModelSpec
 from medmm.models.spec_json import spec_from_json, spec_to_json
+from medmm.models.text_encoder import BertNotes
 from medmm.models.text_folder import load_text_model, load_tokenizer
 
 BERT_PREFIX = "encoders.note.bert."
@@ -116,7 +118,9 @@ def _half(net: MultimodalNet, *, bert: bool) -> dict[str, torch.Tensor]:
 
 def _write_text_folder(folder: Path, net: MultimodalNet, tokenizer: PreTrainedTokenizerBase) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    net.encoders["note"].bert.config.save_pretrained(folder)
+    notes = net.encoders[InputKind.NOTE.value]
+    assert isinstance(notes, BertNotes)
+    notes.bert.config.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     save_file(_half(net, bert=True), folder / "model.safetensors", metadata={"format": "pt"})
 

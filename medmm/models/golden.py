@@ -52,4 +52,5 @@ def check_golden(folder: Path, net: MultimodalNet) -> float:
 
 def _logits(net: MultimodalNet, batch: ModelBatch) -> torch.Tensor:
     with torch.inference_mode():
-        return net(batch)
+        logits: torch.Tensor = net(batch)
+    return logits

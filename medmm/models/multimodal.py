@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -40,7 +41,7 @@ class MultimodalNet(nn.Module):
         )
 
     def _projection(self, kind: InputKind) -> nn.Module:
-        width = int(self.encoders[kind.value].dim)
+        width = cast(int, self.encoders[kind.value].dim)
         return nn.Sequential(nn.Linear(width, self.spec.embedding), nn.LayerNorm(self.spec.embedding))
 
     def encode(self, batch: ModelBatch) -> dict[InputKind, Encoded]:

@@ -77,7 +77,8 @@ def check_tokenizer(tokenizer: PreTrainedTokenizerBase, *, source: str) -> None:
 def _vocabulary_is_cased(tokenizer: PreTrainedTokenizerBase) -> bool:
     special = set(tokenizer.all_special_tokens)
     words = [word for word in tokenizer.get_vocab() if word not in special and not word.startswith("[unused")]
-    return sum(word != word.lower() for word in words) > 0.01 * len(words)
+    n_cased = sum(1 for word in words if word != word.lower())
+    return n_cased > 0.01 * len(words)
 
 
 def _check_place(folder: Path | str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from medmm.models.calibration import Calibration
 from medmm.training.metrics import sigmoid
@@ -18,28 +18,24 @@ LIMITS = (0.05, 20.0)
 
 
 def fit_temperature(labels: Array, logits: Array) -> float:
-    """Find T > 0 that minimises the NLL of logits / T (Guo et al. 2017); 1 where that would not be better."""
+    """Find T = exp(t) > 0 that minimises the NLL of logits / T (Guo et al. 2017) by L-BFGS.
+
+    1 where that would not be better, so the NLL never rises.
+    """
     known = ~(np.isnan(labels) | np.isnan(logits))
-    y, z = torch.from_numpy(labels[known]), torch.from_numpy(logits[known])
-    if y.numel() == 0 or y.min() == y.max():
+    y, z = labels[known], logits[known]
+    if y.size == 0 or y.min() == y.max():
         return 1.0
-    log_t = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    search = torch.optim.LBFGS([log_t], max_iter=100, line_search_fn="strong_wolfe")
 
-    def nll(scale: torch.Tensor) -> torch.Tensor:
-        return torch.nn.functional.binary_cross_entropy_with_logits(z / scale, y)
+    def nll_and_slope(t: Array) -> tuple[float, Array]:
+        cooled = z * np.exp(-t[0])
+        nll = float(np.mean(np.logaddexp(0.0, cooled) - y * cooled))
+        return nll, np.array([np.mean((y - sigmoid(cooled)) * cooled)])
 
-    def closure() -> torch.Tensor:
-        search.zero_grad()
-        loss = nll(log_t.exp())
-        loss.backward()
-        return loss
-
-    with torch.enable_grad():
-        search.step(closure)
-    found = float(log_t.detach().exp().clamp(*LIMITS))
-    better = nll(torch.tensor(found)) < nll(torch.tensor(1.0))
-    return found if bool(better) else 1.0
+    low, high = (float(np.log(limit)) for limit in LIMITS)
+    found = minimize(nll_and_slope, np.zeros(1), jac=True, method="L-BFGS-B", bounds=[(low, high)])
+    is_better = found.fun < nll_and_slope(np.zeros(1))[0]
+    return float(np.exp(found.x[0])) if is_better else 1.0
 
 
 def youden_threshold(labels: Array, probabilities: Array) -> float:

@@ -115,7 +115,7 @@ def _to_input(example: Example, spec: ModelSpec, augment: Augment | None, withou
 def _prepared(reading: Reading, spec: ModelSpec, augment: Augment | None) -> PreparedImage:
     assert reading.image is not None
     assert spec.image is not None
-    display: NDArray[np.float32] = reading.image.astype(np.float32) / 255
+    display: NDArray[np.float32] = reading.image.astype(np.float32) / np.float32(255)
     if augment is not None:
         display = augment(torch.from_numpy(display)[None])[0].numpy()
     top, bottom, left, right = reading.box
@@ -123,4 +123,4 @@ def _prepared(reading: Reading, spec: ModelSpec, augment: Augment | None) -> Pre
     seen[top:bottom, left:right] = True
     pixels = standardise(display, seen, limit=spec.image.limit)
     check_range(pixels, limit=spec.image.limit)
-    return PreparedImage(pixels, np.eye(3), (0.0, 0.0, *map(float, display.shape)))
+    return PreparedImage(pixels, np.eye(3), (float(top), float(left), float(bottom), float(right)))

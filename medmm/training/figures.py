@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from medmm.models.calibration import Calibration
 from medmm.training.bootstrap import Estimate, bootstrap
 from medmm.training.metrics import (
-    auroc,
     auroc_per_finding,
     expected_calibration_error,
     mean_auroc,
@@ -70,9 +69,7 @@ def measure(
     usable = {subset: values for subset, values in logits.items() if np.isfinite(values).any()}
     full = max(usable, key=len)
     by_subset = {
-        subset_name(subset): bootstrap(
-            lambda rows, values=values: mean_auroc(labels[rows], values[rows]), patients, samples=samples, seed=seed
-        )
+        subset_name(subset): _mean_estimate(labels, values, patients, samples, seed)
         for subset, values in usable.items()
     }
     singles = {subset: mean_auroc(labels, values) for subset, values in usable.items() if len(subset) == 1}
@@ -87,9 +84,20 @@ def measure(
         by_subset=by_subset,
         best_single=subset_name(best),
         gain=_gain(labels, usable[full], usable[best], patients, samples, seed) if len(full) > 1 else None,
-        ece=tuple(expected_calibration_error(labels, sigmoid(z)) for z in (usable[full], cooled)),
-        nll=tuple(negative_log_likelihood(labels, z) for z in (usable[full], cooled)),
+        ece=(_ece(labels, usable[full]), _ece(labels, cooled)),
+        nll=(negative_log_likelihood(labels, usable[full]), negative_log_likelihood(labels, cooled)),
     )
+
+
+def _mean_estimate(labels: Array, scores: Array, patients: Sequence[str], samples: int, seed: int) -> Estimate:
+    def statistic(rows: NDArray[np.intp]) -> float:
+        return mean_auroc(labels[rows], scores[rows])
+
+    return bootstrap(statistic, patients, samples=samples, seed=seed)
+
+
+def _ece(labels: Array, logits: Array) -> float:
+    return expected_calibration_error(labels, sigmoid(logits))
 
 
 def _gain(labels: Array, fused: Array, single: Array, patients: Sequence[str], samples: int, seed: int) -> Estimate:
@@ -117,7 +125,7 @@ def _per_finding(
             continue
         called = sigmoid(z) >= calibration.thresholds[name]
         ill, well = known & (y > 0.5), known & (y <= 0.5)
-        estimate = bootstrap(lambda rows, y=y, z=z: auroc(y[rows], z[rows]), patients, samples=samples, seed=seed)
+        estimate = _mean_estimate(y[:, None], z[:, None], patients, samples, seed)
         figures.append(
             FindingFigures(name, int(known.sum()), int(ill.sum()), estimate, _share(called, ill), _share(~called, well))
         )

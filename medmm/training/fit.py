@@ -69,8 +69,6 @@ def fit(
     train = [example for example in examples if example.row.part == "train"]
     validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]
     log.info("training on %d cases of %d, run %s", len(train), len(examples), config.run_id[:12])
-    # Channels last: a quarter faster on CPUs, the same numbers up to rounding.
-    net = net.to(memory_format=torch.channels_last)
     optimize(net, Run(config, train, validation, out / "checkpoint", progress, cancel))
     return publish(net, material.tokenizer, config, examples, out / config.name)
 

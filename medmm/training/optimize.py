@@ -75,7 +75,7 @@ def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoc
         batch = make_batch(examples, net.spec, augment=augment, size=stage.size, without=without)
         loss = training_loss(net, batch, auxiliary_weight=run.config.auxiliary_weight, generator=generator)
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward([loss])
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         total += float(loss.detach())
