@@ -45,7 +45,7 @@ _BEFORE_ZH = (
     "未见明显", "未见", "未闻及", "未闻", "未触及", "未触", "未及", "未发现", "未发生", "未提示", "未出现", "未诉",
     "否认", "没有", "并无", "无明显", "无", "排除了", "已排除", "排除", "不伴", "不伴有", "缺乏",
 )  # fmt: skip
-_AFTER_ZH = ("阴性", "(-)", "（-）", "（－）", "已排除", "未见", "不明显")
+_AFTER_ZH = ("阴性", "(-)", "（-）", "（－）", "已排除", "不明显")
 _STOP_ZH = re.compile(
     r"[，。；：！？,;:!?\n()（）]|但|却|而|仍|然而|除了|除外|伴有|下出现|后出现|出现|提示|考虑|于是|现有|有(?!无)"
 )
@@ -80,7 +80,8 @@ class Negation:
 def find_negations(text: str) -> tuple[Negation, ...]:
     """Find every cue with its target, in order of place; a cue without a target is left out."""
     pseudo = [match.span() for match in _PSEUDO.finditer(text)]
-    found = [*_forward(text, pseudo), *_backward(text, pseudo)]
+    looking_back = [match.span() for match in _AFTER.finditer(text)]
+    found = [*_forward(text, [*pseudo, *looking_back]), *_backward(text, pseudo)]
     return tuple(sorted(found, key=lambda negation: negation.span))
 
 

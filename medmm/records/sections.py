@@ -62,13 +62,17 @@ class Heading:
 
 def find_headings(text: str) -> tuple[Heading, ...]:
     """Find the headings of a note in order of place."""
-    found: dict[int, str] = {}
-    for pattern in (_LINE, _BOXED, _INLINE):
-        for match in pattern.finditer(text):
-            if pattern is not _INLINE or not match["name"][0].islower():
-                name = match["name"].casefold().replace("_", " ")
-                found.setdefault(match.start(), _SECTION_BY_HEADING[name])
+    marked = [match for pattern in (_LINE, _BOXED) for match in pattern.finditer(text)]
+    names = {match.start("name") for match in marked}  # "2. Plan:" is one heading, not a second one after "2."
+    inline = [
+        match for match in _INLINE.finditer(text) if match.start() not in names and not match["name"][0].islower()
+    ]
+    found = {match.start(): _section(match["name"]) for match in (*inline, *marked)}
     return tuple(Heading(found[start], start) for start in sorted(found))
+
+
+def _section(heading: str) -> str:
+    return _SECTION_BY_HEADING[heading.casefold().replace("_", " ")]
 
 
 def find_sections(text: str) -> tuple[NoteSection, ...]:
