@@ -12,8 +12,8 @@ from medmm.report.finding_rows import finding_rows, summarize, used_kinds
 from medmm.report.heading import patient_facts, patient_name, running_head, study_facts, study_header
 from medmm.report.key_images import key_images, map_refusal
 from medmm.report.note_part import note_excerpts
-from medmm.report.remarks import check_rows, file_rows, input_lines, limit_lines, model_facts, skipped_lines
 from medmm.report.printable import font_check
+from medmm.report.remarks import check_rows, file_rows, input_lines, limit_lines, model_facts, skipped_lines
 from medmm.report.value import KeyImage, Report
 from medmm.report.vitals_part import vitals_part
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from medmm.core.prediction import TokenWeight
 from medmm.report.value import Span
@@ -52,8 +53,7 @@ def _spans(text: str, part: Range, tints: Sequence[tuple[int, int, float]], nega
         edges.update(edge for edge in (start, end) if part[0] < edge < part[1])
     cuts = sorted(edges)
     return [
-        Span(text[a:b], _tint_at(tints, a), any(start <= a < end for start, end in negated))
-        for a, b in zip(cuts[:-1], cuts[1:], strict=True)
+        Span(text[a:b], _tint_at(tints, a), any(start <= a < end for start, end in negated)) for a, b in pairwise(cuts)
     ]
 
 

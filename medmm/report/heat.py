@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,7 +66,7 @@ def scale_text(heatmap: HeatMap) -> str:
 
 
 def place(
-    matrix: NDArray[np.float64], points: list[tuple[float, float]], size: tuple[int, int]
+    matrix: NDArray[np.float64], points: Sequence[tuple[float, float]], size: tuple[int, int]
 ) -> tuple[tuple[float, float], ...]:
     """Carry (row, col) points through a homogeneous [3, 3] matrix to (x, y) in [0, 1] of an image."""
     carried = matrix @ np.array([(row, col, 1.0) for row, col in points], dtype=np.float64).T

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from medmm.core.case import Case
 from medmm.core.image import MedicalImage
 from medmm.core.prediction import CaseResult, FindingScore, HeatMap
@@ -33,6 +36,27 @@ def map_refusal(result: CaseResult) -> str:
     return "No map: it is drawn for positive findings only, and none is positive."
 
 
+def mapped_findings(result: CaseResult) -> list[tuple[FindingScore, HeatMap]]:
+    """List the positive findings whose map may be shown, highest first."""
+    return [(finding, heatmap) for finding, heatmap in _maps(result) if is_stable(heatmap)]
+
+
+def ready_images(result: CaseResult, pictures: Mapping[str, bytes]) -> tuple[KeyImage, ...]:
+    """Give overlays that were drawn before (PNG by finding) as one key image without a plain picture."""
+    overlays = tuple(
+        replace(_named(finding, heatmap), ready_png=pictures[finding.name])
+        for finding, heatmap in mapped_findings(result)
+        if finding.name in pictures
+    )
+    caption = "From the stored result; the image itself is not part of it."
+    return (KeyImage(png=b"", aspect=1.0, caption=caption, overlays=overlays),) if overlays else ()
+
+
+def is_stable(heatmap: HeatMap) -> bool:
+    """Tell whether the map held still under small shifts; one that was not tested counts as stable."""
+    return heatmap.stability is None or heatmap.stability >= MIN_STABILITY
+
+
 def positive_findings(result: CaseResult) -> tuple[FindingScore, ...]:
     """List the positive findings, highest first."""
     return tuple(finding for finding in sort_findings(result.findings) if finding.decision == "positive")
@@ -56,19 +80,20 @@ def _key_image(
 
 
 def _overlay(finding: FindingScore, heatmap: HeatMap, image: MedicalImage) -> Overlay:
-    rows, cols = heatmap.values.shape
-    named = Overlay(finding.title, heatmap.method, f"{rows} × {cols}", scale_text(heatmap))
-    if heatmap.stability is not None and heatmap.stability < MIN_STABILITY:
+    named = _named(finding, heatmap)
+    if not is_stable(heatmap):
         refusal = f"No reliable location (stability {heatmap.stability:.2f}, at least {MIN_STABILITY:.2f} needed)."
-        return Overlay(named.finding, named.method, named.grid, named.scale, refusal=refusal)
-    return Overlay(
-        named.finding,
-        named.method,
-        named.grid,
-        named.scale,
+        return replace(named, refusal=refusal)
+    return replace(
+        named,
         cells=heat_cells(heatmap, size=image.size),
         seen=seen_outline(heatmap, size=image.size),
     )
+
+
+def _named(finding: FindingScore, heatmap: HeatMap) -> Overlay:
+    rows, cols = heatmap.values.shape
+    return Overlay(finding.title, heatmap.method, f"{rows} × {cols}", scale_text(heatmap))
 
 
 def _caption(image: MedicalImage, slice_index: int) -> str:

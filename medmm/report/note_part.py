@@ -20,7 +20,8 @@ def note_excerpts(case: Case, result: CaseResult, *, negated: Mapping[int, Spans
     if not case.notes:
         return _words_only(result, leading)
     return tuple(
-        _excerpt(case, result, index, leading=leading, negated=negated.get(index, ())) for index in range(len(case.notes))
+        _excerpt(case, result, index, leading=leading, negated=negated.get(index, ()))
+        for index in range(len(case.notes))
     )
 
 
@@ -35,9 +36,7 @@ def finding_title(result: CaseResult, name: str) -> str:
     return next((finding.title for finding in result.findings if finding.name == name), name)
 
 
-def _excerpt(
-    case: Case, result: CaseResult, index: int, *, leading: Explanation | None, negated: Spans
-) -> NoteExcerpt:
+def _excerpt(case: Case, result: CaseResult, index: int, *, leading: Explanation | None, negated: Spans) -> NoteExcerpt:
     note = case.notes[index]
     tokens = _tokens(leading, index)
     shown = sum(end - start for start, end in choose_ranges(note.text, tokens))

@@ -20,11 +20,15 @@ SHOWN_SKIPPED = 12
 def check_rows(case: Case, result: CaseResult) -> tuple[Check, ...]:
     """Collect every remark about the data once, the gravest first."""
     gates = (note for use in result.inputs_used.values() for note in use.gate)
-    of_images = (note for image in case.images for note in image.notes)
-    of_records = (note for record in (*case.notes, *case.vitals) for note in record.notes)
-    found = dict.fromkeys((*case.checks, *result.checks, *gates, *of_images, *of_records))
-    first = {(note.code, note.message): note for note in reversed(found)}
-    ordered = sorted(reversed(first.values()), key=lambda note: SEVERITY_ORDER[note.severity])
+    of_inputs = (
+        *(note for image in case.images for note in image.notes),
+        *(note for text in case.notes for note in text.notes),
+        *(note for table in case.vitals for note in table.notes),
+    )
+    found: dict[str, QualityNote] = {}
+    for note in (*case.checks, *result.checks, *gates, *of_inputs):
+        found.setdefault(note.message, note)
+    ordered = sorted(found.values(), key=lambda note: SEVERITY_ORDER[note.severity])
     return tuple(_check(note) for note in ordered)
 
 

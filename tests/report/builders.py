@@ -144,7 +144,9 @@ def make_heatmap(*, size: tuple[int, int] = (320, 280), grid: int = 7, at: tuple
     return HeatMap(values.astype(np.float32), matrix, (row0, col0, row0 + side, col0 + side))
 
 
-def make_explanation(finding: str, *, text: str = NOTE_TEXT, sign: float = 1.0, at: tuple[int, int] = (4, 1)) -> Explanation:
+def make_explanation(
+    finding: str, *, text: str = NOTE_TEXT, sign: float = 1.0, at: tuple[int, int] = (4, 1)
+) -> Explanation:
     """Weights on WORDS in the text, on every vital, and a map."""
     tokens = tuple(
         TokenWeight(text.index(word), text.index(word) + len(word), word, sign * weight)
@@ -184,7 +186,9 @@ def make_result(*, is_calibrated: bool = True, **changes: object) -> CaseResult:
     scored = {"pneumonia": 0.83, "pleural_effusion": 0.44, "pulmonary_edema": 0.12, "nodule": 0.06}
     scored |= {"cardiomegaly": 0.21, "pneumothorax": 0.02}
     findings = tuple(
-        make_finding(name, value, decision="uncertain" if name == "pleural_effusion" else "", is_calibrated=is_calibrated)
+        make_finding(
+            name, value, decision="uncertain" if name == "pleural_effusion" else "", is_calibrated=is_calibrated
+        )
         for name, value in scored.items()
     )
     shares = {name: make_shares(name, -0.6, -0.3, 0.05) for name in scored}

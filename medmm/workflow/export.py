@@ -1,0 +1,120 @@
+"""Write what a scored case leaves behind: result.json, overlays, the PDF; whole files or none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from medmm.core.case import Case, CaseSources
+from medmm.core.errors import ReportError
+from medmm.core.prediction import CaseResult, HeatMap
+from medmm.report.content import compose_report
+from medmm.report.figures import overlay_png
+from medmm.report.key_images import mapped_findings, ready_images
+from medmm.report.pdf import render_pdf
+from medmm.report.value import Report
+from medmm.storage.atomic import write_bytes, write_text
+from medmm.workflow.result_json import result_to_json
+from medmm.workflow.stored_result import StoredResult, result_from_json
+
+RESULT_NAME, PDF_NAME = "result.json", "report.pdf"
+
+
+def write_result(case: Case, result: CaseResult, out_dir: Path, *, pdf: bool = False) -> tuple[Path, ...]:
+    """Write result.json, an overlay for each positive finding that has a map, and on request report.pdf.
+
+    Raises StorageError when a file cannot be written (older files stay as they were), ReportError from the PDF.
+    """
+    written = []
+    overlays: dict[str, str] = {}
+    for name, title, heatmap in _drawable(case, result):
+        overlays[name] = f"overlay_{_slug(name)}.png"
+        path = out_dir / overlays[name]
+        write_bytes(path, overlay_png(case.images[heatmap.image_index], heatmap, title=title))
+        written.append(path)
+    document = result_to_json(case, result, overlay_files=overlays)
+    write_text(out_dir / RESULT_NAME, json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+    written.insert(0, out_dir / RESULT_NAME)
+    if pdf:
+        written.append(write_report(case, result, out_dir / PDF_NAME))
+    return tuple(written)
+
+
+def write_report(case: Case, result: CaseResult, path: Path) -> Path:
+    """Write the PDF of a case that is open."""
+    return _write_pdf(_composed(case, result), path)
+
+
+def write_report_again(result_path: Path, out_file: Path, *, patient: Path | None = None) -> Path:
+    """Write the PDF from a stored result; with the patient folder it shows image, note and vitals as well.
+
+    Raises ReportError when the document cannot be read or the folder's files are not those that were scored.
+    """
+    stored = result_from_json(_read_text(result_path))
+    if patient is None:
+        return _write_pdf(_composed_from_store(stored, result_path.parent), out_file)
+    from medmm.workflow.open_case import open_case
+
+    case = open_case(CaseSources(patient))
+    _refuse_other_files(stored.case, case)
+    # The checks of the day it was scored count, an overridden conflict among them.
+    return _write_pdf(_composed(replace(case, checks=stored.case.checks), stored.result), out_file)
+
+
+def _composed(case: Case, result: CaseResult) -> Report:
+    from medmm.records.negation import find_negated
+
+    negated = {index: find_negated(note.text) for index, note in enumerate(case.notes)}
+    return compose_report(case, result, negated=negated)
+
+
+def _composed_from_store(stored: StoredResult, folder: Path) -> Report:
+    pictures = {}
+    for name, file in stored.overlay_files.items():
+        path = folder / Path(file).name
+        if path.is_file():
+            pictures[name] = path.read_bytes()
+    return compose_report(stored.case, stored.result, images=ready_images(stored.result, pictures), study=stored.study)
+
+
+def _write_pdf(report: Report, path: Path) -> Path:
+    write_bytes(path, render_pdf(report))
+    return path
+
+
+def _drawable(case: Case, result: CaseResult) -> list[tuple[str, str, HeatMap]]:
+    return [
+        (finding.name, finding.title, heatmap)
+        for finding, heatmap in mapped_findings(result)
+        if heatmap.image_index < len(case.images)
+    ]
+
+
+def _refuse_other_files(scored: Case, found: Case) -> None:
+    there = {file.sha256 for file in found.inputs}
+    missing = [file.path for file in scored.inputs if file.sha256 not in there]
+    if missing:
+        raise ReportError(
+            f"{len(missing)} of {len(scored.inputs)} scored files are not in the patient folder or have changed, "
+            f"first: {missing[0]}",
+            "Name the folder that was scored, or leave --patient away.",
+        )
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise ReportError(
+            f"{path.name} cannot be read: {what}", "Name a result.json of `medmm score`.", path
+        ) from error
+
+
+def _slug(name: str) -> str:
+    # A finding's name comes from a bundle: only harmless letters may reach the file system.
+    kept = re.sub(r"[^A-Za-z0-9_-]", "_", name)[:40]
+    return kept if kept == name else f"{kept}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -1,0 +1,130 @@
+"""`medmm.result/1`: a case's result as JSON types, valid against resources/schema/medmm.result-1.schema.json."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from medmm.core.case import Case
+from medmm.core.errors import ReportError
+from medmm.core.image import StudyHeader
+from medmm.core.prediction import CaseResult, Explanation, FindingScore, HeatMap, InputUse, Shares
+from medmm.core.quality import InputFile, InputKind, QualityNote
+from medmm.workflow.stored_result import SCHEMA, STUDY_FIELDS, result_from_json
+
+__all__ = ["result_from_json", "result_to_json"]
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+def result_to_json(
+    case: Case, result: CaseResult, *, overlay_files: Mapping[str, str] | None = None
+) -> dict[str, JsonValue]:
+    """Give the document of a result; overlay_files: file name of the overlay of each finding that was written.
+
+    Raises ReportError when a number is not finite: such a result must not be passed on.
+    """
+    files = overlay_files or {}
+    document: dict[str, JsonValue] = {
+        "schema": SCHEMA,
+        "case": _case(case, result),
+        "model": {**asdict(result.model), "limits": list(result.model.limits)},
+        "findings": [_finding(finding) for finding in result.findings],
+        "inputs_used": {kind.value: _use(result.inputs_used.get(kind, InputUse(False))) for kind in InputKind},
+        "shares": {"unit": "logit", "finding": {name: _shares(share) for name, share in result.shares.items()}},
+        "explanation": {
+            "finding": {name: _explanation(why, files.get(name)) for name, why in result.explanations.items()}
+        },
+        "checks": [_check(note) for note in dict.fromkeys((*case.checks, *result.checks))],
+        "timing_ms": dict(result.timing_ms),
+        "note_coverage": result.note_coverage,
+        "research_use_only": True,
+    }
+    _refuse_not_finite(document, "the result")
+    return document
+
+
+def _case(case: Case, result: CaseResult) -> JsonValue:
+    patient, header = case.patient, case.images[0].header if case.images else StudyHeader()
+    return {
+        "patient_id": result.patient_id,
+        "study_uid": result.study_uid,
+        "index_time": result.index_time,
+        "inputs": [_input(file) for file in case.inputs],
+        "patient": {"name": patient.name, "birth_date": patient.birth_date, "sex": patient.sex},
+        "study": {name: getattr(header, name) for name in STUDY_FIELDS},
+    }
+
+
+def _input(file: InputFile) -> JsonValue:
+    described: dict[str, JsonValue] = {"kind": file.kind.value, "path": file.path, "sha256": file.sha256}
+    if file.sop_instance_uid:
+        described["sop_instance_uid"] = file.sop_instance_uid
+    return described
+
+
+def _finding(finding: FindingScore) -> JsonValue:
+    return {
+        "name": finding.name,
+        "score": finding.score,
+        "probability": finding.probability,
+        "threshold": finding.threshold,
+        "positive": finding.is_positive,
+        "decision": finding.decision,
+        "interval": list(finding.interval) if finding.interval else None,
+        "logit": finding.logit,
+    }
+
+
+def _use(use: InputUse) -> JsonValue:
+    return {"used": use.used, "gate": [_check(note) for note in use.gate]}
+
+
+def _check(note: QualityNote) -> JsonValue:
+    kind = note.kind.value if note.kind else None
+    return {"code": note.code, "severity": note.severity.value, "message": note.message, "kind": kind}
+
+
+def _shares(shares: Shares) -> JsonValue:
+    by_kind: dict[str, JsonValue] = {kind.value: share for kind, share in shares.by_kind.items()}
+    return {**by_kind, "baseline": shares.baseline, "total": shares.total}
+
+
+def _explanation(why: Explanation, file: str | None) -> JsonValue:
+    return {
+        "heatmap": _heatmap(why.heatmap, file) if why.heatmap else None,
+        "tokens": [asdict(token) for token in why.tokens],
+        "vitals": [asdict(vital) for vital in why.vitals],
+        "completeness_gap": why.completeness_gap,
+    }
+
+
+def _heatmap(heatmap: HeatMap, file: str | None) -> JsonValue:
+    rows, cols = heatmap.values.shape
+    return {
+        "file": file,
+        "grid": [rows, cols],
+        "method": heatmap.method,
+        "stability": heatmap.stability,
+        "scale_logits": heatmap.scale_logits,
+        "values": heatmap.values.astype(float).tolist(),
+        "to_stored": heatmap.to_stored.tolist(),
+        "seen_box": list(heatmap.seen_box),
+        "image_index": heatmap.image_index,
+        "slice_index": heatmap.slice_index,
+    }
+
+
+def _refuse_not_finite(value: JsonValue, place: str) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ReportError(
+            f"{place} is {value}, which is no number to report",
+            "The model gave no usable answer for this case; check its inputs and the bundle.",
+        )
+    if isinstance(value, dict):
+        for name, item in value.items():
+            _refuse_not_finite(item, f"{place}: {name}")
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_not_finite(item, place)

@@ -1,0 +1,203 @@
+"""Read a result that was written before: the values of `medmm.result/1` back from its JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from medmm.core.case import Case
+from medmm.core.errors import ReportError
+from medmm.core.identity import PatientIdentity
+from medmm.core.image import StudyHeader
+from medmm.core.prediction import (
+    CaseResult,
+    Explanation,
+    FindingScore,
+    HeatMap,
+    InputUse,
+    ModelIdentity,
+    Shares,
+    TokenWeight,
+    VitalWeight,
+)
+from medmm.core.quality import InputFile, InputKind, QualityNote, Severity
+
+SCHEMA = "medmm.result/1"
+STUDY_FIELDS = (
+    "modality",
+    "study_description",
+    "series_description",
+    "body_part",
+    "view_position",
+    "laterality",
+    "study_date",
+    "study_time",
+    "accession_number",
+    "institution",
+)
+# What json gives; every field is taken by name below, so a wrong shape ends in one ReportError.
+Parsed = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class StoredResult:
+    """A result with as much of its case as the document holds: identity, inputs and checks, no pixels, no text.
+
+    overlay_files: name of the overlay picture beside the document, for each finding that has one.
+    """
+
+    case: Case
+    study: StudyHeader
+    result: CaseResult
+    overlay_files: dict[str, str]
+
+
+def result_from_json(text: str) -> StoredResult:
+    """Read a document.
+
+    Raises ReportError when it is no medmm.result/1, naming what is missing or wrong.
+    """
+    try:
+        document = json.loads(text, parse_constant=_refuse_constant)
+        schema = document["schema"]
+        if schema != SCHEMA:
+            raise ReportError(f"the document's schema is {str(schema)[:40]!r}, not {SCHEMA!r}", "Score the case again.")
+        return _stored(document)
+    except KeyError as error:
+        raise ReportError(
+            f"the document is no {SCHEMA}: {str(error.args[0])[:60]!r} is missing", "Score the case again."
+        ) from error
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise ReportError(
+            f"the document is no {SCHEMA}: {type(error).__name__} while reading it", "Score the case again."
+        ) from error
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"{word} is no number")
+
+
+def _stored(document: Parsed) -> StoredResult:
+    about = document["case"]
+    patient = about.get("patient", {})
+    checks = tuple(_check(item) for item in document["checks"])
+    explained = document["explanation"]["finding"]
+    case = Case(
+        folder=Path(),
+        patient=PatientIdentity(
+            patient_id=str(about["patient_id"]),
+            name=str(patient.get("name", "")),
+            birth_date=str(patient.get("birth_date", "")),
+            sex=str(patient.get("sex", "")),
+        ),
+        index_time=_moment(str(about["index_time"])),
+        inputs=tuple(_input(item) for item in about["inputs"]),
+        checks=checks,
+    )
+    header = {name: str(about.get("study", {}).get(name, "")) for name in STUDY_FIELDS}
+    return StoredResult(
+        case=case,
+        study=StudyHeader(study_uid=str(about["study_uid"]), **header),
+        result=_result(document, checks),
+        overlay_files={
+            name: str(why["heatmap"]["file"])
+            for name, why in explained.items()
+            if why["heatmap"] and why["heatmap"]["file"]
+        },
+    )
+
+
+def _result(document: Parsed, checks: tuple[QualityNote, ...]) -> CaseResult:
+    about, shares = document["case"], document["shares"]["finding"]
+    return CaseResult(
+        patient_id=str(about["patient_id"]),
+        study_uid=str(about["study_uid"]),
+        index_time=str(about["index_time"]),
+        model=_model(document["model"]),
+        findings=tuple(_finding(item) for item in document["findings"]),
+        inputs_used={InputKind(kind): _use(use) for kind, use in document["inputs_used"].items()},
+        shares={name: _shares(name, item) for name, item in shares.items()},
+        explanations={name: _explanation(name, item) for name, item in document["explanation"]["finding"].items()},
+        checks=checks,
+        timing_ms={name: float(value) for name, value in document["timing_ms"].items()},
+        note_coverage=document.get("note_coverage"),
+    )
+
+
+def _model(item: Parsed) -> ModelIdentity:
+    known = ("name", "version", "sha256", "device", "runtime", "precision")
+    return ModelIdentity(
+        **{name: str(item[name]) for name in known},
+        is_calibrated=bool(item.get("is_calibrated", False)),
+        limits=tuple(str(limit) for limit in item.get("limits", ())),
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _input(item: Parsed) -> InputFile:
+    return InputFile(
+        InputKind(item["kind"]), str(item["path"]), str(item["sha256"]), str(item.get("sop_instance_uid", ""))
+    )
+
+
+def _check(item: Parsed) -> QualityNote:
+    kind = item.get("kind")
+    return QualityNote(
+        str(item["code"]), str(item["message"]), Severity(item["severity"]), InputKind(kind) if kind else None
+    )
+
+
+def _use(item: Parsed) -> InputUse:
+    return InputUse(bool(item["used"]), tuple(_check(note) for note in item["gate"]))
+
+
+def _finding(item: Parsed) -> FindingScore:
+    if item["decision"] not in ("positive", "negative", "uncertain"):
+        raise ValueError(f"unknown decision {item['decision']!r}")
+    interval, probability = item["interval"], item["probability"]
+    return FindingScore(
+        name=str(item["name"]),
+        logit=float(item["logit"]),
+        score=float(item["score"]),
+        probability=None if probability is None else float(probability),
+        threshold=float(item["threshold"]),
+        decision=item["decision"],
+        interval=(float(interval[0]), float(interval[1])) if interval else None,
+    )
+
+
+def _shares(name: str, item: Parsed) -> Shares:
+    by_kind = {kind: float(item[kind.value]) for kind in InputKind if kind.value in item}
+    return Shares(name, by_kind, baseline=float(item["baseline"]), total=float(item["total"]))
+
+
+def _explanation(name: str, item: Parsed) -> Explanation:
+    return Explanation(
+        finding=name,
+        heatmap=_heatmap(item["heatmap"]) if item["heatmap"] else None,
+        tokens=tuple(TokenWeight(**token) for token in item["tokens"]),
+        vitals=tuple(VitalWeight(**vital) for vital in item["vitals"]),
+        completeness_gap=item.get("completeness_gap"),
+    )
+
+
+def _heatmap(item: Parsed) -> HeatMap:
+    row0, col0, row1, col1 = (float(edge) for edge in item["seen_box"])
+    return HeatMap(
+        values=np.array(item["values"], dtype=np.float32).reshape(item["grid"]),
+        to_stored=np.array(item["to_stored"], dtype=np.float64).reshape(3, 3),
+        seen_box=(row0, col0, row1, col1),
+        method=str(item["method"]),
+        image_index=int(item["image_index"]),
+        slice_index=int(item["slice_index"]),
+        stability=item["stability"],
+        scale_logits=float(item["scale_logits"]),
+    )
