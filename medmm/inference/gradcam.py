@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -12,7 +13,9 @@ from torch import Tensor
 from medmm.core.prediction import HeatMap
 from medmm.core.quality import InputKind
 from medmm.inference.model_input import PreparedImage
-from medmm.models.multimodal import MultimodalNet
+
+if TYPE_CHECKING:
+    from medmm.models.multimodal import MultimodalNet
 
 
 def head_gradcam(

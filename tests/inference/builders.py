@@ -22,7 +22,7 @@ FINDINGS = ("pneumonia", "pleural_effusion", "cardiomegaly")
 
 def chest_pixels(rows: int = 300, cols: int = 260, *, seed: int = 0) -> np.ndarray:
     """A smooth bright trunk with two dark fields and some noise, 12 bits."""
-    y, x = np.mgrid[0:1:rows * 1j, 0:1:cols * 1j]
+    y, x = np.mgrid[0 : 1 : rows * 1j, 0 : 1 : cols * 1j]
     lungs = sum(np.exp(-(((x - c) / 0.14) ** 2) - ((y - 0.45) / 0.28) ** 2) for c in (0.3, 0.7))
     noise = np.random.default_rng(seed).normal(0, 25, (rows, cols))
     return np.clip(2600 - 1900 * lungs - 500 * np.abs(x - 0.5) + noise, 0, 4095).astype(np.uint16)
