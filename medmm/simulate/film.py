@@ -130,4 +130,4 @@ def _collapse_lung(
     is_lung = as_plane(held > 0.5)
     soft = blur(is_lung, 1.0 / frame.spacing_mm)
     line = 4 * soft * (1 - soft) * ((full - held) > 4)
-    return 0.94 * held, full - held, as_plane(5.5 * line)
+    return 0.90 * held, full - held, as_plane(8 * line)

@@ -71,7 +71,7 @@ def _draw_fluids(rng: np.random.Generator, anatomy: Anatomy, truth: Truth) -> tu
     sides = (-1, 1) if both else (int(rng.choice([-1, 1])),)
     fluids = []
     for side in sides:
-        low, high = ((-16, 0), (0, 45), (45, 115))[int(rng.choice(3, p=[0.22, 0.53, 0.25]))]
+        low, high = ((-10, 0), (0, 45), (45, 115))[int(rng.choice(3, p=[0.18, 0.56, 0.26]))]
         veil = float(rng.uniform(0.15, 0.4)) if anatomy.is_ap and rng.random() < 0.35 else 0.0
         fluids.append(Fluid(side, float(rng.uniform(low, high)), float(rng.uniform(22, 42)), veil))
     return tuple(fluids)
@@ -83,7 +83,7 @@ def _draw_nodules(rng: np.random.Generator, anatomy: Anatomy) -> tuple[Nodule, .
 
 
 def _draw_nodule(rng: np.random.Generator, anatomy: Anatomy) -> Nodule:
-    radius = float(rng.uniform(6.0, 15.0))
+    radius = float(rng.uniform(7.0, 15.0))
     left, top, right, _ = heart_box(anatomy)
     while True:
         side = int(rng.choice([-1, 1]))
@@ -94,9 +94,11 @@ def _draw_nodule(rng: np.random.Generator, anatomy: Anatomy) -> Nodule:
         if edge - radius > 42 and not behind_heart:
             break
     phase = float(rng.uniform(0, 6.28))
-    return Nodule(x + float(anatomy.midline(y)), y, radius, float(rng.uniform(1.0, 1.6)), phase)
+    # Small ones are denser (older, firmer), so that a nodule of 14 mm still stands out from a vessel on end.
+    density = float(rng.uniform(1.3, 1.9)) * (11 / radius) ** 0.6
+    return Nodule(x + float(anatomy.midline(y)), y, radius, density, phase)
 
 
 def _draw_collapse(rng: np.random.Generator) -> Collapse:
-    rim = float(rng.uniform(16, 48))
+    rim = float(rng.uniform(20, 50))
     return Collapse(int(rng.choice([-1, 1])), rim, rim * float(rng.uniform(0.9, 1.5)))

@@ -34,7 +34,7 @@ def lung_air(frame: Frame, anatomy: Anatomy, side: int, *, collapse: Collapse | 
     low = np.clip(1 - 0.75 * y / anatomy.lung_height, 0.15, 1)
     edge = anatomy.lateral(y - cap) - rim * low
     sideways = np.clip(1 - out / np.maximum(edge, 1), 0, 1)
-    lateral = np.sqrt(np.clip(1 - (1 - sideways) ** 3.0, 0, 1))
+    lateral = np.sqrt(np.clip(1 - (1 - sideways) ** 3, 0, 1))
     inner = np.sqrt(np.clip((out - anatomy.medial(y - cap)) / 24, 0, 1))
     top = np.clip((y - cap) / 75, 0, 1) ** 0.45
     return as_plane(anatomy.lung_depth * lateral * inner * top * above_dome(anatomy, side, out, y))

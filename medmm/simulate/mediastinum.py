@@ -9,9 +9,14 @@ from medmm.simulate.frame import Frame, Plane, as_plane, ramp
 def ellipse(frame: Frame, centre: tuple[float, float], half: tuple[float, float], angle: float = 0.0) -> Plane:
     """Give an ellipsoid's relative chord (1 in the middle, 0 at the edge), [rows, cols]."""
     c, s = np.cos(angle), np.sin(angle)
-    dx, dy = frame.x - centre[0], frame.y - centre[1]
+    reach = max(half) + frame.spacing_mm
+    cols = slice(*np.searchsorted(frame.x[0], [centre[0] - reach, centre[0] + reach]))
+    rows = slice(*np.searchsorted(frame.y[:, 0], [centre[1] - reach, centre[1] + reach]))
+    dx, dy = frame.x[:, cols] - centre[0], frame.y[rows] - centre[1]
     rho2 = ((c * dx + s * dy) / half[0]) ** 2 + ((c * dy - s * dx) / half[1]) ** 2
-    return as_plane(np.sqrt(np.clip(1 - rho2, 0, 1)))
+    plane = np.zeros((frame.rows, frame.cols), np.float32)
+    plane[rows, cols] = np.sqrt(np.clip(1 - rho2, 0, 1))
+    return plane
 
 
 def heart_box(anatomy: Anatomy) -> tuple[float, float, float, float]:
@@ -42,7 +47,7 @@ def project_heart(frame: Frame, anatomy: Anatomy) -> Plane:
     )
     free = np.ones((frame.rows, frame.cols), np.float32)
     for chord, weight in parts:
-        free *= 1 - weight * chord**0.9
+        free *= 1 - weight * chord
     return 1 - free
 
 

@@ -9,7 +9,7 @@ from medmm.simulate.words_en import ENGLISH
 from medmm.simulate.words_zh import CHINESE
 
 NEGATED = 0.26
-TYPING_ERROR = 0.012
+TYPING_ERROR = 0.015
 LEXICONS = {"en": ENGLISH, "zh": CHINESE}
 
 
@@ -87,7 +87,7 @@ def _mistype(rng: np.random.Generator, text: str) -> str:
     """Swap two inner letters of a word now and then."""
     words = text.split(" ")
     for i, word in enumerate(words):
-        if len(word) > 4 and word.isalpha() and rng.random() < TYPING_ERROR:
+        if len(word) > 4 and word.isalpha() and not word.isupper() and rng.random() < TYPING_ERROR:
             at = int(rng.integers(1, len(word) - 2))
             words[i] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     return " ".join(words)

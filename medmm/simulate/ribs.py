@@ -29,15 +29,23 @@ def project_ribs(frame: Frame, anatomy: Anatomy, rng: np.random.Generator) -> Pl
 
 
 def _curve(anatomy: Anatomy, n: int, slope: float) -> Plane:
+    if n == 0:
+        return _first_curve(anatomy)
     start = -10 + n * anatomy.lung_height / 9.1
     drop, fall = (12 + 5.2 * n) * slope, (24 + 5.5 * n) * slope
     turn = start + 1.15 * drop + 4
     wall = float(anatomy.lateral(max(turn, 8.0))) + 4
     end = 34 + 5.5 * n
-    corners = [(15.0, start), (0.34 * wall, start - 4.0 * (n > 0) + 0.10 * drop), (0.7 * wall, start + 0.42 * drop)]
+    corners = [(15.0, start), (0.34 * wall, start - 4.0 + 0.10 * drop), (0.7 * wall, start + 0.42 * drop)]
     corners += [(0.925 * wall, start + 0.78 * drop), (wall, turn), (0.95 * wall, turn + 0.34 * fall)]
-    corners += [(0.5 * (wall + end) + 8, turn + 0.76 * fall), (end, turn + (0.93 if n else 0.7) * fall)]
+    corners += [(0.5 * (wall + end) + 8, turn + 0.76 * fall), (end, turn + 0.93 * fall)]
     return smooth_line(corners, RIB_POINTS)
+
+
+def _first_curve(anatomy: Anatomy) -> Plane:
+    wall = 0.46 * anatomy.half_width
+    shape = [(0.25, -8), (0.5, -13), (0.76, -10), (0.94, 0), (1.0, 12), (0.95, 24), (0.8, 35), (0.52, 43)]
+    return smooth_line([(share * wall, float(y)) for share, y in shape], RIB_POINTS)
 
 
 def _section(anatomy: Anatomy, n: int, line: Plane) -> tuple[Plane, Plane]:

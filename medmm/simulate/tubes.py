@@ -7,7 +7,8 @@ import numpy as np
 
 from medmm.simulate.frame import Frame, Plane, as_plane
 
-STEP_PX = 0.7
+ACROSS_PX = 0.8
+ALONG_PX = 0.95
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _sample(frame: Frame, tubes: Tubes, hollow: float) -> list[tuple[Plane, Plan
     # Thinner than a pixel: widen and thin out, so that the mass stays.
     wide = np.maximum(tubes.radius, 0.75 * frame.spacing_mm)
     mass = tubes.weight * tubes.radius * (tubes.radius / wide) * length
-    n_across = np.ceil(wide / (STEP_PX * frame.spacing_mm)).astype(np.int64)
+    n_across = np.ceil(wide / (ACROSS_PX * frame.spacing_mm)).astype(np.int64)
     samples = []
     for half in np.unique(n_across):
         chosen = n_across == half
@@ -74,7 +75,7 @@ def _chord(offsets: Plane, hollow: float) -> Plane:
 def _densify(frame: Frame, tubes: Tubes) -> Tubes:
     steps = np.hypot(*np.moveaxis(np.diff(tubes.points, axis=1), -1, 0)).sum(axis=1)
     n_old = tubes.points.shape[1]
-    n_new = max(n_old, int(steps.max() / (STEP_PX * frame.spacing_mm)) + 2)
+    n_new = max(n_old, int(steps.max() / (ALONG_PX * frame.spacing_mm)) + 2)
     position = np.linspace(0, n_old - 1 - 1e-4, n_new, dtype=np.float32)
     low = position.astype(np.int64)
     part = position - low
