@@ -27,7 +27,7 @@ def margin_words(finding: FindingScore) -> str:
 
 def signed(value: float) -> str:
     """Write a share in logits with its sign; a typographic minus keeps the columns straight."""
-    return f"+{value:.1f}" if round(value, 1) >= 0 else f"−{abs(value):.1f}"
+    return f"+{abs(value):.1f}" if round(value, 1) >= 0 else f"−{abs(value):.1f}"
 
 
 def share_words(shares: Shares | None) -> str:

@@ -82,7 +82,7 @@ def shown_map(finding: FindingScore | None, explanation: Explanation | None, ima
 
 def signed_fine(value: float) -> str:
     """Write a small weight with two digits and its sign."""
-    return f"+{value:.2f}" if round(value, 2) >= 0 else f"−{abs(value):.2f}"
+    return f"+{abs(value):.2f}" if round(value, 2) >= 0 else f"−{abs(value):.2f}"
 
 
 def _word_list(tokens: Sequence[TokenWeight]) -> str:

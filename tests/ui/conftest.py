@@ -1,0 +1,38 @@
+"""One application for the window tests, and a session without an engine process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+
+
+@pytest.fixture(scope="session")
+def application() -> QApplication:
+    """The application that every widget needs, in the theme of the program."""
+    found = QApplication.instance()
+    if not isinstance(found, QApplication):
+        found = QApplication(["medmm"])
+        theme.apply(found)
+    return found
+
+
+@pytest.fixture
+def spin(application: QApplication) -> Iterator[object]:
+    """Give a function that runs the event loop until a condition holds, at most 5 s."""
+    from time import monotonic, sleep
+
+    def until(condition: object) -> bool:
+        deadline = monotonic() + 5
+        while monotonic() < deadline:
+            application.processEvents()
+            if condition():  # type: ignore[operator]
+                return True
+            sleep(0.005)
+        return False
+
+    yield until
+    application.processEvents()

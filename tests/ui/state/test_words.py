@@ -1,0 +1,108 @@
+"""What the panels say: banner, findings and reasons, with hand-written expectations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from medmm.core.identity import PatientIdentity
+from medmm.core.prediction import Shares
+from medmm.core.quality import InputKind
+from tests.ui.builders import make_case, make_finding, make_result
+from ui.state.finding_words import disagreement, margin_words, signed, spoken, without_words
+from ui.state.identity_line import identity_checks, patient_words, study_words
+from ui.state.why_words import map_line, overlay_caption, shown_map, sum_words, vital_lines, word_lines
+
+
+def test_the_banner_says_id_birth_date_age_and_sex() -> None:
+    # Born 12 Mar 1961, seen 3 Nov 2026: 65 completed years.
+    assert patient_words(make_case()) == "ID 004211  ·  12 Mar 1961 (65 y)  ·  female"
+
+
+def test_the_banner_says_what_was_taken_when() -> None:
+    assert study_words(make_case()) == "CR chest PA  ·  3 Nov 2026 14:02  ·  acc 88213"
+
+
+def test_a_missing_identity_is_said_and_not_filled_in() -> None:
+    case = replace(make_case(), patient=PatientIdentity())
+
+    assert patient_words(case) == "no ID"
+
+
+def test_each_input_has_its_identity_verdict() -> None:
+    case = make_case()
+    silent = replace(case, notes=(replace(case.notes[0], identity=PatientIdentity()),), vitals=())
+
+    assert [check.verdict for check in identity_checks(case)] == ["ok", "ok", "ok"]
+    assert [check.verdict for check in identity_checks(silent)] == ["ok", "silent", "none"]
+    assert [check.verdict for check in identity_checks(make_case(stop=True))] == ["conflict"] * 3
+
+
+@pytest.mark.parametrize(("value", "words"), [(1.44, "+1.4"), (-0.9, "−0.9"), (-0.01, "+0.0")])
+def test_shares_carry_their_sign(value: float, words: str) -> None:
+    assert signed(value) == words
+
+
+def test_an_uncalibrated_score_is_never_called_a_probability() -> None:
+    result = make_result(is_calibrated=False)
+    words = spoken(replace(result.findings[1], probability=None), result)
+
+    assert "probability" not in words
+    assert "%" not in words
+    assert "score 0.83" in words
+
+
+def test_interval_and_threshold_are_on_the_scale_of_the_number() -> None:
+    assert margin_words(make_finding("nodule", 0.3, "negative")) == "0.20–0.40  ·  threshold 0.50"
+
+
+def test_inputs_that_disagree_are_named() -> None:
+    shares = Shares("x", {InputKind.IMAGE: 1.4, InputKind.NOTE: -0.9, InputKind.VITALS: 0.1}, 0.0, 0.6)
+    agreeing = Shares("x", {InputKind.IMAGE: 1.4, InputKind.NOTE: 0.9, InputKind.VITALS: -0.1}, 0.0, 2.2)
+
+    assert disagreement(shares) == "image speaks for it, note speaks against it"
+    assert disagreement(agreeing) == ""
+
+
+def test_a_prediction_without_an_input_says_so() -> None:
+    result = make_result()
+    used = {**result.inputs_used, InputKind.VITALS: replace(result.inputs_used[InputKind.VITALS], used=False)}
+
+    assert without_words(replace(result, inputs_used=used)) == "without vitals"
+    assert without_words(result) == ""
+
+
+def test_the_sum_of_the_shares_is_written_out() -> None:
+    words = sum_words(make_result().shares["pneumonia"])
+
+    assert words == "baseline −1.00   image +1.40   note −0.90   vitals +0.00   =   −0.50 logits"
+
+
+def test_the_heaviest_words_and_vitals_are_named() -> None:
+    explanation = make_result().explanations["pneumonia"]
+
+    assert word_lines(explanation.tokens) == ["Raise it: “Cough” +0.60", "Lower it: “No effusion” −0.30"]
+    assert vital_lines(explanation.vitals) == [
+        "Temperature 39.1 °C: +0.40",
+        "SpO₂ not measured, from default: −0.10",
+    ]
+
+
+def test_only_a_positive_finding_has_a_map_and_only_on_its_image() -> None:
+    result = make_result()
+    explanation = result.explanations["pneumonia"]
+    nodule, pneumonia, edema = result.findings
+
+    assert shown_map(pneumonia, explanation, 0) is explanation.heatmap
+    assert shown_map(pneumonia, explanation, 1) is None
+    assert shown_map(edema, explanation, 0) is None
+    assert "no map" in overlay_caption(nodule, None, 0)
+    assert overlay_caption(pneumonia, explanation, 1) == "Pneumonia: the map belongs to image 1"
+
+
+def test_the_map_is_never_called_a_lesion() -> None:
+    line = map_line(make_result().explanations["pneumonia"].heatmap, make_result().findings[1])
+
+    assert line.startswith("Areas of the image that changed the score: Grad-CAM (fusion head), map resolution 2×3")
+    assert "lesion" not in line
