@@ -1,16 +1,32 @@
-"""The image view: paints the open image and hands gestures and keys to the view state."""
+"""The image view: a widget that paints the open image and hands gestures and keys to the view state."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from medmm.core.errors import MedMMError
 from medmm.core.image import MedicalImage
 from medmm.core.prediction import HeatMap
 from ui import theme
 from ui.state.view_state import ViewState
+from ui.viewer.corner_text import Situation, fixed_lines
+from ui.viewer.corners import paint_fixed
+from ui.viewer.gestures import Gestures
+from ui.viewer.keys import OVERLAY_KEY, action_of, digit_of
+from ui.viewer.message import EMPTY, Message, paint_message
+from ui.viewer.painting import Overlay, Scene, paint_scene
+from ui.viewer.placement import Placement, place
+from ui.viewer.render import SliceRenderer, current_voi
+from ui.viewer.tools import DragStart
+from ui.viewer.window_menu import choose_by_digit, open_menu
+
+GESTURES = (
+    "Left drag: the active tool, window at first (Ctrl faster, Shift finer). Middle drag: pan. Right drag: zoom; "
+    "right click: windows. Wheel: slices; with Ctrl: zoom at the pointer. Hold Space: AI overlay."
+)
 
 
 class ImageCanvas(QWidget):
@@ -21,14 +37,21 @@ class ImageCanvas(QWidget):
     def __init__(self, view_state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view_state
-        self._overlay: HeatMap | None = None
-        self._overlay_caption = ""
+        self._renderer = SliceRenderer()
+        self._gestures = Gestures(view_state, self._make_start, self)
+        self._overlay = Overlay()
         self._ai_line = ""
-        self._message = ("No image is open.", "")
+        self._message = EMPTY
+        self._pointer: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Image")
+        # No tool tip: it would cover the film.
+        self.setWhatsThis(GESTURES)
+        self.setAccessibleDescription(GESTURES)
         view_state.changed.connect(self.update)
 
     @property
@@ -37,34 +60,133 @@ class ImageCanvas(QWidget):
         return self._view
 
     def set_image(self, image: MedicalImage | None) -> None:
-        """Show another image, or the empty state; any message goes away."""
-        self._message = ("No image is open.", "")
-        self._overlay = None
-        self._view.show_image(image)
+        """Show another image, or the empty state; overlay and message go away."""
+        self._show(image, EMPTY)
 
     def set_overlay(self, heatmap: HeatMap | None, caption: str = "") -> None:
-        """Take the heat map of the selected finding; caption: the finding, or why there is no map."""
-        self._overlay, self._overlay_caption = heatmap, caption
+        """Take the selected finding's map of this image; caption: the finding, or why there is no map."""
+        self._overlay = Overlay(heatmap, caption)
         self.update()
 
     def set_ai_line(self, text: str) -> None:
-        """Say which model speaks and in what state it is; painted bottom right."""
+        """Say which model speaks and in what state it is, e.g. "chest-multimodal 1.2, ready"."""
         self._ai_line = text
         self.update()
 
     def show_loading(self, text: str) -> None:
         """Say on the canvas that an image is being read."""
-        self._message = (text, "")
-        self._view.show_image(None)
+        self._show(None, Message(text, "", theme.TEXT_2))
 
     def show_problem(self, sentence: str, hint: str = "") -> None:
         """Say on the canvas why there is no image."""
-        self._message = (sentence, hint)
-        self._view.show_image(None)
+        self._show(None, Message(sentence, hint, theme.STOP))
+
+    def placement(self) -> Placement:
+        """Where the image lies in the widget now; there must be an image."""
+        return place(self._view, self.width(), self.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("#000000"))
-        painter.setPen(theme.color(theme.TEXT_2))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._message[0])
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.fillRect(self.rect(), Qt.GlobalColor.black)
+        rect = QRectF(self.rect())
+        if self._view.image is None:
+            self._paint_message(painter, self._message)
+        else:
+            try:
+                scene = Scene(self.placement(), rect, self._overlay, self._situation())
+                paint_scene(painter, self._view, self._renderer, scene=scene)
+            except MedMMError as error:
+                self._paint_message(painter, Message(error.message, error.hint, theme.STOP))
+        if self.hasFocus():
+            painter.setPen(theme.color(theme.ACCENT, alpha=0.7))
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._gestures.press(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
+        self._gestures.move(event)
+        if not self._gestures.is_dragging:
+            self.update()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        is_menu = self._gestures.release(event)
+        image = self._view.image
+        if is_menu and image is not None:
+            pixels = self._renderer.pixels(image, self._view.slice_index)
+            open_menu(self, self._view, pixels, at=event.globalPosition().toPoint())
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._view.image is not None:
+            self._gestures.wheel(event, (self.width(), self.height()))
+        event.accept()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
+        self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._take_key(event):
+            super().keyPressEvent(event)
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() != OVERLAY_KEY:
+            super().keyReleaseEvent(event)
+        elif not event.isAutoRepeat():
+            self._view.hold_overlay(False)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # A release that another window receives must not leave the overlay on.
+        self._view.hold_overlay(False)
+        super().focusOutEvent(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        image = self._view.image
+        if image is None:
+            return False
+        if event.key() == OVERLAY_KEY:
+            self._view.hold_overlay(True)
+            return True
+        digit = digit_of(event.key(), event.modifiers())
+        if digit is not None:
+            return choose_by_digit(digit, self._view, self._renderer.pixels(image, self._view.slice_index))
+        action = action_of(event.key(), event.modifiers())
+        if action is not None:
+            action(self._view)
+        return action is not None
+
+    def _show(self, image: MedicalImage | None, message: Message) -> None:
+        self._gestures.cancel()
+        self._renderer.clear()
+        self._message, self._overlay = message, Overlay()
+        self._view.show_image(image)
+
+    def _make_start(self, point: QPointF) -> DragStart:
+        assert self._view.image is not None, "a drag needs an image"
+        pixels = self._renderer.pixels(self._view.image, self._view.slice_index)
+        return DragStart(point, (self.width(), self.height()), current_voi(self._view, pixels))
+
+    def _situation(self) -> Situation:
+        placement = self.placement()
+        pointer = placement.pixel_at(self._pointer) if self._pointer is not None else None
+        return Situation(placement.scale * self.devicePixelRatioF(), pointer, self._ai_line)
+
+    def _paint_message(self, painter: QPainter, message: Message) -> None:
+        paint_message(painter, message, QRectF(self.rect()))
+        paint_fixed(painter, fixed_lines(self._ai_line), QRectF(self.rect()))

@@ -1,0 +1,61 @@
+"""Paints the corner texts: as many lines as the view has room for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from ui import theme
+from ui.state.view_state import CornerText
+from ui.viewer.corner_text import ALWAYS, DETAIL, USUAL, Corners, Line
+from ui.viewer.outlined_text import draw_outlined, elide
+
+MARGIN = 10.0
+LEADING = 1.3
+# Widths and heights below which details, then everything but the patient and the fixed lines, are left out.
+ROOM_FOR_DETAIL = (520.0, 420.0)
+ROOM_FOR_USUAL = (320.0, 260.0)
+
+
+def lowest_rank(amount: CornerText, width: float, height: float) -> int:
+    """Tell which lines are shown, by the user's choice and the room there is."""
+    if amount is CornerText.NONE or width < ROOM_FOR_USUAL[0] or height < ROOM_FOR_USUAL[1]:
+        return ALWAYS
+    if amount is CornerText.MINIMAL or width < ROOM_FOR_DETAIL[0] or height < ROOM_FOR_DETAIL[1]:
+        return USUAL
+    return DETAIL
+
+
+def paint_corners(painter: QPainter, corners: Corners, rect: QRectF, *, amount: CornerText) -> None:
+    """Paint all four corners; with no corner text only the two fixed lines stay."""
+    painter.setFont(theme.font(theme.SIZE_CORNER))
+    rank = lowest_rank(amount, rect.width(), rect.height())
+    shown = [_kept(lines, rank) for lines in (corners.top_left, corners.top_right, corners.bottom_left)]
+    if amount is CornerText.NONE:
+        shown = [(), (), ()]
+    _paint_block(painter, shown[0], rect, is_right=False, is_bottom=False)
+    _paint_block(painter, shown[1], rect, is_right=True, is_bottom=False)
+    _paint_block(painter, shown[2], rect, is_right=False, is_bottom=True)
+    _paint_block(painter, _kept(corners.bottom_right, rank), rect, is_right=True, is_bottom=True)
+
+
+def _kept(lines: tuple[Line, ...], rank: int) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.rank <= rank)
+
+
+def _paint_block(painter: QPainter, lines: tuple[Line, ...], rect: QRectF, *, is_right: bool, is_bottom: bool) -> None:
+    metrics = QFontMetricsF(painter.font())
+    step = round(metrics.height() * LEADING)
+    baseline = rect.top() + MARGIN + metrics.ascent()
+    if is_bottom:
+        baseline = rect.bottom() - MARGIN - metrics.descent() - step * (len(lines) - 1)
+    for number, line in enumerate(lines):
+        text = elide(painter, line.text, rect.width() / 2 - 2 * MARGIN)
+        left = rect.right() - MARGIN - metrics.horizontalAdvance(text) if is_right else rect.left() + MARGIN
+        draw_outlined(painter, QPointF(round(left), round(baseline + number * step)), text, color=line.color)
+
+
+def paint_fixed(painter: QPainter, lines: tuple[Line, ...], rect: QRectF) -> None:
+    """Paint the lines that never go away, in their corner."""
+    painter.setFont(theme.font(theme.SIZE_CORNER))
+    _paint_block(painter, lines, rect, is_right=True, is_bottom=True)

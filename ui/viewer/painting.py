@@ -1,0 +1,66 @@
+"""Paints a whole view in its order: image, overlay, letters, scale, corner texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from medmm.core.prediction import HeatMap
+from ui.state.view_state import CornerText, ViewState
+from ui.viewer.color_bar import MEANING, SEEN_BOX, paint_color_bar, paint_legend
+from ui.viewer.corner_text import Situation, write_corners
+from ui.viewer.corners import paint_corners
+from ui.viewer.heat_overlay import caption, paint_heatmap
+from ui.viewer.letters import paint_letters
+from ui.viewer.placement import Placement
+from ui.viewer.render import SliceRenderer
+from ui.viewer.scale_bar import paint_scale_bar
+
+NO_MAP = "no map for this finding"
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """The heat map of the selected finding; finding: its name, or why there is no map."""
+
+    heatmap: HeatMap | None = None
+    finding: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that is painted over an image, and where."""
+
+    placement: Placement
+    rect: QRectF
+    overlay: Overlay
+    situation: Situation
+
+
+def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, scene: Scene) -> None:
+    """Paint the image of the view state with all that belongs over it."""
+    assert view.image is not None, "nothing to paint"
+    renderer.paint(painter, view, scene.placement, rect=scene.rect)
+    if view.is_overlay_shown:
+        _paint_overlay(painter, view, scene)
+    paint_letters(painter, view.image.geometry, view.orientation, rect=scene.rect)
+    if view.corner_text is not CornerText.NONE:
+        paint_scale_bar(painter, view.image.geometry, scale=scene.placement.scale, rect=scene.rect)
+    corners = write_corners(view, renderer.pixels(view.image, view.slice_index), scene.situation)
+    paint_corners(painter, corners, scene.rect, amount=view.corner_text)
+
+
+def _paint_overlay(painter: QPainter, view: ViewState, scene: Scene) -> None:
+    heatmap, finding = scene.overlay.heatmap, scene.overlay.finding
+    if heatmap is None:
+        paint_legend(painter, scene.rect, (finding or NO_MAP,))
+        return
+    if heatmap.slice_index != view.slice_index:
+        paint_legend(painter, scene.rect, (caption(heatmap, finding), f"the map is of slice {heatmap.slice_index + 1}"))
+        return
+    shown = (view.overlay_opacity, view.overlay_threshold)
+    paint_heatmap(painter, heatmap, scene.placement, opacity=shown[0], threshold=shown[1])
+    paint_color_bar(painter, scene.rect)
+    paint_legend(painter, scene.rect, (caption(heatmap, finding), f"{MEANING}; {SEEN_BOX}"))

@@ -1,0 +1,58 @@
+"""The menu of windows on the right mouse button, and the same by digit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.state.view_state import ViewState
+from ui.viewer.presets import Preset, presets_of
+from ui.viewer.slice_pixels import SlicePixels
+
+
+def choose(preset: Preset, view: ViewState, pixels: SlicePixels) -> None:
+    """Show the image through a preset."""
+    view.set_voi(pixels.auto_window if preset.voi is None else preset.voi)
+
+
+def choose_by_digit(digit: int, view: ViewState, pixels: SlicePixels) -> bool:
+    """Choose the preset with this digit, 1 for the first; tell whether there is one."""
+    presets = presets_of(pixels.image)
+    if not 1 <= digit <= len(presets):
+        return False
+    choose(presets[digit - 1], view, pixels)
+    return True
+
+
+def make_menu(parent: QWidget, view: ViewState, pixels: SlicePixels) -> QMenu:
+    """Build the menu for the image shown; the digits that choose the same are written beside."""
+    menu = QMenu(parent)
+    menu.setAccessibleName("Window presets")
+    menu.setToolTipsVisible(True)
+    for number, preset in enumerate(presets_of(pixels.image), start=1):
+        action = _add(menu, preset.title, str(number) if number <= 9 else "")
+        action.setToolTip("Show the image through this window")
+        action.setCheckable(True)
+        action.setChecked(preset.voi is not None and preset.voi is view.voi)
+        action.triggered.connect(lambda _checked=False, chosen=preset: choose(chosen, view, pixels))
+    menu.addSeparator()
+    _add(menu, "Invert", "I").triggered.connect(view.invert)
+    _add(menu, "Fit to view", "=").triggered.connect(view.fit)
+    _add(menu, "Reset view", "Esc").triggered.connect(view.reset)
+    return menu
+
+
+def open_menu(parent: QWidget, view: ViewState, pixels: SlicePixels, *, at: QPoint) -> None:
+    """Open the menu at a place of the screen; it is deleted when it closes."""
+    menu = make_menu(parent, view, pixels)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
+
+
+def _add(menu: QMenu, title: str, key: str) -> QAction:
+    # The key is only written there: the canvas handles it, and an ampersand in a file's text must stay one.
+    safe = title.replace("&", "&&").replace("\t", " ")
+    action = QAction(f"{safe}\t{key}" if key else safe, menu)
+    menu.addAction(action)
+    return action
