@@ -35,7 +35,7 @@ def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:
         chosen_image, remarks = check_image(case)
         return InputUse(chosen_image is not None, remarks)
     if kind is InputKind.NOTE:
-        chosen_notes, remarks = check_notes(case)
+        chosen_notes, remarks = check_notes(case, spec.text.languages if spec.text else ())
         return InputUse(bool(chosen_notes), remarks)
     if kind is InputKind.VITALS:
         chosen_values, remarks = check_vitals(case, spec.vitals.names if spec.vitals else ())

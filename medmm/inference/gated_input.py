@@ -46,7 +46,7 @@ def prepare_case(case: Case, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase
 
 def keep_usable(case: Case, spec: ModelSpec) -> Case:
     """Return the case without the notes and measurements that the gate refuses; places in the case stay the same."""
-    chosen = set(choose_notes(case))
+    chosen = set(choose_notes(case, spec.text.languages if spec.text else ()))
     notes = tuple(note if i in chosen else replace(note, text="", sections=()) for i, note in enumerate(case.notes))
     if spec.vitals is None:
         return replace(case, notes=notes)

@@ -13,6 +13,8 @@ from medmm.inference.clock import is_after
 MIN_WORDS = 3
 MIN_LATIN = 0.6
 WORD = re.compile(r"[^\W\d_]+")
+LAST_LATIN = "\u0250"
+SCRIPTS = {"ja": ("\u3040", "\u30ff"), "ko": ("\uac00", "\ud7a3"), "zh": ("\u4e00", "\u9fff")}
 # The commonest function words: enough to tell running text apart, never used to understand it.
 COMMON_WORDS = {
     "en": "the of and with for is was no has not on in at to are she he his her denies",
@@ -25,7 +27,7 @@ COMMON_WORDS = {
 }
 FUNCTION_WORDS = {code: frozenset(words.split()) for code, words in COMMON_WORDS.items()}
 LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
-                  "pt": "Portuguese", "nl": "Dutch"}  # fmt: skip
+                  "pt": "Portuguese", "nl": "Dutch", "zh": "Chinese", "ja": "Japanese", "ko": "Korean"}  # fmt: skip
 
 
 def choose_notes(case: Case, languages: Sequence[str] = ("en",)) -> tuple[int, ...]:
@@ -59,20 +61,21 @@ def refuse_note(note: ClinicalNote, case: Case, languages: Sequence[str] = ("en"
             "note_language",
             f"The note is written in {LANGUAGE_NAMES.get(found, 'another script')}; the model reads {known}.",
         )
-    words = WORD.findall(note.text)
+    # Chinese and Japanese write no spaces: there a letter counts as a word.
+    words = [letter for letter in note.text if letter.isalpha()] if found in SCRIPTS else WORD.findall(note.text)
     if len(words) < MIN_WORDS:
         return _remark("note_too_short", f"The note has {len(words)} words; at least {MIN_WORDS} are needed.")
     return None
 
 
 def guess_language(text: str) -> str:
-    """Guess the language: "en", another code, "other" for a script that is not Latin, "" when undecided.
+    """Guess the language: its code, "other" for a script that is not known here, "" when undecided.
 
     Telegraphic notes hold few function words, so another language must show three of them and twice as many as English.
     """
     letters = [letter for letter in text if letter.isalpha()]
-    if letters and sum(letter < "\u0250" for letter in letters) < MIN_LATIN * len(letters):
-        return "other"
+    if letters and sum(letter < LAST_LATIN for letter in letters) < MIN_LATIN * len(letters):
+        return _script_language(letters)
     words = [word.lower() for word in WORD.findall(text)]
     counts = {code: sum(word in known for word in words) for code, known in FUNCTION_WORDS.items()}
     english = counts.pop("en")
@@ -80,6 +83,14 @@ def guess_language(text: str) -> str:
     if counts[best] >= 3 and counts[best] > 2 * english:
         return best
     return "en" if english else ""
+
+
+def _script_language(letters: Sequence[str]) -> str:
+    # Chinese has no kana; Japanese nearly always some (Unicode blocks Hiragana and Katakana, CJK, Hangul).
+    for code, (first, last) in SCRIPTS.items():
+        if any(first <= letter <= last for letter in letters):
+            return code
+    return "other"
 
 
 def _remark(code: str, message: str, severity: Severity = Severity.WARNING) -> QualityNote:

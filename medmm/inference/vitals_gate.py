@@ -9,7 +9,8 @@ from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import VitalMeasurement
 from medmm.inference.clock import is_after, seconds_between
 
-WINDOW_HOURS = 24.0
+# Two days: what a ward round looks back on, and more than any training patient was measured.
+WINDOW_HOURS = 48.0
 
 
 def choose_measurements(

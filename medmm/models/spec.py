@@ -37,7 +37,8 @@ class TextSpec:
     """How notes become chunks of tokens: at most max_tokens each (special ones included), overlapping by stride.
 
     folder: inside the bundle, a BERT folder (config.json, tokenizer.json, tokenizer_config.json);
-    max_chunks: what a case may have in all; notes beyond it are counted in the coverage, never cut in silence.
+    max_chunks: what a case may have in all; notes beyond it are counted in the coverage, never cut in silence;
+    languages: those of the training notes (ISO 639-1); a note in another one is not read.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -46,6 +47,7 @@ class TextSpec:
     max_tokens: int = 192
     stride: int = 48
     max_chunks: int = 96
+    languages: tuple[str, ...] = ("en",)
 
 
 @dataclass(frozen=True)

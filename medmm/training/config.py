@@ -58,6 +58,7 @@ class TextConfig(Strict):
     heads: int = Field(default=4, ge=1)
     max_tokens: int = Field(default=192, ge=16, le=512)
     stride: int = Field(default=48, ge=0)
+    languages: tuple[str, ...] = ("en",)
 
 
 class StageConfig(Strict):

@@ -100,7 +100,7 @@ def prepare_material(
         findings=config.findings,
         input_kinds=KINDS,
         image=image,
-        text=TextSpec(max_tokens=config.text.max_tokens, stride=config.text.stride),
+        text=TextSpec(max_tokens=config.text.max_tokens, stride=config.text.stride, languages=config.text.languages),
         vitals=vitals_statistics(train, tuple(sign.name for sign in VITAL_SIGNS)),
         embedding=config.embedding,
         hidden=config.hidden,

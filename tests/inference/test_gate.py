@@ -120,7 +120,9 @@ def test_one_good_note_among_bad_ones_is_chosen() -> None:
         ("SOB, CXR pending, r/o PNA", ""),
         ("Le patient est toussant avec une fièvre depuis trois jours", "fr"),
         ("Paciente con tos y fiebre desde hace tres días, sin dolor", "es"),
-        ("発熱と咳があります", "other"),
+        ("発熱と咳があります", "ja"),
+        ("患者发热、咳嗽三天", "zh"),
+        ("Пациент с кашлем", "other"),
     ],
 )
 def test_language_is_guessed_from_script_and_common_words(text: str, language: str) -> None:
@@ -136,7 +138,7 @@ def test_vitals_after_the_index_time_are_left_out_and_listed() -> None:
 
 
 def test_vitals_from_long_before_are_not_used() -> None:
-    case = make_case(vitals=(make_vitals(("heart_rate", 90.0, 25.0)),))
+    case = make_case(vitals=(make_vitals(("heart_rate", 90.0, 49.0)),))
     assert codes(case, InputKind.VITALS) == (False, {"vitals_outside_window"})
 
 
