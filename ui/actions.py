@@ -74,7 +74,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("flip_horizontal", "&View", "Flip &horizontally", "H", "Swap left and right; the letters follow"),
     ActionRow("flip_vertical", "&View", "Flip &vertically", "V", "Swap top and bottom; the letters follow"),
     ActionRow("rotate", "&View", "&Rotate by a quarter", "R", "Turn the image clockwise"),
-    ActionRow("fit", "&View", "&Fit to the view", "F", "Show the whole image", "Fit"),
+    ActionRow("fit", "&View", "&Fit to the view", "=", "Show the whole image", "Fit"),
     ActionRow("reset", "&View", "Rese&t the view", "Ctrl+0", "Back to how the image was first shown", "Reset"),
     ActionRow("corner_text", "&View", "&Corner text", "O", "All, minimal or no text over the image"),
     ActionRow(

@@ -185,7 +185,7 @@ def _read_case(sources: CaseSources, progress: Progress, cancel: CancelToken) ->
 
 
 def _write_pdf(case: Case, result: CaseResult, path: Path) -> Path:
-    from medmm.workflow.export import write_pdf
+    from medmm.workflow.export import write_report
 
-    write_pdf(case, result, path)
+    write_report(case, result, path)
     return path

@@ -62,15 +62,15 @@ class ImageBinding(QObject):
 def ai_words(engine: EngineState, patient: Patient | None) -> str:
     """Say which model speaks and whether it has spoken about this patient."""
     if engine.stage is EngineStage.FAILED:
-        return "AI: not available"
+        return "not available"
     if patient is None or (patient.result is None and not patient.is_busy):
-        return f"AI: {engine.model_words}, not scored" if engine.identity else "AI: engine starting"
+        return f"{engine.model_words}, not scored" if engine.identity else "engine starting"
     if patient.stage is Stage.SCORING:
-        return f"AI: {engine.model_words}, scoring"
+        return f"{engine.model_words}, scoring"
     if patient.result is None:
-        return f"AI: {engine.model_words}, waiting"
+        return f"{engine.model_words}, waiting"
     model = patient.result.model
-    return f"AI: {model.name} {model.version}{', previous result' if patient.is_previous else ', scored'}"
+    return f"{model.name} {model.version}{', previous result' if patient.is_previous else ', scored'}"
 
 
 def _reading_words(patient: Patient) -> str:

@@ -21,9 +21,14 @@ from ui.actions import TABLE
 # What the mouse and single keys do on the image; not actions, because they are held or turned.
 ON_IMAGE = (
     ("Space (hold)", "See the map of the selected finding"),
-    ("Mouse wheel", "Go through the slices; on a single image, zoom with Ctrl"),
-    ("Left drag", "The tool chosen in the toolbar"),
-    ("Up, Down", "Previous and next slice"),
+    ("Left drag", "The tool chosen in the toolbar; Ctrl is faster, Shift finer"),
+    ("Middle drag", "Move the image"),
+    ("Right drag", "Magnify the image"),
+    ("Right click, 1 to 9", "Choose a window"),
+    ("Mouse wheel", "Go through the slices; with Ctrl, magnify at the pointer"),
+    ("Up, Down, Home, End", "Previous, next, first and last slice; with Shift ten at a time"),
+    ("+, -", "Magnify, shrink"),
+    ("Esc", "Back to how the image was first shown, unless a run is to be cancelled"),
 )
 
 

@@ -55,7 +55,9 @@ def has_input(case: Case, kind: InputKind) -> bool:
 
 def gate_reasons(result: CaseResult) -> list[str]:
     """Say in words, with the code, why inputs were left out."""
-    return [f"{note.message} ({note.code})" for use in result.inputs_used.values() if not use.used for note in use.gate]
+    uses = ((kind, result.inputs_used.get(kind)) for kind in KINDS)
+    left_out = [use for _, use in uses if use is not None and not use.used]
+    return [f"{note.message} ({note.code})" for use in left_out for note in use.gate]
 
 
 def _show_input(label: QLabel, kind: InputKind, case: Case, result: CaseResult | None) -> None:

@@ -24,7 +24,7 @@ class WhyPanel(QScrollArea):
         self._view = view
         self._head = plain_label(self, wraps=True)
         self._texts = {title: plain_label(self, wraps=True, pixels=theme.SIZE_SECOND) for title in SECTIONS}
-        self._titles: dict[str, QLabel] = {}
+        self._sections: dict[str, QWidget] = {}
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
         self._opacity_line = QWidget(self)
         self._build()
@@ -39,19 +39,16 @@ class WhyPanel(QScrollArea):
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(4)
+        column.setSpacing(12)
         column.addWidget(self._head)
         for title, text in self._texts.items():
-            self._titles[title] = plain_label(page, title)
-            tint(self._titles[title], theme.TEXT_2, pixels=theme.SIZE_SECOND, is_bold=True)
-            column.addSpacing(8)
-            column.addWidget(self._titles[title])
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(text)
-            if title == "Image":
-                column.addWidget(self._opacity_line)
+            self._sections[title] = _section(title, text, page)
+            column.addWidget(self._sections[title])
         column.addStretch(1)
         self._build_opacity()
+        section = self._sections["Image"].layout()
+        if section is not None:
+            section.addWidget(self._opacity_line)
         self.setWidget(page)
         self.setWidgetResizable(True)
         self.setProperty("role", "panel")
@@ -83,11 +80,23 @@ class WhyPanel(QScrollArea):
         texts["Checks of this case"] = "\n".join(f"{check.severity.value}: {check.message}" for check in checks)
         for title, text in texts.items():
             self._texts[title].setText(text)
-            self._texts[title].setVisible(bool(text))
-            self._titles[title].setVisible(bool(text))
+            self._sections[title].setVisible(bool(text))
         self._opacity_line.setVisible(explanation is not None and explanation.heatmap is not None)
 
     def _refresh_opacity(self) -> None:
         value = round(self._view.overlay_opacity * 100)
         if value != self._opacity.value():
             self._opacity.setValue(value)
+
+
+def _section(title: str, text: QLabel, parent: QWidget) -> QWidget:
+    section = QWidget(parent)
+    column = QVBoxLayout(section)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    heading = plain_label(section, title)
+    tint(heading, theme.TEXT_2, pixels=theme.SIZE_SECOND, is_bold=True)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    column.addWidget(heading)
+    column.addWidget(text)
+    return section
