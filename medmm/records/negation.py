@@ -7,6 +7,7 @@ punctuation or at a conjunction that turns; a comma ends it only where no list g
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -58,6 +59,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?P<en>\b(?:{'|'.join(_AFTER_EN)})\b(?! for))|(?P<zh>{'|'.join(map(re.escape, _AFTER_ZH))})", re.IGNORECASE
 )
+_OR = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _CLAUSE_EDGE = re.compile(r"\.(?!\d)|[,;:!?\n，。；：！？、]|\b(?:and|but|with)\b", re.IGNORECASE)
 
@@ -81,7 +83,7 @@ def find_negations(text: str) -> tuple[Negation, ...]:
     """Find every cue with its target, in order of place; a cue without a target is left out."""
     pseudo = [match.span() for match in _PSEUDO.finditer(text)]
     looking_back = [match.span() for match in _AFTER.finditer(text)]
-    found = [*_forward(text, [*pseudo, *looking_back]), *_backward(text, pseudo)]
+    found = [*_forward(text, sorted([*pseudo, *looking_back])), *_backward(text, pseudo)]
     return tuple(sorted(found, key=lambda negation: negation.span))
 
 
@@ -101,7 +103,7 @@ def _forward(text: str, pseudo: list[tuple[int, int]]) -> Iterator[Negation]:
     for match in _BEFORE.finditer(text):
         if match.start() < last_end or _is_inside(match.start(), pseudo):
             continue
-        end = _scope_end_zh(text, match.end()) if match["zh"] else _scope_end_en(text, match.end())
+        end = _scope_end_zh(text, match.end()) if match["zh"] else _scope_end_en(text, match)
         start, end = _trimmed(text, match.end(), end)
         if start < end:
             # "no fever, no cough": the second cue opens a scope of its own.
@@ -120,12 +122,23 @@ def _backward(text: str, pseudo: list[tuple[int, int]]) -> Iterator[Negation]:
             yield Negation(match.start(), match.end(), start, end)
 
 
-def _scope_end_en(text: str, start: int) -> int:
+def _scope_end_en(text: str, cue: re.Match[str]) -> int:
+    start = cue.end()
     window = text[start : start + 400]
     stop = next((found.start() for found in _STOP_EN.finditer(window) if not _continues(window, found)), len(window))
     next_cue = next((found.start() for found in _BEFORE.finditer(window, 1) if found["en"]), len(window))
-    words = list(_WORD.finditer(window[: min(stop, next_cue)]))[:MAX_SCOPE_WORDS]
+    words = list(_WORD.finditer(_listed(window[: min(stop, next_cue)], cue[0])))[:MAX_SCOPE_WORDS]
     return start + words[-1].end() if words else start
+
+
+def _listed(scope: str, cue: str) -> str:
+    # "No" takes a list only with an "or" in it: "no cough, fever or pain" but "no wheeze, bases clear".
+    # Verbs and nouns ("denies a, b, c"; "negative for a, b, c") take any list.
+    if cue.casefold() not in ("no", "not"):
+        return scope
+    items = scope.split(",")
+    last = max((place for place, item in enumerate(items) if _OR.search(item)), default=0)
+    return ",".join(items[: last + 1])
 
 
 def _continues(window: str, found: re.Match[str]) -> bool:
@@ -148,4 +161,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+    # spans are sorted, and at most two of them overlap: only the last ones that begin before the place can hold it.
+    after = bisect_right(spans, place, key=lambda span: span[0])
+    return any(place < end for _, end in spans[max(0, after - 2) : after])

@@ -55,6 +55,8 @@ def collect_readings(
     Raises InvalidRecord where a unit is missing, unknown or contradicts another.
     """
     found = Collected()
+    signs = ((find_sign(name), unit) for name, unit in units.items())
+    units = {**{meaning.sign: unit for meaning, unit in signs if meaning}, **units}
     for row in table.rows:
         for cell in _cells(row, times[row.line], table, layout, found):
             _collect(cell, table, units, found)

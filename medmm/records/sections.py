@@ -16,7 +16,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
         "past medical history", "past surgical history", "medical history", "past history", "clinical history",
         "history", "pmh", "pmhx", "既往史", "病史", "个人史", "月经史", "婚育史",
     ),
-    "family_history": ("family history", "fh", "家族史"),
+    "family_history": ("family history", "fh", "social and family history", "家族史", "个人及家族史"),
     "social_history": ("social history", "sh", "社会史"),
     "medications": (
         "medications", "current medications", "home medications", "medication", "meds", "用药史", "目前用药", "用药",
@@ -31,7 +31,10 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "labs": (
         "laboratory data", "laboratory results", "laboratory", "labs", "lab results", "实验室检查", "化验", "辅助检查",
     ),
-    "indication": ("indication", "indications", "clinical indication", "reason for exam", "检查目的", "临床诊断"),
+    "indication": (
+        "indication", "indications", "clinical indication", "reason for exam", "clinical question", "question",
+        "检查目的", "问题", "临床诊断",
+    ),
     "technique": ("technique", "procedure", "检查方法", "检查技术"),
     "comparison": ("comparison", "comparisons", "对比"),
     "findings": ("findings", "imaging", "chest x-ray", "chest radiograph", "cxr", "影像所见", "检查所见", "影像表现"),

@@ -17,6 +17,7 @@ from medmm.records.owner import read_owner
 from medmm.records.plausibility import check_units, mark_implausible, plausibility_notes
 from medmm.records.readings import Collected, Reading, collect_readings
 from medmm.records.rows import Table, parse_table
+from medmm.records.vocabulary import find_sign
 
 MAX_BYTES = 20_000_000
 
@@ -49,10 +50,12 @@ def read_vitals(
     check_units(found.readings, path)
     readings = _without_repeats(found.readings)
     unused = (*layout.unused, *sorted(found.unknown))
+    declared = {*(columns or {}), *(units or {})}
     notes = (
         *owner_notes,
         *time_notes,
         *_table_notes(table, found, unused),
+        *_declaration_notes(declared, table, found),
         *_repeat_notes(found.readings, readings),
         *plausibility_notes(readings),
         *_missing_notes(readings),
@@ -83,6 +86,16 @@ def _table_notes(table: Table, found: Collected, unused: Sequence[str]) -> list[
         text = f"Not used by MedMM: {', '.join(name[:30] for name in unused[:8])}{more}."
         notes.append(QualityNote("columns_unused", text, Severity.INFO, InputKind.VITALS))
     return notes
+
+
+def _declaration_notes(declared: set[str], table: Table, found: Collected) -> list[QualityNote]:
+    labels = {*table.header, *found.unknown, *(reading.label for reading in found.readings)}
+    signs = {reading.sign for reading in found.readings}
+    idle = [name for name in declared - labels if (meaning := find_sign(name)) is None or meaning.sign not in signs]
+    if not idle:
+        return []
+    names = ", ".join(repr(name) for name in sorted(idle))
+    return [_warning("declaration_unused", f"medmm.toml declares {names}, which the table does not have.")]
 
 
 def _repeat_notes(before: Sequence[Reading], after: Sequence[Reading]) -> list[QualityNote]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
     "°C": ("cel", "c", "°c", "degc", "deg c", "celsius", "degrees c", "摄氏度"),
@@ -30,6 +31,7 @@ CONVERSIONS: dict[str, dict[str, tuple[float, float]]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def find_unit(text: str) -> str:
     """Give our spelling of a unit ("[degF]" -> "°F"), empty for one that is not known."""
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())

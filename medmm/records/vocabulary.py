@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from medmm.core.record import VITAL_BY_NAME, VITAL_SIGNS
 from medmm.records.units import find_unit, is_unit_of
@@ -68,6 +69,7 @@ def find_meaning(name: str) -> Meaning | None:
     return find_sign(name)
 
 
+@lru_cache(maxsize=256)
 def find_sign(name: str) -> Meaning | None:
     """Say which vital sign a name or LOINC code stands for, with the unit that is part of the name."""
     plain = _plain(name)
@@ -80,6 +82,7 @@ def find_sign(name: str) -> Meaning | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def is_joined_pressure(name: str) -> bool:
     """Tell whether a column holds both blood pressures, as in "120/80"."""
     plain = _plain(name)

@@ -27,6 +27,8 @@ def denied(text: str) -> list[tuple[str, str]]:
         ("Pneumothorax is not seen.", [("is not seen", "Pneumothorax")]),
         ("Effusion: absent", [("absent", "Effusion")]),
         ("no consolidation larger than 1.5 cm. Fever", [("no", "consolidation larger than 1.5 cm")]),
+        ("No wheeze, bases clear.", [("No", "wheeze")]),
+        ("No effusion, edema or nodules, trachea midline.", [("No", "effusion, edema or nodules")]),
         ("No signs of\nheart failure\nCough", [("No signs of", "heart failure")]),
     ],
 )
@@ -76,4 +78,4 @@ def test_spans_hold_cue_and_target_together_without_overlap() -> None:
 
 
 def test_a_long_line_is_searched_in_linear_time() -> None:
-    assert len(find_negations("no fever and cough " * 5_000)) == 5_000
+    assert len(find_negations("no fever and cough, gram negative " * 2_500)) == 2_500

@@ -150,7 +150,7 @@ def test_an_ambiguous_birth_date_is_told_and_not_compared(tmp_path: Path) -> Non
     assert [(found.code, found.severity) for found in note.notes] == [("birth_date_unreadable", Severity.WARNING)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), max_size=200))
 def test_every_accepted_note_keeps_every_character_and_its_sections_cover_it(tmp_path: Path, text: str) -> None:
     path = write(tmp_path, b"\xef\xbb\xbf" + text.encode())

@@ -107,6 +107,12 @@ def test_units_and_columns_can_be_declared_from_outside(tmp_path: Path) -> None:
     assert values(vitals, "spo2") == [95.0]
 
 
+def test_a_declaration_that_meets_no_column_is_told(tmp_path: Path) -> None:
+    vitals = read_vitals(table(tmp_path, HEADER, *ROWS), units={"Feiber": "F", "spo2": "%", "pulse": "/min"})
+
+    assert [note.message for note in vitals.notes] == ["medmm.toml declares 'Feiber', which the table does not have."]
+
+
 @pytest.mark.parametrize(
     ("column", "cells", "found"),
     [
@@ -274,6 +280,12 @@ def test_doubtful_times_are_told(tmp_path: Path) -> None:
     assert warnings(vitals)[:3] == ["time_in_future", "time_long_ago", "time_without_hour"]
 
 
+def test_date_and_time_columns_are_joined(tmp_path: Path) -> None:
+    vitals = read_vitals(table(tmp_path, "date,time,hr", "2024-01-02,03:00,80"))
+
+    assert vitals.measurements[0].time == datetime(2024, 1, 2, 3)
+
+
 def test_all_identity_columns_are_read(tmp_path: Path) -> None:
     vitals = read_vitals(
         table(tmp_path, "MRN,Name,DOB,Sex,time,hr", ' 00012345 ,"Smith, John",1970-01-31,male,2024-01-02 03:00,80')
@@ -284,7 +296,7 @@ def test_all_identity_columns_are_read(tmp_path: Path) -> None:
     assert "id_spaces" in warnings(vitals)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rates=st.lists(st.integers(30, 200), min_size=1, max_size=20),
     patient_id=st.text(alphabet="0123456789ABCxyz-", min_size=1, max_size=12).filter(str.strip),
