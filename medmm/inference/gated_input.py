@@ -10,12 +10,15 @@ from medmm.core.errors import UnsupportedImage
 from medmm.core.prediction import InputUse
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.inference.gate import check_inputs, choose_image, choose_measurements, choose_notes
-from medmm.inference.model_input import ModelInput
+from medmm.inference.model_input import ModelInput, PreparedNote
 from medmm.inference.prepare import to_model_input
 from medmm.models.spec import ModelSpec
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
+
+# A note with that many unknown words says little that the network has ever seen.
+MAX_UNKNOWN = 0.3
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,24 @@ def prepare_case(case: Case, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase
     try:
         prepared = to_model_input(usable, spec, tokenizer, use=wanted, image_index=index)
     except UnsupportedImage as error:
-        refused = QualityNote(error.code, f"{error.message}.", Severity.WARNING, InputKind.IMAGE)
-        uses[InputKind.IMAGE] = InputUse(False, (*uses[InputKind.IMAGE].gate, refused))
+        _refuse(uses, InputKind.IMAGE, error.code, f"{error.message}.")
         prepared = to_model_input(usable, spec, tokenizer, use={**wanted, InputKind.IMAGE: False})
+    if prepared.note is not None and (unknown := unknown_share(prepared.note, tokenizer)) > MAX_UNKNOWN:
+        message = f"{unknown:.0%} of the note's words are unknown to the model; it would read noise."
+        _refuse(uses, InputKind.NOTE, "note_unknown_words", message)
+        present = tuple(p and k is not InputKind.NOTE for p, k in zip(prepared.present, spec.input_kinds, strict=True))
+        prepared = replace(prepared, note=None, present=present)
     for kind, is_present in zip(spec.input_kinds, prepared.present, strict=True):
         if uses[kind].used and not is_present:
-            uses[kind] = InputUse(False, (*uses[kind].gate, _nothing_left(kind)))
+            _refuse(uses, kind, f"{kind.value}_nothing_left", f"Nothing of the {kind.value} could be used.")
     return GatedInput(prepared, uses)
+
+
+def unknown_share(note: PreparedNote, tokenizer: PreTrainedTokenizerBase | None) -> float:
+    """Share of the note's tokens that the vocabulary does not know."""
+    unknown = tokenizer.unk_token_id if tokenizer is not None else None
+    ordinary = note.note_index >= 0
+    return 0.0 if unknown is None else float((note.token_ids[ordinary] == unknown).mean())
 
 
 def keep_usable(case: Case, spec: ModelSpec) -> Case:
@@ -57,7 +71,6 @@ def keep_usable(case: Case, spec: ModelSpec) -> Case:
     return replace(case, notes=notes, vitals=tables)
 
 
-def _nothing_left(kind: InputKind) -> QualityNote:
-    return QualityNote(
-        f"{kind.value}_nothing_left", f"Nothing of the {kind.value} could be used.", Severity.WARNING, kind
-    )
+def _refuse(uses: dict[InputKind, InputUse], kind: InputKind, code: str, message: str) -> None:
+    note = QualityNote(code, message, Severity.WARNING, kind)
+    uses[kind] = InputUse(False, (*uses[kind].gate, note))

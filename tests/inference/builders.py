@@ -77,7 +77,7 @@ def make_case(
     )
 
 
-def make_spec() -> Any:
+def make_spec(size: int = 96) -> Any:
     """A model of three inputs, small."""
     from medmm.models.spec import VITAL_STATISTICS, ImageSpec, ModelSpec, TextSpec, VitalsSpec
 
@@ -88,7 +88,7 @@ def make_spec() -> Any:
         version="0",
         findings=FINDINGS,
         input_kinds=(InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS),
-        image=ImageSpec(rows=96, cols=96),
+        image=ImageSpec(rows=size, cols=size),
         text=TextSpec(max_tokens=24, stride=6),
         vitals=VitalsSpec(names=names, centre=(50.0,) * n, scale=(25.0,) * n),
         embedding=16,
@@ -113,7 +113,7 @@ def make_tokenizer(*texts: str) -> Any:
     return PreTrainedTokenizerFast(tokenizer_object=raw, mask_token="[MASK]", **names)
 
 
-def make_predictor(*, seed: int = 0, points: tuple[Any, ...] = ()) -> Any:
+def make_predictor(*, seed: int = 0, size: int = 96) -> Any:
     """A predictor with random weights on the CPU, one thread."""
     import torch
     from transformers import BertConfig, BertModel
@@ -130,11 +130,11 @@ def make_predictor(*, seed: int = 0, points: tuple[Any, ...] = ()) -> Any:
     config = BertConfig(
         vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=48
     )
-    net = MultimodalNet(make_spec(), bert=BertModel(config, add_pooling_layer=False))
+    net = MultimodalNet(make_spec(size), bert=BertModel(config, add_pooling_layer=False))
     return Predictor(
         net,
         tokenizer,
-        points or tuple(OperatingPoint(finding) for finding in FINDINGS),
+        tuple(OperatingPoint(finding) for finding in FINDINGS),
         identity=ModelIdentity("tiny", "0", "0" * 64),
         runtime=choose_device("cpu"),
     )

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from medmm.core.errors import DeviceOutOfMemory, InputError, ModelError
+from medmm.core.image import Window
 from medmm.core.quality import InputKind
 from medmm.inference import predictor as predictor_module
 from medmm.inference.explain import explain, explained_findings, scores_without
@@ -155,6 +156,20 @@ def test_chinese_note_is_gated_and_the_rest_is_scored(predictor) -> None:  # typ
     assert gated.model_input.present == (True, False, True)
     assert [note.code for note in gated.uses[InputKind.NOTE].gate] == ["note_language"]
     assert predictor.predict(gated.model_input).kinds == (InputKind.IMAGE, InputKind.VITALS)
+
+
+def test_note_of_unknown_words_is_not_read(predictor) -> None:  # type: ignore[no-untyped-def]
+    gated = predictor.prepare(make_case(notes=(make_note("ΩΩ λλ µµ žž fever ßß ĄĄ ČČ"),)))
+    assert gated.model_input.present == (True, False, True)
+    assert [note.code for note in gated.uses[InputKind.NOTE].gate] == ["note_unknown_words"]
+
+
+def test_uniform_display_is_no_image(predictor) -> None:  # type: ignore[no-untyped-def]
+    # Structure lies outside the declared window: the gate sees it, the model would not.
+    film = replace(make_image(), windows=(Window(60000.0, 100.0),))
+    gated = predictor.prepare(make_case(images=(film,)))
+    assert gated.model_input.present == (False, True, True)
+    assert [note.code for note in gated.uses[InputKind.IMAGE].gate] == ["unsupported_image"]
 
 
 def test_refused_note_leaves_the_places_of_the_others(predictor) -> None:  # type: ignore[no-untyped-def]

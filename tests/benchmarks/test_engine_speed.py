@@ -1,0 +1,108 @@
+"""How long the engine takes, as ratios to a bare torch forward of the same network in the same run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from medmm.inference.explain import explain
+from medmm.inference.gradcam import head_gradcam
+from medmm.inference.shares import shapley_shares
+from tests.inference.builders import FINDINGS, make_case, make_predictor
+
+pytestmark = pytest.mark.slow
+ROUNDS = 7
+
+
+def milliseconds(*works: Callable[[], object]) -> list[float]:
+    """Shortest time of each work; they take turns, so that other load on the machine hits all alike."""
+    times: list[list[float]] = [[] for _ in works]
+    for work in works:
+        work()
+    for _ in range(ROUNDS):
+        for spent, work in zip(times, works, strict=True):
+            began = time.perf_counter()
+            work()
+            spent.append(1000 * (time.perf_counter() - began))
+    return [min(spent) for spent in times]
+
+
+@pytest.fixture(scope="module")
+def case_224():  # type: ignore[no-untyped-def]
+    """A predictor with random weights and 224 x 224 images, a prepared case and its prediction."""
+    predictor = make_predictor(size=224)
+    case = make_case()
+    model_input = predictor.prepare(case).model_input
+    return predictor, case, model_input, predictor.predict(model_input)
+
+
+def test_head_only_grad_cam_costs_at_most_a_tenth_of_a_forward(case_224) -> None:  # type: ignore[no-untyped-def]
+    from monai.visualize import GradCAM
+
+    predictor, _, model_input, prediction = case_224
+    encoder = predictor.net.encoders["image"]
+    image = torch.from_numpy(model_input.image.pixels)[None, None]
+
+    def bare() -> None:
+        with torch.inference_mode():
+            encoder.activation(encoder.features(image))
+
+    def forward() -> torch.Tensor:
+        with torch.inference_mode():
+            return encoder(image).z
+
+    def maps() -> torch.Tensor:
+        return head_gradcam(
+            predictor.net, prediction.z, prediction.present, prediction.maps, findings=range(len(FINDINGS))
+        )
+
+    reference = make_predictor(size=224).net.requires_grad_(True)
+    head = torch.nn.Sequential(
+        reference.encoders["image"].features,
+        torch.nn.ReLU(),
+        torch.nn.AdaptiveAvgPool2d(1),
+        torch.nn.Flatten(),
+        torch.nn.Linear(1024, 3),
+    )
+    hooked = GradCAM(head, "1")
+
+    bare_ms, forward_ms, maps_ms, hooked_ms = milliseconds(bare, forward, maps, lambda: hooked(image, class_idx=0))
+    print(
+        f"224x224, {torch.get_num_threads()} thread(s): bare forward {bare_ms:.0f} ms; image encoder "
+        f"{forward_ms / bare_ms:.2f}x; encoder + Grad-CAM of {len(FINDINGS)} findings {(forward_ms + maps_ms) / bare_ms:.2f}x; "
+        f"MONAI GradCAM of one finding {hooked_ms / bare_ms:.2f}x"
+    )
+    assert forward_ms <= 1.1 * bare_ms
+    assert forward_ms + maps_ms <= 1.1 * forward_ms
+    assert forward_ms + maps_ms < hooked_ms
+
+
+def test_full_score_costs_a_few_forwards(case_224) -> None:  # type: ignore[no-untyped-def]
+    predictor, case, model_input, prediction = case_224
+    image = torch.from_numpy(model_input.image.pixels)[None, None]
+
+    def bare() -> None:
+        with torch.inference_mode():
+            predictor.net.encoders["image"](image)
+
+    def shares() -> None:
+        shapley_shares(predictor.head(prediction), prediction.kinds, findings=FINDINGS)
+
+    def explained() -> None:
+        explain(predictor, case, model_input, prediction, findings=FINDINGS[:2], maps_for=FINDINGS[:2])
+
+    bare_ms, prepare_ms, predict_ms, shares_ms, explain_ms = milliseconds(
+        bare, lambda: predictor.prepare(case), lambda: predictor.predict(model_input), shares, explained
+    )
+    total = prepare_ms + predict_ms + shares_ms + explain_ms
+    print(
+        f"bare forward {bare_ms:.0f} ms; prepare {prepare_ms / bare_ms:.2f}x; predict {predict_ms / bare_ms:.2f}x; "
+        f"shares {shares_ms / bare_ms:.3f}x; explain two findings {explain_ms / bare_ms:.2f}x; "
+        f"full score {total / bare_ms:.2f}x ({total:.0f} ms)"
+    )
+    # predict = encoders and head; explain = two shifted forwards for the stability, words and vitals of two findings.
+    assert predict_ms <= 2 * bare_ms
+    assert total <= 12 * bare_ms
