@@ -70,14 +70,15 @@ def test_head_only_grad_cam_costs_at_most_a_tenth_of_a_forward(case_224) -> None
     hooked = GradCAM(head, "1")
 
     bare_ms, forward_ms, maps_ms, hooked_ms = milliseconds(bare, forward, maps, lambda: hooked(image, class_idx=0))
+    both_ms = forward_ms + maps_ms
     print(
         f"224x224, {torch.get_num_threads()} thread(s): bare forward {bare_ms:.0f} ms; image encoder "
-        f"{forward_ms / bare_ms:.2f}x; encoder + Grad-CAM of {len(FINDINGS)} findings {(forward_ms + maps_ms) / bare_ms:.2f}x; "
+        f"{forward_ms / bare_ms:.2f}x; encoder + Grad-CAM of {len(FINDINGS)} findings {both_ms / bare_ms:.2f}x; "
         f"MONAI GradCAM of one finding {hooked_ms / bare_ms:.2f}x"
     )
     assert forward_ms <= 1.1 * bare_ms
-    assert forward_ms + maps_ms <= 1.1 * forward_ms
-    assert forward_ms + maps_ms < hooked_ms
+    assert both_ms <= 1.1 * forward_ms
+    assert both_ms < hooked_ms
 
 
 def test_full_score_costs_a_few_forwards(case_224) -> None:  # type: ignore[no-untyped-def]
