@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ def run(paths: Sequence[Path]) -> int:
     wiring = Wiring(window, session)
     # Only after the first paint: the engine's process and the first reading would compete with it for the processor.
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: _wake(session, wiring, paths)))
+    _close_on_signals(window)
     window.show()
     return application.exec()
 
@@ -64,6 +66,13 @@ def _wake(session: Session, wiring: Wiring, paths: Sequence[Path]) -> None:
     session.engine.start()
     if paths:
         wiring.commands.open_paths(paths)
+
+
+def _close_on_signals(window: MainWindow) -> None:
+    # An engine process must not outlive the window. Python runs these handlers at its next step, which the status
+    # bar's clock guarantees within two seconds.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: window.close())
 
 
 def _no_window_because() -> str:

@@ -133,7 +133,7 @@ class Commands(QObject):
         self._session.engine.cancel(key)
         handlers = Handlers(
             done=lambda case: self._on_read(key, case, then_score=then_score),
-            failed=lambda problem: self._cases.set_problem(key, problem),
+            failed=lambda problem: self._on_read_failed(key, problem),
             cancelled=lambda: self._on_read_cancelled(key),
             progressed=lambda done, total, text: self._cases.set_stage(key, Stage.READING, Step(done, total, text)),
         )
@@ -146,6 +146,10 @@ class Commands(QObject):
         self._cases.set_case(key, case)
         if then_score:
             self._score(key, case)
+
+    def _on_read_failed(self, key: str, problem: Problem) -> None:
+        self._cases.set_problem(key, problem)
+        self._session.notices.complain(problem)
 
     def _on_read_cancelled(self, key: str) -> None:
         patient = self._cases.worklist.patient(key)
@@ -166,6 +170,7 @@ class Commands(QObject):
 
     def _on_score_failed(self, key: str, problem: Problem) -> None:
         self._cases.set_unscored(key, problem)
+        self._session.notices.complain(problem)
 
     def _waiting_words(self) -> str:
         is_ready = self._session.engine_state.stage is EngineStage.READY
