@@ -60,8 +60,9 @@ class ImageCanvas(QWidget):
         return self._view
 
     def set_image(self, image: MedicalImage | None) -> None:
-        """Show another image, or the empty state; overlay and message go away."""
-        self._show(image, EMPTY)
+        """Show another image, or the empty state; overlay and message go away. The one shown stays as it is."""
+        if image is None or image is not self._view.image:
+            self._show(image, EMPTY)
 
     def set_overlay(self, heatmap: HeatMap | None, caption: str = "") -> None:
         """Take the selected finding's map of this image; caption: the finding, or why there is no map."""
@@ -89,8 +90,8 @@ class ImageCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.fillRect(self.rect(), Qt.GlobalColor.black)
         rect = QRectF(self.rect())
+        painter.fillRect(rect, theme.color(theme.GROUND if self._view.image is None else "#000000"))
         if self._view.image is None:
             self._paint_message(painter, self._message)
         else:
@@ -152,8 +153,9 @@ class ImageCanvas(QWidget):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        # A release that another window receives must not leave the overlay on.
-        self._view.hold_overlay(False)
+        # The key's release goes to another window or menu: it must not leave the overlay on.
+        if event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._view.hold_overlay(False)
         super().focusOutEvent(event)
 
     def _take_key(self, event: QKeyEvent) -> bool:

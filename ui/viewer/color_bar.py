@@ -7,47 +7,43 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 
 from ui import theme
 from ui.viewer.heat_colors import heat_colors
-from ui.viewer.heat_overlay import SCALE_END
 from ui.viewer.outlined_text import draw_outlined, elide
 
-WIDTH, N_TICKS = 12.0, 5
-MEANING = "areas that changed the score"
-SEEN_BOX = "dashed: what the network saw"
+WIDTH, N_TICKS = 12.0, 6
+# Clear of the scale bar, and of the corner texts, which meet it in the middle of a narrow view.
+LEGEND_RISE = 56.0
 
 
-def paint_color_bar(painter: QPainter, rect: QRectF) -> None:
-    """Paint the bar at the right edge, its ticks to the left of it."""
+def paint_color_bar(painter: QPainter, rect: QRectF, *, end_logits: float) -> None:
+    """Paint the bar at the right edge with its ticks; end_logits: the value of the upper end."""
     height = min(rect.height() * 0.4, 240.0)
     bar = QRectF(rect.right() - 10 - WIDTH, rect.center().y() - height / 2, WIDTH, height)
-    painter.setPen(theme.color(theme.GROUND))
-    painter.setBrush(_gradient(bar))
-    painter.drawRect(bar)
+    painter.fillRect(bar.adjusted(-1, -1, 1, 1), theme.color(theme.GROUND))
+    painter.fillRect(bar, _gradient(bar))
     painter.setFont(theme.font(theme.SIZE_CORNER))
     metrics = QFontMetricsF(painter.font())
     for number in range(N_TICKS):
         part = number / (N_TICKS - 1)
-        sign = "≥ " if number == N_TICKS - 1 else ""
-        text = f"{sign}{SCALE_END * part:.2f}"
+        text = f"{'≥ ' if number == N_TICKS - 1 else ''}{end_logits * part:.3g}"
         left = bar.left() - 6 - metrics.horizontalAdvance(text)
         draw_outlined(painter, QPointF(left, bar.bottom() - part * height + metrics.ascent() / 2 - 1), text)
-    unit_left = bar.right() - metrics.horizontalAdvance("logit")
-    draw_outlined(painter, QPointF(unit_left, bar.top() - 8), "logit", color=theme.TEXT_2)
+    draw_outlined(painter, QPointF(bar.right() - metrics.horizontalAdvance("logit"), bar.top() - 10), "logit")
 
 
 def paint_legend(painter: QPainter, rect: QRectF, lines: tuple[str, ...]) -> None:
-    """Write what is painted in the middle of the lower edge, the last line lowest."""
+    """Write what is painted on a dark plate in the middle of the lower edge, the last line lowest."""
     painter.setFont(theme.font(theme.SIZE_SECOND))
     metrics = QFontMetricsF(painter.font())
-    for number, line in enumerate(reversed(lines)):
-        text = elide(painter, line, rect.width() * 0.9)
+    shown = [elide(painter, line, rect.width() * 0.9) for line in lines]
+    step = round(metrics.height() * 1.25)
+    width = max(metrics.horizontalAdvance(text) for text in shown) + 24
+    top = rect.bottom() - LEGEND_RISE - step * len(shown)
+    plate = QRectF(rect.center().x() - width / 2, top - 6, width, step * len(shown) + 10)
+    painter.fillRect(plate, theme.color(theme.GROUND, alpha=0.78))
+    for number, text in enumerate(shown):
+        painter.setPen(theme.color(theme.TEXT_2 if number else theme.TEXT))
         left = rect.center().x() - metrics.horizontalAdvance(text) / 2
-        below = rect.bottom() - LEGEND_RISE - number * metrics.height() * 1.25
-        color = theme.TEXT if number == len(lines) - 1 else theme.TEXT_2
-        draw_outlined(painter, QPointF(round(left), round(below)), text, color=color)
-
-
-# Clear of the corner texts, which may meet in the middle of a narrow view.
-LEGEND_RISE = 96.0
+        painter.drawText(QPointF(round(left), round(top + metrics.ascent() + number * step)), text)
 
 
 def _gradient(bar: QRectF) -> QLinearGradient:

@@ -63,7 +63,7 @@ def write_corners(view: ViewState, pixels: SlicePixels, situation: Situation) ->
 
 def fixed_lines(ai_line: str) -> tuple[Line, ...]:
     """Give the two lines that never go away."""
-    ai = Line(f"AI: {plain(ai_line)}" if ai_line else "AI: no model", ALWAYS, theme.TEXT_2)
+    ai = Line(f"AI: {plain(ai_line)}" if ai_line else "AI: no model", ALWAYS)
     return ai, Line(RESEARCH_USE, ALWAYS, theme.WARNING)
 
 

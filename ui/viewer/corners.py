@@ -33,29 +33,41 @@ def paint_corners(painter: QPainter, corners: Corners, rect: QRectF, *, amount: 
     shown = [_kept(lines, rank) for lines in (corners.top_left, corners.top_right, corners.bottom_left)]
     if amount is CornerText.NONE:
         shown = [(), (), ()]
-    _paint_block(painter, shown[0], rect, is_right=False, is_bottom=False)
-    _paint_block(painter, shown[1], rect, is_right=True, is_bottom=False)
-    _paint_block(painter, shown[2], rect, is_right=False, is_bottom=True)
-    _paint_block(painter, _kept(corners.bottom_right, rank), rect, is_right=True, is_bottom=True)
+    top_left, top_right, bottom_left = shown
+    bottom_right = _kept(corners.bottom_right, rank)
+    half, whole = rect.width() / 2 - 2 * MARGIN, rect.width() - 2 * MARGIN
+    top, bottom = (half if top_left and top_right else whole), (half if bottom_left else whole)
+    _paint_block(painter, top_left, rect, is_bottom=False, max_width=top)
+    _paint_block(painter, top_right, rect, is_right=True, is_bottom=False, max_width=top)
+    _paint_block(painter, bottom_left, rect, max_width=bottom)
+    _paint_block(painter, bottom_right, rect, is_right=True, max_width=bottom)
+
+
+def paint_fixed(painter: QPainter, lines: tuple[Line, ...], rect: QRectF) -> None:
+    """Paint the lines that never go away, in their corner."""
+    painter.setFont(theme.font(theme.SIZE_CORNER))
+    _paint_block(painter, lines, rect, is_right=True, max_width=rect.width() - 2 * MARGIN)
 
 
 def _kept(lines: tuple[Line, ...], rank: int) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.rank <= rank)
 
 
-def _paint_block(painter: QPainter, lines: tuple[Line, ...], rect: QRectF, *, is_right: bool, is_bottom: bool) -> None:
+def _paint_block(
+    painter: QPainter,
+    lines: tuple[Line, ...],
+    rect: QRectF,
+    *,
+    max_width: float,
+    is_right: bool = False,
+    is_bottom: bool = True,
+) -> None:
     metrics = QFontMetricsF(painter.font())
     step = round(metrics.height() * LEADING)
     baseline = rect.top() + MARGIN + metrics.ascent()
     if is_bottom:
         baseline = rect.bottom() - MARGIN - metrics.descent() - step * (len(lines) - 1)
     for number, line in enumerate(lines):
-        text = elide(painter, line.text, rect.width() / 2 - 2 * MARGIN)
+        text = elide(painter, line.text, max_width)
         left = rect.right() - MARGIN - metrics.horizontalAdvance(text) if is_right else rect.left() + MARGIN
         draw_outlined(painter, QPointF(round(left), round(baseline + number * step)), text, color=line.color)
-
-
-def paint_fixed(painter: QPainter, lines: tuple[Line, ...], rect: QRectF) -> None:
-    """Paint the lines that never go away, in their corner."""
-    painter.setFont(theme.font(theme.SIZE_CORNER))
-    _paint_block(painter, lines, rect, is_right=True, is_bottom=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QTransform
 
 from medmm.core.prediction import HeatMap
@@ -12,10 +12,12 @@ from ui import theme
 from ui.viewer.heat_colors import heat_colors
 from ui.viewer.placement import Placement
 
-# The scale's end in logits, the same for every finding and case; what lies above is drawn in the end colour.
-SCALE_END = 0.5
 # Cells below a twentieth of the scale stay clear, so that "nothing" does not darken the film.
-CLEAR_BELOW = SCALE_END / 20
+CLEAR_BELOW = 0.05
+# Weak cells are more transparent, by this much at the lower end, so that the film under them stays readable.
+WEAKEST = 0.4
+MEANING = "areas that changed the score"
+SEEN_BOX = "dashed: what the network saw"
 
 
 def grid_to_image(heatmap: HeatMap) -> QTransform:
@@ -28,29 +30,28 @@ def grid_to_image(heatmap: HeatMap) -> QTransform:
     )  # fmt: skip
 
 
-def to_rgba(values: NDArray[np.float32], *, opacity: float, threshold: float) -> NDArray[np.uint8]:
-    """Colour a grid: [rows, cols, 4] RGBA, clear where the value is below the threshold."""
-    index = np.rint(np.clip(np.nan_to_num(values) / SCALE_END, 0, 1) * 255).astype(np.intp)
-    alpha = np.where(values >= max(threshold, CLEAR_BELOW), round(opacity * 255), 0)
-    return np.dstack([heat_colors()[index], alpha.astype(np.uint8)])
+def to_rgba(heatmap: HeatMap, *, opacity: float, threshold: float) -> NDArray[np.uint8]:
+    """Colour a grid: [rows, cols, 4] RGBA on the model's scale, clear below the threshold (logits)."""
+    values = np.nan_to_num(heatmap.values)
+    fraction = np.clip(values / heatmap.scale_logits, 0, 1)
+    is_seen = (fraction >= CLEAR_BELOW) & (values >= threshold)
+    alpha = np.where(is_seen, opacity * (WEAKEST + (1 - WEAKEST) * fraction), 0)
+    colors = heat_colors()[np.rint(fraction * 255).astype(np.intp)]
+    return np.dstack([colors, np.rint(alpha * 255).astype(np.uint8)])
 
 
 def paint_heatmap(
     painter: QPainter, heatmap: HeatMap, placement: Placement, *, opacity: float, threshold: float
 ) -> None:
     """Paint the cells, their outlines and the box that the network saw."""
-    rgba = np.ascontiguousarray(to_rgba(heatmap.values, opacity=opacity, threshold=threshold))
+    rgba = np.ascontiguousarray(to_rgba(heatmap, opacity=opacity, threshold=threshold))
     rows, cols = rgba.shape[:2]
     cells = QImage(rgba.data, cols, rows, cols * 4, QImage.Format.Format_RGBA8888)
     painter.save()
     painter.setTransform(grid_to_image(heatmap) * placement.to_screen, True)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(QRectF(0, 0, cols, rows), cells)
-    painter.setPen(_hairline(theme.TEXT, 0.28))
-    for col in range(cols + 1):
-        painter.drawLine(QPointF(col, 0), QPointF(col, rows))
-    for row in range(rows + 1):
-        painter.drawLine(QPointF(0, row), QPointF(cols, row))
+    _paint_grid(painter, rows, cols)
     painter.restore()
     _paint_seen_box(painter, heatmap, placement)
 
@@ -60,6 +61,15 @@ def caption(heatmap: HeatMap, finding: str) -> str:
     rows, cols = heatmap.values.shape
     named = [finding, heatmap.method, f"map resolution {rows}x{cols}"]
     return " · ".join(part for part in named if part)
+
+
+def _paint_grid(painter: QPainter, rows: int, cols: int) -> None:
+    """Outline every cell, light beside dark so that the lines show on any film."""
+    lines = [QLineF(col, 0, col, rows) for col in range(cols + 1)]
+    lines += [QLineF(0, row, cols, row) for row in range(rows + 1)]
+    for pen in (_hairline(theme.GROUND, 0.45, width=2.0), _hairline(theme.TEXT, 0.4)):
+        painter.setPen(pen)
+        painter.drawLines(lines)
 
 
 def _paint_seen_box(painter: QPainter, heatmap: HeatMap, placement: Placement) -> None:
@@ -73,7 +83,7 @@ def _paint_seen_box(painter: QPainter, heatmap: HeatMap, placement: Placement) -
     painter.restore()
 
 
-def _hairline(token: str, alpha: float) -> QPen:
-    pen = QPen(theme.color(token, alpha=alpha))
+def _hairline(token: str, alpha: float, *, width: float = 1.0) -> QPen:
+    pen = QPen(theme.color(token, alpha=alpha), width)
     pen.setCosmetic(True)
     return pen

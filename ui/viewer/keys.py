@@ -27,7 +27,7 @@ ACTIONS: dict[Qt.Key, Callable[[ViewState], None]] = {
     Key.Key_Plus: lambda view: view.set_zoom(view.zoom * ZOOM_STEP),
     Key.Key_Minus: lambda view: view.set_zoom(view.zoom / ZOOM_STEP),
     Key.Key_Equal: ViewState.fit,
-    Key.Key_Escape: ViewState.reset,
+    Key.Key_0: lambda view: view.set_voi(None),
     Key.Key_Down: lambda view: view.set_slice(view.slice_index + 1),
     Key.Key_Up: lambda view: view.set_slice(view.slice_index - 1),
     Key.Key_Home: lambda view: view.set_slice(0),

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from medmm.core.prediction import HeatMap
-from ui.state.view_state import CornerText, ViewState
-from ui.viewer.color_bar import MEANING, SEEN_BOX, paint_color_bar, paint_legend
-from ui.viewer.corner_text import Situation, write_corners
-from ui.viewer.corners import paint_corners
-from ui.viewer.heat_overlay import caption, paint_heatmap
+from ui.state.view_state import ViewState
+from ui.viewer.color_bar import paint_color_bar, paint_legend
+from ui.viewer.corner_text import ALWAYS, Situation, write_corners
+from ui.viewer.corners import lowest_rank, paint_corners
+from ui.viewer.heat_overlay import MEANING, SEEN_BOX, caption, paint_heatmap
 from ui.viewer.letters import paint_letters
 from ui.viewer.placement import Placement
 from ui.viewer.render import SliceRenderer
@@ -46,7 +46,7 @@ def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, 
     if view.is_overlay_shown:
         _paint_overlay(painter, view, scene)
     paint_letters(painter, view.image.geometry, view.orientation, rect=scene.rect)
-    if view.corner_text is not CornerText.NONE:
+    if lowest_rank(view.corner_text, scene.rect.width(), scene.rect.height()) > ALWAYS:
         paint_scale_bar(painter, view.image.geometry, scale=scene.placement.scale, rect=scene.rect)
     corners = write_corners(view, renderer.pixels(view.image, view.slice_index), scene.situation)
     paint_corners(painter, corners, scene.rect, amount=view.corner_text)
@@ -62,5 +62,5 @@ def _paint_overlay(painter: QPainter, view: ViewState, scene: Scene) -> None:
         return
     shown = (view.overlay_opacity, view.overlay_threshold)
     paint_heatmap(painter, heatmap, scene.placement, opacity=shown[0], threshold=shown[1])
-    paint_color_bar(painter, scene.rect)
+    paint_color_bar(painter, scene.rect, end_logits=heatmap.scale_logits)
     paint_legend(painter, scene.rect, (caption(heatmap, finding), f"{MEANING}; {SEEN_BOX}"))

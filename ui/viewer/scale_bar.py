@@ -38,4 +38,4 @@ def paint_scale_bar(painter: QPainter, geometry: ImageGeometry, *, scale: float,
     painter.setFont(theme.font(theme.SIZE_CORNER))
     text = f"{length:g} {plain(geometry.spacing_label)}"
     advance = QFontMetricsF(painter.font()).horizontalAdvance(text)
-    draw_outlined(painter, QPointF(round(rect.center().x() - advance / 2), bottom - 8), text, color=theme.TEXT_2)
+    draw_outlined(painter, QPointF(round(rect.center().x() - advance / 2), bottom - 8), text)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.image import MedicalImage, Window
+from medmm.imaging.windowing import auto_window, padding_mask, to_modality
 
 # Enough values for a stable 0.5 percentile, few enough to sort within a millisecond or two.
 N_SAMPLED = 65_536
@@ -42,8 +43,6 @@ class SlicePixels:
     @cached_property
     def value_range(self) -> tuple[float, float]:
         """Smallest and largest modality value that is no padding."""
-        from medmm.imaging.windowing import padding_mask, to_modality
-
         thin = self._thinned(4 * N_SAMPLED)
         values = to_modality(thin, 0)[~padding_mask(thin, 0)]
         return (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
@@ -56,14 +55,10 @@ class SlicePixels:
     @cached_property
     def auto_window(self) -> Window:
         """The automatic window of this slice."""
-        from medmm.imaging.windowing import auto_window
-
         return auto_window(self._thinned(N_SAMPLED))
 
     def value_at(self, row: int, col: int) -> float | None:
         """Give the modality value of a pixel, None for padding."""
-        from medmm.imaging.windowing import padding_mask, to_modality
-
         pixel = self._as_image(self.stored[None, row : row + 1, col : col + 1])
         return None if padding_mask(pixel, 0)[0, 0] else float(to_modality(pixel, 0)[0, 0])
 

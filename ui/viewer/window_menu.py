@@ -36,10 +36,11 @@ def make_menu(parent: QWidget, view: ViewState, pixels: SlicePixels) -> QMenu:
         action.setCheckable(True)
         action.setChecked(preset.voi is not None and preset.voi is view.voi)
         action.triggered.connect(lambda _checked=False, chosen=preset: choose(chosen, view, pixels))
+    _add(menu, "As first shown", "0").triggered.connect(lambda _checked=False: view.set_voi(None))
     menu.addSeparator()
     _add(menu, "Invert", "I").triggered.connect(view.invert)
     _add(menu, "Fit to view", "=").triggered.connect(view.fit)
-    _add(menu, "Reset view", "Esc").triggered.connect(view.reset)
+    _add(menu, "Reset view", "Ctrl+0").triggered.connect(view.reset)
     return menu
 
 
