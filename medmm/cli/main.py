@@ -12,6 +12,7 @@ from medmm import __version__
 from medmm.cli.batch import batch
 from medmm.cli.console import err, out, print_trouble
 from medmm.cli.doctor import doctor
+from medmm.cli.evaluate import evaluate
 from medmm.cli.info import info
 from medmm.cli.models import models
 from medmm.cli.report import report
@@ -33,11 +34,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (score, batch, report, info, simulate, train, doctor):
+for command in (score, batch, report, info, simulate, train, evaluate, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 
-COMMANDS = ("score", "batch", "report", "info", "simulate", "train", "doctor", "models")
+COMMANDS = ("score", "batch", "report", "info", "simulate", "train", "evaluate", "doctor", "models")
 
 
 @app.callback(invoke_without_command=True)

@@ -27,12 +27,12 @@ def train(
     settings = load_config(config)
     cohort = out_dir / "cohort"
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
-        if settings.simulated is not None and not (cohort / "truth.csv").is_file():
-            err.print(f"simulating {settings.simulated.patients} patients (seed {settings.simulated.seed})")
+        if settings.simulate is not None and not (cohort / "truth.csv").is_file():
+            err.print(f"simulating {settings.simulate.patients} patients (seed {settings.simulate.seed})")
             simulate_patients(
                 cohort,
-                n_patients=settings.simulated.patients,
-                seed=settings.simulated.seed,
+                n_patients=settings.simulate.patients,
+                seed=settings.simulate.seed,
                 inputs=frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS}),
                 workers=os.cpu_count() or 1,
                 progress=progress,
