@@ -35,7 +35,7 @@ def compose_report(
     from a stored result and has no images.
     A check is added when a character of the patient's data has no font on this machine.
     """
-    header = study or study_header(case)
+    header = study or study_header(case, result)
     pictures = tuple(images) if images is not None else key_images(case, result)
     notes = note_excerpts(case, result, negated=negated or {})
     vitals = vitals_part(case, result)

@@ -33,9 +33,11 @@ def patient_facts(case: Case, result: CaseResult, *, header: StudyHeader) -> tup
     )
 
 
-def study_header(case: Case) -> StudyHeader:
-    """Give the header of the first image; empty where there is none."""
-    return case.images[0].header if case.images else StudyHeader()
+def study_header(case: Case, result: CaseResult) -> StudyHeader:
+    """Give the header of the image that was scored, else of the first one; empty where there is none."""
+    headers = [image.header for image in case.images]
+    scored = (header for header in headers if header.study_uid == result.study_uid)
+    return next(scored, headers[0] if headers else StudyHeader())
 
 
 def study_facts(case: Case, result: CaseResult, *, header: StudyHeader) -> tuple[Fact, ...]:

@@ -10,7 +10,7 @@ from medmm.core.errors import ReportError
 from medmm.core.resources import resource
 from medmm.report.fonts import FAMILIES, report_fonts
 from medmm.report.heat import hex_color
-from medmm.report.printable import Plain, printable
+from medmm.report.printable import Plain, printable, unprintable
 from medmm.report.value import Report
 
 COLOR_BAR_STEPS = 16
@@ -26,7 +26,10 @@ def render_pdf(report: Report) -> bytes:
     template = resource("report", "report.typ")
     if not template.is_file():
         raise ReportError("the report template is missing from the installation", "Install MedMM again.", template)
-    inputs = {"report": json.dumps(_payload(report), ensure_ascii=True), "look": json.dumps(_look())}
+    inputs = {
+        "report": json.dumps(_payload(report, unprintable(report)), ensure_ascii=True),
+        "look": json.dumps(_look()),
+    }
     compiler = typst.Compiler(str(template), root=str(template.parent), font_paths=report_fonts(), sys_inputs=inputs)
     try:
         content = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=_document_date(report.dated))
@@ -54,16 +57,16 @@ def _look() -> Plain:
     return {"fonts": list(FAMILIES), "color_bar": bar}
 
 
-def _payload(value: object) -> Plain:
+def _payload(value: object, missing: frozenset[str]) -> Plain:
     """Turn the report into JSON types, every string printable, pictures as lists of bytes."""
     if isinstance(value, str):
-        return printable(value)
+        return printable(value, missing)
     if isinstance(value, bytes):
         return list(value)
     if isinstance(value, tuple):
-        return [_payload(item) for item in value]
+        return [_payload(item, missing) for item in value]
     if is_dataclass(value):
-        return {spec.name: _payload(getattr(value, spec.name)) for spec in fields(value)}
+        return {spec.name: _payload(getattr(value, spec.name), missing) for spec in fields(value)}
     if value is None or isinstance(value, (bool, int, float)):
         return value
     raise TypeError(f"{type(value).__name__} has no place in a report")

@@ -19,7 +19,7 @@ Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
 def font_check(report: Report) -> tuple[Check, ...]:
     """Warn when characters of the report have no font here and are printed as code points."""
-    missing = sorted(without_font(characters_in(report)))
+    missing = sorted(unprintable(report))
     if not missing:
         return ()
     listed = ", ".join(code_point(character) for character in missing[:6]) + (", …" if len(missing) > 6 else "")
@@ -34,17 +34,20 @@ def font_check(report: Report) -> tuple[Check, ...]:
     )
 
 
-def printable(text: str) -> str:
-    """Make a string safe to set: normalised line, no controls, code points for characters without a font."""
+def unprintable(report: Report) -> frozenset[str]:
+    """Collect the characters of a report that no font on this machine can show."""
+    text = "".join(_visible(character) for part in _strings(report) for character in part)
+    # Format characters (joiners, marks of direction) shape others; variation selectors choose among glyphs.
+    return without_font(
+        frozenset(c for c in set(text) if unicodedata.category(c) != "Cf" and not "\ufe00" <= c <= "\ufe0f")
+    )
+
+
+def printable(text: str, missing: frozenset[str] = frozenset()) -> str:
+    """Make a string safe to set: one line, no controls, code points for the `missing` characters."""
     cleaned = "".join(_visible(character) for character in text)
-    missing = without_font(_needing_glyph(cleaned))
     shown = "".join(f"[{code_point(c)}]" if c in missing else c for c in cleaned) if missing else cleaned
     return _breakable(shown)
-
-
-def characters_in(value: object) -> frozenset[str]:
-    """Collect the characters of every string in a report that need a glyph."""
-    return _needing_glyph("".join(_visible(character) for text in _strings(value) for character in text))
 
 
 def code_point(character: str) -> str:
@@ -59,11 +62,6 @@ def _visible(character: str) -> str:
         return " "
     hidden = category in ("Cc", "Cs", "Co") or character in BIDI_CONTROLS
     return REPLACEMENT if hidden else character
-
-
-def _needing_glyph(text: str) -> frozenset[str]:
-    # Format characters (joiners, marks of direction) shape others; variation selectors choose among glyphs.
-    return frozenset(c for c in set(text) if unicodedata.category(c) != "Cf" and not "\ufe00" <= c <= "\ufe0f")
 
 
 def _breakable(text: str) -> str:

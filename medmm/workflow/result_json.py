@@ -8,9 +8,9 @@ from dataclasses import asdict
 
 from medmm.core.case import Case
 from medmm.core.errors import ReportError
-from medmm.core.image import StudyHeader
 from medmm.core.prediction import CaseResult, Explanation, FindingScore, HeatMap, InputUse, Shares
 from medmm.core.quality import InputFile, InputKind, QualityNote
+from medmm.report.heading import study_header
 from medmm.workflow.stored_result import SCHEMA, STUDY_FIELDS, result_from_json
 
 __all__ = ["result_from_json", "result_to_json"]
@@ -46,7 +46,7 @@ def result_to_json(
 
 
 def _case(case: Case, result: CaseResult) -> JsonValue:
-    patient, header = case.patient, case.images[0].header if case.images else StudyHeader()
+    patient, header = case.patient, study_header(case, result)
     return {
         "patient_id": result.patient_id,
         "study_uid": result.study_uid,

@@ -1,0 +1,172 @@
+"""medmm.result/1: valid, finite, and read back as it was."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from jsonschema import Draft202012Validator
+
+from medmm.core.errors import ReportError
+from medmm.core.prediction import CaseResult, InputUse
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.resources import resource
+from medmm.workflow.result_json import result_from_json, result_to_json
+from tests.report.builders import make_case, make_finding, make_result
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft202012Validator:
+    """The schema in the repository."""
+    schema = json.loads(resource("schema", "medmm.result-1.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def document_of(result: CaseResult) -> dict[str, Any]:
+    """The document as another program would read it."""
+    return json.loads(json.dumps(result_to_json(make_case(), result), allow_nan=False))
+
+
+@pytest.mark.parametrize("is_calibrated", [True, False])
+def test_document_is_valid_against_the_schema(validator: Draft202012Validator, is_calibrated: bool) -> None:
+    validator.validate(document_of(make_result(is_calibrated=is_calibrated)))
+
+
+def test_document_without_explanation_is_valid(validator: Draft202012Validator) -> None:
+    validator.validate(document_of(make_result(explanations={}, shares={}, note_coverage=None)))
+
+
+def test_uncalibrated_probability_is_null() -> None:
+    findings = document_of(make_result(is_calibrated=False))["findings"]
+
+    assert {finding["probability"] for finding in findings} == {None}
+    assert findings[0]["score"] == 0.83
+
+
+def test_every_input_kind_is_named_with_its_gate() -> None:
+    result = make_result()
+    reason = QualityNote("vitals_absent", "No vitals table was found.", Severity.WARNING, InputKind.VITALS)
+    used = {InputKind.IMAGE: result.inputs_used[InputKind.IMAGE], InputKind.VITALS: InputUse(False, (reason,))}
+
+    named = document_of(replace(result, inputs_used=used))["inputs_used"]
+
+    assert list(named) == ["image", "note", "vitals", "audio"]
+    assert named["vitals"]["used"] is False
+    assert named["vitals"]["gate"][0]["code"] == "vitals_absent"
+
+
+def test_shares_are_in_logits_and_sum() -> None:
+    shares = document_of(make_result())["shares"]
+
+    assert shares["unit"] == "logit"
+    own = shares["finding"]["pneumonia"]
+    assert own["image"] + own["note"] + own["vitals"] == pytest.approx(own["total"] - own["baseline"], abs=1e-9)
+
+
+def test_checks_of_case_and_result_are_named_once() -> None:
+    case = make_case()
+
+    checks = document_of(make_result(checks=case.checks))["checks"]
+
+    assert [check["code"] for check in checks] == ["identity_equal", "implausible_vital"]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_number_that_is_not_finite_is_refused(value: float) -> None:
+    finding = replace(make_finding("pneumonia", 0.8), logit=value)
+
+    with pytest.raises(ReportError, match="findings"):
+        result_to_json(make_case(), make_result(findings=(finding,)))
+
+
+def test_overlay_file_is_named_where_it_was_written() -> None:
+    document = result_to_json(make_case(), make_result(), overlay_files={"pneumonia": "overlay_pneumonia.png"})
+
+    heatmap = json.loads(json.dumps(document))["explanation"]["finding"]["pneumonia"]["heatmap"]
+    assert heatmap["file"] == "overlay_pneumonia.png"
+    assert heatmap["grid"] == [7, 7]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("findings", 0, "score"), 1.5),
+        (("findings", 0, "decision"), "maybe"),
+        (("model", "sha256"), "abc"),
+        (("research_use_only",), False),
+        (("shares", "unit"), "percent"),
+        (("checks", 0, "severity"), "fatal"),
+        (("extra",), 1),
+        (("case", "inputs", 0, "kind"), "video"),
+        (("explanation", "finding", "pneumonia", "heatmap", "file"), "../../etc/passwd"),
+        (("timing_ms", "total"), -1),
+    ],
+)
+def test_schema_refuses_a_wrong_document(validator: Draft202012Validator, path: tuple[Any, ...], value: object) -> None:
+    document = copy.deepcopy(document_of(make_result()))
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+
+    assert not validator.is_valid(document)
+
+
+def test_result_reads_back_as_it_was() -> None:
+    case, result = make_case(), make_result()
+
+    stored = result_from_json(json.dumps(result_to_json(case, result)))
+
+    assert stored.result.findings == result.findings
+    assert stored.result.shares == result.shares
+    assert stored.result.model == result.model
+    assert stored.result.inputs_used == result.inputs_used
+    assert stored.result.timing_ms == result.timing_ms
+    assert stored.case.inputs == case.inputs
+    assert stored.case.checks == case.checks
+    assert stored.case.index_time == case.index_time
+    assert replace(stored.case.patient, source="images") == case.patient
+    assert stored.study.study_description == "Chest radiograph"
+
+
+def test_explanation_reads_back_with_its_map() -> None:
+    own = make_result().explanations["pneumonia"]
+
+    read = result_from_json(json.dumps(document_of(make_result()))).result.explanations["pneumonia"]
+
+    assert (read.tokens, read.vitals, read.completeness_gap) == (own.tokens, own.vitals, own.completeness_gap)
+    assert own.heatmap is not None
+    assert read.heatmap is not None
+    np.testing.assert_array_equal(read.heatmap.values, own.heatmap.values)
+    np.testing.assert_array_equal(read.heatmap.to_stored, own.heatmap.to_stored)
+    assert read.heatmap.seen_box == own.heatmap.seen_box
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "JSONDecodeError"),
+        ("[]", "TypeError"),
+        ("{}", "'schema' is missing"),
+        ('{"schema": "medmm.result/9"}', "schema is 'medmm.result/9'"),
+        ('{"schema": "medmm.result/1"}', "'case' is missing"),
+        ('{"schema": NaN}', "ValueError"),
+        ("[" * 100_000, "RecursionError"),
+    ],
+)
+def test_document_of_another_kind_is_refused_with_a_sentence(text: str, words: str) -> None:
+    with pytest.raises(ReportError, match=words):
+        result_from_json(text)
+
+
+def test_document_with_a_wrong_value_is_refused() -> None:
+    document = document_of(make_result())
+    document["findings"][0]["decision"] = "maybe"
+
+    with pytest.raises(ReportError, match=r"no medmm\.result/1"):
+        result_from_json(json.dumps(document))
