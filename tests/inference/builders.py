@@ -101,11 +101,13 @@ def make_tokenizer(*texts: str) -> Any:
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
     from transformers import PreTrainedTokenizerFast
 
+    from medmm.models.text_folder import CANARY
+
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
     raw = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     raw.normalizer = normalizers.BertNormalizer(lowercase=False)
     raw.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    raw.train_from_iterator(texts or (NOTE,), trainers.WordPieceTrainer(vocab_size=120, special_tokens=special))
+    raw.train_from_iterator(texts or (NOTE, CANARY), trainers.WordPieceTrainer(vocab_size=200, special_tokens=special))
     raw.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -223,3 +224,15 @@ def test_map_of_an_image_only_case_lies_on_the_seen_box(predictor) -> None:  # t
     assert corners[1, 1] >= col1 - 1e-6
     assert found.tokens == ()
     assert found.completeness_gap is None
+
+
+def test_many_predictions_leave_no_tensor_behind(predictor, inputs) -> None:  # type: ignore[no-untyped-def]
+    def count() -> int:
+        gc.collect()
+        return sum(type(thing) is torch.Tensor for thing in gc.get_objects())
+
+    predictor.predict(inputs[0])
+    before = count()
+    for _ in range(60):
+        predictor.predict(inputs[0])
+    assert count() <= before
