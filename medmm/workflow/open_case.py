@@ -109,7 +109,7 @@ def _read_records(
     outcomes: list[ClinicalNote | Vitals | SkippedFile] = []
     for path in (path for path in scan.others if path.name != CASE_FILE):
         if is_table(path):
-            read = partial(read_vitals, path, columns=case_file.columns, units=case_file.units)
+            read = partial(read_vitals, path, columns=case_file.columns, units=case_file.units, encoding=encoding)
             outcomes.append(_attempt(read, path))
         elif is_note(path):
             outcomes.append(_attempt(partial(read_note, path, encoding=encoding), path))

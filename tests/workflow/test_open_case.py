@@ -1,0 +1,122 @@
+"""A patient folder becomes a case."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from medmm.core.case import CaseSources
+from medmm.core.errors import Cancelled, UnreadableFile
+from medmm.core.progress import CancelToken
+from medmm.core.quality import InputKind, Severity
+from medmm.core.resources import resource
+from medmm.workflow.open_case import open_case
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Path:
+    """A copy of the sample patient that a test may change."""
+    return Path(shutil.copytree(resource("samples", "chest_pneumonia"), tmp_path / "patient"))
+
+
+def test_the_sample_has_every_input_and_one_identity(patient: Path) -> None:
+    case = open_case(CaseSources(patient))
+
+    assert (len(case.images), len(case.notes), len(case.vitals)) == (1, 1, 1)
+    assert case.stop is None
+    assert case.patient.patient_id == case.notes[0].identity.patient_id == case.images[0].identity.patient_id
+    assert case.images[0].header.modality == "DX"
+    assert [(file.kind, len(file.sha256)) for file in case.inputs] == [
+        (InputKind.IMAGE, 64),
+        (InputKind.NOTE, 64),
+        (InputKind.VITALS, 64),
+    ]
+    assert case.skipped == ()
+
+
+def test_a_note_of_another_patient_stops_with_both_values(patient: Path) -> None:
+    note = patient / "note.txt"
+    own = open_case(CaseSources(patient)).patient.patient_id
+    note.write_text(note.read_text(encoding="utf-8").replace(own, "OTHER999"), encoding="utf-8")
+
+    stop = open_case(CaseSources(patient)).stop
+
+    assert stop is not None
+    assert own in stop.message
+    assert "OTHER999" in stop.message
+
+
+def test_the_identity_is_compared_even_with_an_input_left_out(patient: Path) -> None:
+    note = patient / "note.txt"
+    own = open_case(CaseSources(patient)).patient.patient_id
+    note.write_text(note.read_text(encoding="utf-8").replace(own, "OTHER999"), encoding="utf-8")
+
+    for kind in (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS):
+        assert open_case(CaseSources(patient, without=frozenset({kind}))).stop is not None
+
+
+def test_an_override_keeps_its_reason_among_the_checks(patient: Path) -> None:
+    note = patient / "note.txt"
+    own = open_case(CaseSources(patient)).patient.patient_id
+    note.write_text(note.read_text(encoding="utf-8").replace(own, "OTHER999"), encoding="utf-8")
+
+    case = open_case(CaseSources(patient, identity_override="merged record"))
+
+    assert case.stop is None
+    assert any("merged record" in check.message for check in case.checks if check.severity is Severity.WARNING)
+
+
+def test_a_broken_file_is_skipped_with_its_reason_and_the_rest_is_read(patient: Path) -> None:
+    (patient / "broken.dcm").write_bytes((patient / "chest.dcm").read_bytes()[:3000])
+    (patient / "vitals.csv").write_text("patient_id,time,temperature\nX,2025-01-01T00:00,101.3\n", encoding="utf-8")
+
+    case = open_case(CaseSources(patient))
+
+    assert len(case.images) == 1
+    assert sorted(skipped.path.name for skipped in case.skipped) == ["broken.dcm", "vitals.csv"]
+    assert all(skipped.reason for skipped in case.skipped)
+
+
+def test_a_zip_of_the_folder_is_the_same_case(patient: Path, tmp_path: Path) -> None:
+    path = tmp_path / "patient.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in patient.iterdir():
+            archive.write(file, f"inside/{file.name}")
+
+    packed, plain = open_case(CaseSources(path)), open_case(CaseSources(patient))
+
+    assert [file.sha256 for file in packed.inputs] == [file.sha256 for file in plain.inputs]
+    assert packed.inputs[0].path == "inside/chest.dcm"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a POSIX thing")
+def test_a_named_pipe_does_not_hang_the_scan(patient: Path) -> None:
+    os.mkfifo(patient / "pipe")
+
+    assert len(open_case(CaseSources(patient)).images) == 1
+
+
+def test_an_empty_folder_is_refused_with_what_is_wanted(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="holds no image, note or vital-sign table"):
+        open_case(CaseSources(tmp_path))
+
+
+def test_cancelling_stops_before_anything_is_read(patient: Path) -> None:
+    cancel = CancelToken()
+    cancel.set()
+
+    with pytest.raises(Cancelled):
+        open_case(CaseSources(patient), cancel=cancel)
+
+
+def test_a_declared_patient_id_is_compared_too(patient: Path) -> None:
+    (patient / "medmm.toml").write_text('patient_id = "ELSE1"\n', encoding="utf-8")
+
+    case = open_case(CaseSources(patient))
+
+    assert case.stop is not None
+    assert "ELSE1" in case.stop.message
