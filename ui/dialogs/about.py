@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 import medmm
 from medmm.core.prediction import ModelIdentity
 from ui import theme
+from ui.dialogs.close_box import close_box
 from ui.panels.plain_label import plain_label, tint
 
 PURPOSE = (
@@ -40,9 +41,7 @@ class AboutDialog(QDialog):
             label = plain_label(self, text, token=token, wraps=True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(close_box(self))
 
 
 def model_words(identity: ModelIdentity | None) -> str:

@@ -6,7 +6,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from medmm.core.case import Case
+from ui.dialogs.close_box import close_box
 from ui.panels.plain_label import plain_label
 
 
@@ -43,15 +43,12 @@ class ImportReportDialog(QDialog):
         copy = QPushButton("Copy", self)
         copy.setToolTip("Copy the table as text")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(case)))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(plain_label(self, count_words(case)))
         column.addWidget(table, 1)
-        column.addWidget(buttons)
+        column.addWidget(close_box(self, copy))
 
 
 def count_words(case: Case) -> str:

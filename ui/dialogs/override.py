@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
@@ -23,6 +24,7 @@ class OverrideDialog(QDialog):
         self._reason.setAccessibleName("Reason")
         self._reason.setToolTip("Your words will be printed in the report")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
         self._score = self._buttons.addButton("Score", QDialogButtonBox.ButtonRole.AcceptRole)
         self._score.setEnabled(False)
         column = QVBoxLayout(self)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.dialogs.close_box import close_box
 from ui.panels.plain_label import plain_label
 
 
@@ -24,11 +25,11 @@ class ProblemDialog(QDialog):
         text = QPlainTextEdit(details, self)
         text.setReadOnly(True)
         text.setAccessibleName("Details")
+        text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        text.setStyleSheet(f"font-family: '{fixed.family()}'; font-size: {theme.SIZE_SECOND}px;")
         column.addWidget(text, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = QPushButton("Copy details", self)
         copy.setToolTip("May contain file names of this patient: look before you send it")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{sentence}\n{hint}\n\n{details}"))
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(close_box(self, copy))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.actions import TABLE
+from ui.dialogs.close_box import close_box
 
 # What the mouse and single keys do on the image; not actions, because they are held or turned.
 ON_IMAGE = (
@@ -40,12 +40,10 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle("Keys")
         self.resize(560, 620)
         table = _table(key_rows(), self)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(table, 1)
-        column.addWidget(buttons)
+        column.addWidget(close_box(self))
 
 
 def key_rows() -> list[tuple[str, str]]:

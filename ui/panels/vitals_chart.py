@@ -11,6 +11,7 @@ from medmm.core.case import Case
 from medmm.core.prediction import Explanation, VitalWeight
 from medmm.core.record import VITAL_SIGNS, VitalMeasurement, VitalSign
 from ui import theme
+from ui.state.identity_line import MONTHS
 from ui.state.why_words import signed_fine
 
 if TYPE_CHECKING:
@@ -82,24 +83,33 @@ def _time_span(request: ChartRequest) -> tuple[datetime, datetime] | None:
 
 
 def _style(axes: Axes, *, is_last: bool, span: tuple[datetime, datetime] | None) -> None:
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+    from matplotlib.dates import date2num
 
+    small = 11 * POINTS_PER_PIXEL
     axes.set_facecolor(theme.PANEL)
     for side in axes.spines.values():
         side.set_color(theme.LINE)
-    axes.tick_params(colors=theme.TEXT_2, labelsize=11 * POINTS_PER_PIXEL, length=2, width=0.5)
+    axes.tick_params(colors=theme.TEXT_2, labelsize=small, length=2, width=0.5)
     axes.yaxis.tick_right()
-    if span is not None:
-        margin = (span[1] - span[0]) * 0.04
-        if margin:
-            axes.set_xlim(date2num(span[0] - margin), date2num(span[1] + margin))
-        locator = AutoDateLocator(maxticks=4)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-        axes.xaxis.get_offset_text().set(color=theme.TEXT_2, size=11 * POINTS_PER_PIXEL)
-    if not is_last or span is None:
-        axes.tick_params(labelbottom=False)
-        axes.xaxis.get_offset_text().set_visible(False)
+    axes.set_xticks([])
+    if span is None:
+        return
+    first, last = (float(date2num(time)) for time in span)
+    margin = 0.04 * (last - first) or 0.02
+    axes.set_xlim(first - margin, last + margin)
+    if is_last:
+        # Two ends instead of ticks: a reader asks "since when", and dates never crowd a narrow panel.
+        foot: dict[str, Any] = {"transform": axes.transAxes, "va": "top", "color": theme.TEXT_2, "fontsize": small}
+        axes.text(0, -0.15, moment_words(span[0]), ha="left", **foot)
+        if span[0].date() != span[1].date():
+            axes.text(1, -0.15, moment_words(span[1]), ha="right", **foot)
+        else:
+            axes.text(1, -0.15, f"{span[1]:%H:%M}", ha="right", **foot)
+
+
+def moment_words(time: datetime) -> str:
+    """Write day and time without a year: 3 Nov 14:02."""
+    return f"{time.day} {MONTHS[time.month - 1]} {time:%H:%M}"
 
 
 def _draw_strip(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, ...]) -> None:

@@ -1,0 +1,201 @@
+"""What the panels show for a state, seen through their public text and the widgets they hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTextEdit, QWidget
+
+from medmm.core.prediction import TokenWeight
+from medmm.core.quality import InputKind, QualityNote
+from tests.ui.builders import make_case, make_note, make_result
+from ui import theme
+from ui.actions import Actions
+from ui.messages import Problem
+from ui.panels.banner import RESEARCH_USE, Banner
+from ui.panels.finding_row import FindingRow
+from ui.panels.findings import FindingsPanel
+from ui.panels.note import NotePanel, mixed, utf16_offset
+from ui.panels.stop_bar import StopBar
+from ui.state.case_state import CaseState
+from ui.state.engine_state import EngineState
+from ui.state.patient import Stage
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def cases(application: QApplication) -> CaseState:
+    made = CaseState()
+    key = made.add(Path("/patients/a"))
+    made.select(key)
+    return made
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def scored(cases: CaseState) -> CaseState:
+    cases.set_case(cases.key, make_case())
+    cases.set_result(cases.key, make_result())
+    return cases
+
+
+def findings_panel(cases: CaseState, engine: EngineState | None = None) -> FindingsPanel:
+    host = QWidget()
+    actions = Actions(host)
+    panel = FindingsPanel(cases, engine or EngineState(cases), (actions["score"], actions["cancel"]))
+    host.setParent(panel)
+    return panel
+
+
+def test_the_banner_always_says_research_use_only(cases: CaseState) -> None:
+    assert RESEARCH_USE in words(Banner(cases, EngineState(cases)))
+    assert RESEARCH_USE in words(Banner(scored(cases), EngineState(cases)))
+
+
+def test_negative_findings_fold_into_one_line(cases: CaseState) -> None:
+    panel = findings_panel(scored(cases))
+    rows = {row.name: row for row in panel.findChildren(FindingRow)}
+
+    assert rows["nodule"].isHidden()
+    assert not rows["pneumonia"].isHidden()
+    assert not rows["pulmonary_edema"].isHidden()
+
+
+def test_choosing_a_row_selects_the_finding(cases: CaseState) -> None:
+    panel = findings_panel(scored(cases))
+    rows = {row.name: row for row in panel.findChildren(FindingRow)}
+
+    rows["pulmonary_edema"].click()
+
+    assert cases.finding is not None
+    assert cases.finding.name == "pulmonary_edema"
+    assert rows["pulmonary_edema"].sizeHint().height() > rows["pneumonia"].sizeHint().height()
+
+
+def test_a_row_tells_a_screen_reader_everything_it_paints(cases: CaseState) -> None:
+    panel = findings_panel(scored(cases))
+    row = next(row for row in panel.findChildren(FindingRow) if row.name == "pneumonia")
+
+    for part in ("Pneumonia", "positive", "probability 0.83", "threshold 0.50", "image +1.4", "note −0.9"):
+        assert part in row.accessibleName()
+
+
+def test_no_percent_sign_without_calibration(cases: CaseState) -> None:
+    cases.set_case(cases.key, make_case())
+    plain = make_result(is_calibrated=False)
+    cases.set_result(
+        cases.key, replace(plain, findings=tuple(replace(finding, probability=None) for finding in plain.findings))
+    )
+
+    shown = words(findings_panel(cases))
+
+    assert "Uncalibrated score" in shown
+    assert "%" not in shown
+    assert "probability" not in shown
+
+
+def test_an_input_that_the_gate_left_out_is_named_with_reason_and_code(cases: CaseState) -> None:
+    result = make_result()
+    gate = QualityNote("no_unit", "Vitals not used: temperature 101.3 has no unit.", kind=InputKind.VITALS)
+    use = replace(result.inputs_used[InputKind.VITALS], used=False, gate=(gate,))
+    cases.set_case(cases.key, make_case())
+    cases.set_result(cases.key, replace(result, inputs_used={**result.inputs_used, InputKind.VITALS: use}))
+
+    shown = words(findings_panel(cases))
+
+    assert "Vitals not used: temperature 101.3 has no unit. (no_unit)" in shown
+    assert "Scored without vitals." in shown
+
+
+def test_a_former_result_is_marked_while_a_new_one_is_made(cases: CaseState) -> None:
+    scored(cases)
+    cases.set_stage(cases.key, Stage.SCORING)
+
+    assert "Previous result" in words(findings_panel(cases))
+
+
+def test_without_an_engine_the_reason_stands_where_findings_would_be(cases: CaseState) -> None:
+    cases.set_case(cases.key, make_case())
+    engine = EngineState(cases)
+    engine.set_failed(Problem("File model.safetensors does not match its checksum.", "Install the bundle again."))
+
+    assert "File model.safetensors does not match its checksum. Install the bundle again." in words(
+        findings_panel(cases, engine)
+    )
+
+
+def test_the_identity_stop_shows_both_values(cases: CaseState) -> None:
+    case = make_case(stop=True)
+    other = replace(case.notes[0], identity=replace(case.notes[0].identity, patient_id="004217"))
+    cases.set_case(cases.key, replace(case, notes=(other,)))
+    bar = StopBar(cases)
+
+    assert not bar.isHidden()
+    assert "images:  ID 004211" in words(bar)
+    assert "note note.txt:  ID 004217" in words(bar)
+
+
+def test_no_stop_bar_without_a_conflict(cases: CaseState) -> None:
+    cases.set_case(cases.key, make_case())
+
+    assert StopBar(cases).isHidden()
+
+
+def test_the_note_is_shown_as_it_was_written(cases: CaseState) -> None:
+    text = "<b>bold?</b> &amp; no markup\n\nsecond line"
+    cases.set_case(cases.key, replace(make_case(), notes=(make_note(text),)))
+
+    assert note_edit(NotePanel(cases)).toPlainText() == text
+
+
+def test_weighted_words_are_tinted_at_their_place(cases: CaseState) -> None:
+    panel = NotePanel(scored(cases))
+    selections = tints(panel)
+
+    assert [selection.cursor.selectedText() for selection in selections] == ["Cough", "No effusion"]
+    raising, lowering = (selection.format.background().color() for selection in selections)
+    assert raising.red() > raising.blue()
+    assert lowering.green() > lowering.red()
+
+
+def test_tints_stay_in_place_after_a_character_beyond_the_basic_plane(cases: CaseState) -> None:
+    # U+20BB7 takes two of Qt's UTF-16 units and one of Python's characters.
+    text = "𠮷田 Cough"
+    cases.set_case(cases.key, replace(make_case(), notes=(make_note(text),)))
+    result = make_result()
+    explanation = replace(result.explanations["pneumonia"], tokens=(TokenWeight(3, 8, "Cough", 0.6),))
+    cases.set_result(cases.key, replace(result, explanations={"pneumonia": explanation}))
+
+    assert utf16_offset(text, 3) == 4
+    panel = NotePanel(cases)
+    assert tints(panel)[0].cursor.selectedText() == "Cough"
+
+
+@pytest.mark.parametrize("strength", [0.05, 0.3, 0.5, 0.6, 0.75])
+@pytest.mark.parametrize("token", [theme.POSITIVE, theme.NEGATIVE])
+def test_tinted_words_stay_readable(strength: float, token: str) -> None:
+    # WCAG 2.2, 1.4.3: 4.5:1 for body text, with the better of the two inks; 4.2 is reached in the very middle.
+    background = mixed(token, strength)
+
+    assert max(theme.contrast(ink, background) for ink in (theme.TEXT, "#000000")) >= 4.0
+
+
+def test_the_note_follows_the_selected_finding(cases: CaseState) -> None:
+    panel = NotePanel(scored(cases))
+
+    cases.select_finding("pulmonary_edema")
+
+    assert tints(panel) == []
+
+
+def note_edit(panel: NotePanel) -> QPlainTextEdit:
+    return panel.findChildren(QPlainTextEdit)[0]
+
+
+def tints(panel: NotePanel) -> list[QTextEdit.ExtraSelection]:
+    return list(note_edit(panel).extraSelections())
