@@ -1,69 +1,64 @@
-"""Read one image by its content: DICOM, PNG, JPEG."""
+"""Read an image by its content: one table of readers, one function."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from medmm.core.errors import UnreadableFile, UnsupportedImage
-from medmm.core.identity import PatientIdentity
-from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader, Window
+from medmm.core.errors import IncompleteSeries, UnsupportedImage
+from medmm.core.image import MedicalImage
 from medmm.core.progress import CancelToken
+from medmm.imaging.limits import TIME_LIMIT_S
+from medmm.imaging.picture import read_picture
+from medmm.imaging.sniff import FileKind, file_kind
+from medmm.imaging.volume import read_volume
+
+Reader = Callable[[Sequence[Path], float, CancelToken], MedicalImage]
 
 
-def read_image(paths: Path | Sequence[Path], *, cancel: CancelToken | None = None) -> MedicalImage:
-    """Read one single-frame DICOM file or one picture."""
-    path = paths if isinstance(paths, Path) else paths[0]
-    with path.open("rb") as stream:
-        head = stream.read(132)
-    return _read_dicom(path) if head[128:] == b"DICM" else _read_picture(path)
+def _read_dicom(paths: Sequence[Path], time_limit_s: float, cancel: CancelToken) -> MedicalImage:
+    return read_volume(paths, time_limit_s=time_limit_s, cancel=cancel)
 
 
-def _read_picture(path: Path) -> MedicalImage:
-    from PIL import Image
-
-    try:
-        with Image.open(path, formats=["PNG", "JPEG"]) as picture:
-            stored = np.asarray(picture.convert("L"))
-    except OSError as error:
-        raise UnreadableFile(f"{path.name} is no image", "Remove it.", path) from error
-    return MedicalImage(stored[None], PatientIdentity(), StudyHeader(), ImageGeometry(), (ImageInstance("", path),), bits_stored=8)
+def _read_picture(paths: Sequence[Path], time_limit_s: float, cancel: CancelToken) -> MedicalImage:
+    if len(paths) > 1:
+        raise IncompleteSeries(
+            f"{len(paths)} pictures form no series: {paths[0].name!r} and {paths[1].name!r}", "Open them one by one."
+        )
+    return read_picture(paths[0])
 
 
-def _read_dicom(path: Path) -> MedicalImage:
-    import pydicom
-
-    file = pydicom.dcmread(path)
-    stored = file.pixel_array
-    if stored.ndim != 2:
-        raise UnsupportedImage(f"{path.name} has shape {stored.shape}", "", path)
-
-    def text(name: str) -> str:
-        return str(file.get(name, "") or "")
-
-    header = StudyHeader(
-        study_uid=text("StudyInstanceUID"), series_uid=text("SeriesInstanceUID"), sop_class_uid=text("SOPClassUID"),
-        modality=text("Modality"), body_part=text("BodyPartExamined"), view_position=text("ViewPosition"),
-        study_date=text("StudyDate"), study_time=text("StudyTime"), accession_number=text("AccessionNumber"),
-    )
-    identity = PatientIdentity(text("PatientID"), text("PatientName"), text("PatientBirthDate"), text("PatientSex"), "images")
-    letters = [*(file.get("PatientOrientation") or ["", ""])]
-    instance = ImageInstance(
-        text("SOPInstanceUID"), path, rescale_slope=float(file.get("RescaleSlope", 1)),
-        rescale_intercept=float(file.get("RescaleIntercept", 0)),
-    )
-    return MedicalImage(
-        stored[None], identity, header, ImageGeometry(row_direction=letters[0], column_direction=letters[1]), (instance,),
-        photometric_interpretation=text("PhotometricInterpretation"), windows=_windows(file), bits_stored=int(file.BitsStored),
-    )
+READERS: dict[FileKind, Reader] = {
+    FileKind.DICOM: _read_dicom,
+    FileKind.PNG: _read_picture,
+    FileKind.JPEG: _read_picture,
+}
 
 
-def _windows(file: Any) -> tuple[Window, ...]:
-    if "WindowCenter" not in file:
-        return ()
-    center, width = np.ravel(file.WindowCenter), np.ravel(file.WindowWidth)
-    function = str(file.get("VOILUTFunction", "LINEAR") or "LINEAR")
-    return tuple(Window(float(c), float(w), "", function) for c, w in zip(center, width, strict=False))
+def read_image(
+    paths: Path | Sequence[Path], *, cancel: CancelToken | None = None, time_limit_s: float = TIME_LIMIT_S
+) -> MedicalImage:
+    """Read a picture, a DICOM object, or the objects of one stack.
+
+    Compressed pixels are decoded in a child process that is killed after time_limit_s per file.
+    Raises UnreadableFile, UnsupportedImage or IncompleteSeries with one sentence and what to do.
+    """
+    found = [paths] if isinstance(paths, Path) else list(paths)
+    if not found:
+        raise ValueError("read_image needs at least one path")
+    kinds = {path: file_kind(path) for path in found}
+    odd = next((path for path, kind in kinds.items() if kind not in READERS), None)
+    if odd is not None:
+        known = ", ".join(kind.value.upper() for kind in READERS)
+        raise UnsupportedImage(
+            f"{odd.name!r} is no image that MedMM reads ({odd.stat().st_size:,} bytes of another format)",
+            f"Known by their content: {known}.",
+            odd,
+        )
+    if len(set(kinds.values())) > 1:
+        raise IncompleteSeries(
+            f"the {len(found)} files are of different formats: {', '.join(sorted(set(kinds.values())))}",
+            "Open them one by one.",
+            found[0],
+        )
+    return READERS[kinds[found[0]]](found, time_limit_s, cancel or CancelToken())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,11 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import LookupTable, MedicalImage, Window
+from medmm.core.quality import InputKind, QualityNote, Severity
+
+Voi = Window | LookupTable
+# A VOI that makes this share of the pixels all black or all white shows nothing (wrong window, corrupt LUT).
+USELESS_SHARE = 0.995
 
 
 def apply_lookup(values: NDArray[Any], table: LookupTable) -> NDArray[Any]:
@@ -28,7 +34,15 @@ def to_modality(image: MedicalImage, slice_index: int) -> NDArray[Any]:
     slope, intercept = instance.rescale_slope, instance.rescale_intercept
     if slope == 1.0 and intercept == 0.0:
         return stored
+    if slope == 1.0 and intercept == int(intercept) and _fits_int16(stored, int(intercept)):
+        # int16 keeps a CT at half the memory of float (FIELD.md, lesson 2).
+        return (stored.astype(np.int32) + int(intercept)).astype(np.int16)
     return stored.astype(np.float32) * np.float32(slope) + np.float32(intercept)
+
+
+def _fits_int16(stored: NDArray[Any], intercept: int) -> bool:
+    limits = np.iinfo(np.int16)
+    return int(stored.min()) + intercept >= limits.min and int(stored.max()) + intercept <= limits.max
 
 
 def padding_mask(image: MedicalImage, slice_index: int) -> NDArray[np.bool_]:
@@ -53,6 +67,43 @@ def auto_window(image: MedicalImage, slice_index: int = 0) -> Window:
 def default_window(image: MedicalImage, slice_index: int = 0) -> Window:
     """Give the first window of the file, else the automatic one."""
     return image.windows[0] if image.windows else auto_window(image, slice_index)
+
+
+def default_voi(image: MedicalImage, slice_index: int = 0) -> Voi:
+    """Give what the image is shown with when nobody chose: its first window, else its VOI LUT, else automatic."""
+    if image.windows or not image.voi_luts:
+        return default_window(image, slice_index)
+    return image.voi_luts[0]
+
+
+def apply_voi(values: NDArray[Any], voi: Voi) -> NDArray[np.float32]:
+    """Scale modality values to [0, 1] by a window or a VOI LUT (PS3.3 C.11.2.1)."""
+    if isinstance(voi, Window):
+        return apply_window(values, voi)
+    return np.clip(apply_lookup(values, voi).astype(np.float32) / np.float32(2**voi.bits - 1), 0, 1)
+
+
+def without_useless_voi(image: MedicalImage) -> MedicalImage:
+    """Drop stated windows and VOI LUTs that would show the middle slice all black or all white, and say so."""
+    if image.is_color or not (image.windows or image.voi_luts):
+        return image
+    middle = image.n_slices // 2
+    values = to_modality(image, middle)[~padding_mask(image, middle)]
+    if values.size == 0 or np.ptp(np.percentile(values, (0.5, 99.5))) == 0:
+        return image
+    windows = tuple(window for window in image.windows if not _is_useless(values, window))
+    tables = tuple(table for table in image.voi_luts if not _is_useless(values, table))
+    n_dropped = len(image.windows) + len(image.voi_luts) - len(windows) - len(tables)
+    if not n_dropped:
+        return image
+    message = f"{n_dropped} of the stated windows would show the image all black or all white and are left out."
+    note = QualityNote("window_useless", message, Severity.WARNING, InputKind.IMAGE)
+    return replace(image, windows=windows, voi_luts=tables).with_notes(note)
+
+
+def _is_useless(values: NDArray[Any], voi: Voi) -> bool:
+    shown = apply_voi(values, voi)
+    return max(float(np.mean(shown <= 0)), float(np.mean(shown >= 1))) >= USELESS_SHARE
 
 
 def apply_window(
@@ -88,31 +139,27 @@ def _sigmoid(values: NDArray[np.float32], center: float, width: float) -> NDArra
 _SHAPES = {"LINEAR": _linear, "LINEAR_EXACT": _linear_exact, "SIGMOID": _sigmoid}
 
 
-def to_display(image: MedicalImage, slice_index: int, window: Window | None = None) -> NDArray[np.float32]:
+def to_display(image: MedicalImage, slice_index: int, window: Voi | None = None) -> NDArray[np.float32]:
     """Give one slice as float32 in [0, 1], [rows, cols] or [rows, cols, 3], as it is meant to be looked at.
 
-    window None: the file's VOI LUT if it has one, else its first window, else the automatic one.
+    Stored values, modality LUT, VOI, polarity: always in this order (PS3.3 C.11; MONOCHROME1 inverts last).
+    window None: the file's first window, else its VOI LUT, else the automatic window of this slice.
     """
     if image.is_color:
         return image.stored[slice_index].astype(np.float32) / 255
-    values = to_modality(image, slice_index)
-    if window is None and image.voi_luts and not image.windows:
-        table = image.voi_luts[0]
-        shown = apply_lookup(values, table).astype(np.float32) / (2**table.bits - 1)
-    else:
-        shown = apply_window(values, window or default_window(image, slice_index))
+    voi = window if window is not None else default_voi(image, slice_index)
+    shown = apply_voi(to_modality(image, slice_index), voi)
     return 1 - shown if image.is_inverted else shown
 
 
-def display_lut(image: MedicalImage, window: Window | None = None, slice_index: int = 0) -> NDArray[np.uint8]:
-    """Give the 8-bit value for every stored value: index 0 is the dtype's smallest value."""
+def display_lut(image: MedicalImage, window: Voi | None = None, slice_index: int = 0) -> NDArray[np.uint8]:
+    """Give the 8-bit value for every stored value of this slice; index 0 is the dtype's smallest value.
+
+    Painting is then `lut[stored - smallest]`: the LUT is scaled, not the image.
+    """
     limits = np.iinfo(image.stored.dtype)
-    stored = np.arange(limits.min, limits.max + 1, dtype=np.int32)
-    ramp = _ramp_image(image, stored, slice_index)
-    return np.rint(to_display(ramp, 0, window or default_window(image, slice_index))[0] * 255).astype(np.uint8)
-
-
-def _ramp_image(image: MedicalImage, stored: NDArray[np.int32], slice_index: int) -> MedicalImage:
-    from dataclasses import replace
-
-    return replace(image, stored=stored[None, None], instances=(image.instances[slice_index],), padding_value=None)
+    ramp = np.arange(limits.min, limits.max + 1, dtype=np.int32)
+    voi = window if window is not None else default_voi(image, slice_index)
+    instance = image.instances[slice_index]
+    line = replace(image, stored=ramp[None, None], instances=(instance,), padding_value=None)
+    return np.rint(to_display(line, 0, voi)[0] * 255).astype(np.uint8)

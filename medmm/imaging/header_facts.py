@@ -1,0 +1,90 @@
+"""Who and what: the identity block and the study header of a data set."""
+
+from __future__ import annotations
+
+from medmm.core.identity import PatientIdentity
+from medmm.core.image import StudyHeader
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.imaging.sop_classes import SECONDARY_CAPTURE
+from medmm.imaging.tags import Tags
+
+IDENTITY_SOURCE = "images"
+LOSSY_SYNTAXES = {
+    "1.2.840.10008.1.2.4.50": "JPEG baseline",
+    "1.2.840.10008.1.2.4.51": "JPEG extended",
+    "1.2.840.10008.1.2.4.81": "JPEG-LS near-lossless",
+}
+
+
+def read_identity(tags: Tags) -> PatientIdentity:
+    """Read who the object says it belongs to; the name keeps all its component groups (PS3.5 6.2.1.1)."""
+    return PatientIdentity(
+        patient_id=tags.text("PatientID"),
+        name=tags.text("PatientName"),
+        birth_date=tags.text("PatientBirthDate"),
+        sex=tags.text("PatientSex").upper(),
+        source=IDENTITY_SOURCE,
+    )
+
+
+def read_header(tags: Tags, transfer_syntax_uid: str) -> StudyHeader:
+    """Read the header facts for the corners, the report and the result."""
+    text = tags.text
+    return StudyHeader(
+        study_uid=text("StudyInstanceUID"),
+        series_uid=text("SeriesInstanceUID"),
+        sop_class_uid=text("SOPClassUID"),
+        modality=text("Modality").upper(),
+        body_part=text("BodyPartExamined"),
+        view_position=text("ViewPosition").upper(),
+        laterality=text("ImageLaterality") or text("Laterality"),
+        study_date=text("StudyDate"),
+        study_time=text("StudyTime"),
+        acquisition_datetime=text("AcquisitionDateTime") or _joined(tags),
+        accession_number=text("AccessionNumber"),
+        study_description=text("StudyDescription"),
+        series_description=text("SeriesDescription"),
+        series_number=text("SeriesNumber"),
+        institution=text("InstitutionName"),
+        manufacturer=text("Manufacturer"),
+        transfer_syntax_uid=transfer_syntax_uid,
+        lossy=_lossy(tags, transfer_syntax_uid),
+        units=_units(tags),
+    )
+
+
+def charset_notes(tags: Tags, identity: PatientIdentity) -> tuple[QualityNote, ...]:
+    """Name a character set that is unknown, or missing where it is needed (PS3.3 C.12.1.1.2)."""
+    from pydicom.charset import python_encoding
+
+    declared = [part.strip() for part in tags.text("SpecificCharacterSet").split("\\")]
+    unknown = [part for part in declared if part and part not in python_encoding]
+    if unknown:
+        message = f"The character set {unknown[0]!r} is not known; the patient's name may be shown wrongly."
+        return (QualityNote("charset_unknown", message, Severity.WARNING, InputKind.IMAGE),)
+    if not any(declared) and not identity.name.isascii():
+        message = "The patient's name has letters beyond ASCII but no character set is stated; it may be shown wrongly."
+        return (QualityNote("charset_missing", message, Severity.WARNING, InputKind.IMAGE),)
+    return ()
+
+
+def _joined(tags: Tags) -> str:
+    date, time = tags.text("AcquisitionDate"), tags.text("AcquisitionTime")
+    return date + time if date else ""
+
+
+def _lossy(tags: Tags, transfer_syntax_uid: str) -> str:
+    method = tags.text("LossyImageCompressionMethod") or LOSSY_SYNTAXES.get(transfer_syntax_uid, "")
+    if tags.text("LossyImageCompression") != "01" and transfer_syntax_uid not in LOSSY_SYNTAXES:
+        return ""
+    ratio = tags.number("LossyImageCompressionRatio")
+    return " ".join(part for part in ("lossy", f"{ratio:g}:1" if ratio else "", method) if part)
+
+
+def _units(tags: Tags) -> str:
+    # HU only where the object says so, or for CT that is no secondary capture and has a rescale.
+    stated = tags.text("RescaleType") or tags.text("Units")
+    if stated and stated != "US":
+        return stated
+    is_ct = tags.text("Modality") == "CT" and tags.text("SOPClassUID") != SECONDARY_CAPTURE
+    return "HU" if is_ct and tags.number("RescaleSlope") is not None else ""

@@ -1,0 +1,145 @@
+"""Walk a DICOM file's elements with limits before pydicom sees it: depth, counts, lengths, deflate bombs."""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from medmm.core.errors import UnreadableFile
+from medmm.imaging.element_walk import Encoding, walk
+from medmm.imaging.limits import (
+    MAX_FILE_BYTES,
+    MAX_INFLATE_RATIO,
+    MAX_INFLATED_BYTES,
+    MIN_RATIO_BYTES,
+    megabytes,
+)
+from medmm.imaging.sniff import open_regular
+
+IMPLICIT_LE = "1.2.840.10008.1.2"
+EXPLICIT_LE = "1.2.840.10008.1.2.1"
+DEFLATED = "1.2.840.10008.1.2.1.99"
+EXPLICIT_BE = "1.2.840.10008.1.2.2"
+NATIVE = frozenset({IMPLICIT_LE, EXPLICIT_LE, DEFLATED, EXPLICIT_BE})
+# Files that other programs would run; the standard allows only TIFF in the preamble (CVE-2019-11687).
+PROGRAM_STARTS = {
+    b"MZ": "a Windows program",
+    b"\x7fELF": "a Linux program",
+    b"\xcf\xfa\xed\xfe": "a macOS program",
+    b"\xce\xfa\xed\xfe": "a macOS program",
+    b"\xca\xfe\xba\xbe": "a macOS or Java program",
+    b"#!": "a script",
+    b"PK": "a zip archive",
+    b"%PDF": "a PDF document",
+}
+
+
+@dataclass(frozen=True)
+class PreScan:
+    """What the walk found.
+
+    transfer_syntax: as the file meta says, or guessed from the first element where the file meta is missing;
+    is_clean: every element had a known VR and ended inside the file; pydicom may read such a file in this process;
+    preamble_kind: what else the file pretends to be, empty for nothing.
+    """
+
+    transfer_syntax: str
+    is_stated: bool
+    is_clean: bool
+    preamble_kind: str = ""
+
+
+def prescan(path: Path) -> PreScan:
+    """Walk the file up to its pixel data.
+
+    Raises UnreadableFile when it is empty, too large, nested too deep or a bomb.
+    """
+    with open_regular(path) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size == 0:
+            raise UnreadableFile(f"{path.name!r} is empty (0 bytes)", "Copy it again from its source.", path)
+        if size > MAX_FILE_BYTES:
+            raise UnreadableFile(
+                f"{path.name!r} has {megabytes(size)}; at most {megabytes(MAX_FILE_BYTES)} are read",
+                "Split the object or export it with fewer frames.",
+                path,
+            )
+        try:
+            return _prescan(path, stream, size)
+        except OSError as error:
+            raise UnreadableFile(
+                f"{path.name!r} cannot be read: {error.strerror}", "Check the drive and try again.", path
+            ) from error
+
+
+def _prescan(path: Path, stream: BinaryIO, size: int) -> PreScan:
+    head = stream.read(132)
+    has_preamble = head[128:] == b"DICM"
+    start, stated = _read_meta(stream, 132 if has_preamble else 0, size)
+    body: BinaryIO = stream
+    if stated == DEFLATED:
+        body = inflate(path, stream, start, size)
+        start, size = 0, body.seek(0, os.SEEK_END)
+    syntax = stated or _guess(body, start)
+    encoding = Encoding(is_explicit=syntax != IMPLICIT_LE, order=">" if syntax == EXPLICIT_BE else "<")
+    is_clean = walk(path, body, start, size, encoding)
+    program = next((words for first, words in PROGRAM_STARTS.items() if has_preamble and head.startswith(first)), "")
+    return PreScan(syntax, bool(stated), is_clean, program)
+
+
+def _read_meta(stream: BinaryIO, start: int, size: int) -> tuple[int, str]:
+    # File meta information is always explicit little endian (PS3.10 7.1).
+    syntax = ""
+    while start + 12 <= size:
+        stream.seek(start)
+        raw = stream.read(12)
+        group, element = struct.unpack_from("<HH", raw)
+        if group != 0x0002:
+            break
+        is_long = raw[4:6] in (b"OB", b"OW", b"UN", b"SQ", b"UT")
+        length = struct.unpack_from("<I", raw, 8)[0] if is_long else struct.unpack_from("<H", raw, 6)[0]
+        value = start + (12 if is_long else 8)
+        if element == 0x0010 and length <= 64:
+            stream.seek(value)
+            syntax = stream.read(length).rstrip(b"\0 ").decode("ascii", "replace")
+        start = value + length
+    return start, syntax
+
+
+def _guess(stream: BinaryIO, start: int) -> str:
+    stream.seek(start)
+    raw = stream.read(8)
+    if raw[:2] in (b"\x00\x08", b"\x00\x02"):
+        return EXPLICIT_BE
+    return EXPLICIT_LE if raw[4:6].isalpha() and raw[4:6].isupper() else IMPLICIT_LE
+
+
+def inflate(path: Path, stream: BinaryIO, start: int, size: int) -> io.BytesIO:
+    """Inflate a deflated data set piece by piece (PS3.5 A.5).
+
+    Raises UnreadableFile when it is damaged or grows beyond the cap.
+    """
+    stream.seek(start)
+    unpacker, out = zlib.decompressobj(-zlib.MAX_WBITS), io.BytesIO()
+    limit = min(MAX_INFLATED_BYTES, max(MIN_RATIO_BYTES, MAX_INFLATE_RATIO * (size - start)))
+    try:
+        while (piece := stream.read(1 << 16)) and not unpacker.eof:
+            while piece:
+                out.write(unpacker.decompress(piece, 1 << 20))
+                piece = unpacker.unconsumed_tail
+                if out.tell() > limit:
+                    raise UnreadableFile(
+                        f"{path.name!r} inflates beyond {megabytes(limit)} from {megabytes(size)}",
+                        "It is damaged or made to exhaust memory; do not use it.",
+                        path,
+                    )
+    except zlib.error as error:
+        raise UnreadableFile(
+            f"{path.name!r} cannot be inflated: {error}", "Copy it again from its source.", path
+        ) from error
+    return out

@@ -1,0 +1,80 @@
+"""Which objects of a series may form one stack, and in what they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from medmm.core.errors import IncompleteSeries
+from medmm.imaging.facts import InstanceFacts
+
+Key = tuple[tuple[str, str], ...]
+DIGITS_ORIENTATION = 3
+DIGITS_SPACING = 4
+
+
+def stack_key(facts: InstanceFacts) -> Key:
+    """Give everything that must be equal within one stack, as (name, value) pairs that a user can read."""
+    first, layout = facts.frames[0], facts.layout
+    return (
+        ("patient", f"{facts.identity.patient_id!r} {facts.identity.name!r} {facts.identity.birth_date!r}"),
+        ("series", facts.header.series_uid),
+        ("kind", "localizer" if facts.is_localizer else "image"),
+        ("matrix", f"{layout.rows} x {layout.cols}"),
+        ("pixel spacing", _numbers((first.spacing.rows_mm, first.spacing.cols_mm), DIGITS_SPACING)),
+        ("orientation", _numbers(first.orientation, DIGITS_ORIENTATION)),
+        ("position", "known" if facts.is_placed else "not stated"),
+        ("frame of reference", facts.frame_of_reference_uid),
+        ("pixels", f"{layout.photometric_interpretation} {layout.bits_allocated} bit, signed {layout.is_signed}"),
+    )
+
+
+def same_stack(one: InstanceFacts, other: InstanceFacts) -> bool:
+    """Tell whether two objects may lie in one stack; rounding by the writer is no difference."""
+    if _exact(one) != _exact(other):
+        return False
+    first, second = one.frames[0], other.frames[0]
+    # Angles below 0.1 degrees and spacings below 0.1 % come from decimal strings of 16 characters.
+    spacings = (first.spacing.rows_mm, first.spacing.cols_mm), (second.spacing.rows_mm, second.spacing.cols_mm)
+    return np.allclose(first.orientation, second.orientation, rtol=0, atol=2e-3) and np.allclose(
+        *spacings, rtol=1e-3, atol=0, equal_nan=True
+    )
+
+
+def _exact(facts: InstanceFacts) -> Key:
+    return tuple(pair for pair in stack_key(facts) if pair[0] not in ("orientation", "pixel spacing"))
+
+
+def differences(keys: Iterable[Key]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the names and values in which keys differ."""
+    columns = zip(*keys, strict=True)
+    varied = ((column[0][0], tuple(dict.fromkeys(value for _, value in column))) for column in columns)
+    return tuple((name, values) for name, values in varied if len(values) > 1)
+
+
+def describe(found: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    """Write differences for a sentence: "pixel spacing 1\\1 and 0.5\\0.5"."""
+    return "; ".join(f"{name} {' and '.join(values[:3])}" for name, values in found)
+
+
+def require_one_stack(series: Sequence[InstanceFacts]) -> None:
+    """Refuse objects that cannot lie in one stack.
+
+    Raises IncompleteSeries naming what differs, both values and both files.
+    """
+    odd = next((facts for facts in series if not same_stack(series[0], facts)), None)
+    if odd is None:
+        return
+    found = differences((stack_key(series[0]), stack_key(odd)))
+    raise IncompleteSeries(
+        f"the {len(series)} files are no single stack: they differ in {describe(found)} "
+        f"({series[0].path.name!r} and {odd.path.name!r})",
+        "Open the parts of the series one by one.",
+        odd.path,
+    )
+
+
+def _numbers(values: Iterable[float], digits: int) -> str:
+    # + 0.0 turns the -0.0 of rounding into 0.0.
+    return "\\".join(f"{round(value, digits) + 0.0:g}" for value in values) or "not stated"
