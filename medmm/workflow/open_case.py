@@ -177,5 +177,9 @@ def _index_time(case: Case, case_file: CaseFile) -> datetime | None:
     if case_file.index_time:
         return case_file.index_time
     taken = image_time(case.images[0]) if case.images else None
+    if taken:
+        return taken
+    # Without a study the newest record is the present; a note is then never "after" the last vital sign.
     times = [measurement.time for table in case.vitals for measurement in table.measurements]
-    return taken or max(times, default=None)
+    times += [note.written_at for note in case.notes if note.written_at]
+    return max(times, key=lambda time: time.replace(tzinfo=None), default=None)

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 
 from medmm.core.image import MedicalImage
 
 PROJECTION = ("DX", "CR", "RG", "MG")
 FRONTAL = {"PA": 0, "AP": 1}
+STAMPS = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 10: "%Y%m%d%H", 8: "%Y%m%d"}
 
 
 def image_time(image: MedicalImage) -> datetime | None:
-    """Parse acquisition or study time (DICOM DA, TM, DT: PS3.5 6.2); None where absent or malformed."""
+    """Parse acquisition or study time (DICOM DA, TM, DT: PS3.5 6.2); None where absent or malformed.
+
+    A date without a clock time means the end of that day: what was measured on it still counts as before.
+    """
     header = image.header
-    for text in (header.acquisition_datetime, header.study_date + header.study_time, header.study_date):
-        digits = text.split(".")[0].split("+")[0].replace("-", "").replace(":", "").strip()
-        for form in ("%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%d"):
-            try:
-                return datetime.strptime(digits, form)
-            except ValueError:
-                continue
+    day_and_clock = header.study_date.replace(".", "") + header.study_time.replace(":", "")
+    for text in (header.acquisition_datetime, day_and_clock, header.study_date.replace(".", "")):
+        stamp = _parse_stamp(text)
+        if stamp is not None:
+            return stamp
     return None
+
+
+def _parse_stamp(text: str) -> datetime | None:
+    # The form follows from the length: strptime alone reads 20241231 as the 2nd of January, 03:01.
+    digits = "".join(takewhile(str.isdigit, text.strip()))
+    form = STAMPS.get(len(digits))
+    if form is None:
+        return None
+    try:
+        stamp = datetime.strptime(digits, form)
+    except ValueError:
+        return None
+    return stamp.replace(hour=23, minute=59, second=59) if len(digits) == 8 else stamp
 
 
 def reading_order(image: MedicalImage) -> tuple[bool, float, int, str]:

@@ -1,0 +1,39 @@
+"""When an image was taken, whatever its header says and leaves out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from medmm.core.identity import PatientIdentity
+from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
+from medmm.workflow.order import image_time
+
+
+def image(**header: str) -> MedicalImage:
+    return MedicalImage(
+        np.zeros((1, 2, 2), dtype=np.uint16),
+        PatientIdentity(),
+        StudyHeader(**header),
+        ImageGeometry(),
+        (ImageInstance("1.2", Path("film.dcm")),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ({"study_date": "20241231", "study_time": "153042.125"}, datetime(2024, 12, 31, 15, 30, 42)),
+        ({"study_date": "20241231", "study_time": "1530"}, datetime(2024, 12, 31, 15, 30)),
+        ({"study_date": "20241231"}, datetime(2024, 12, 31, 23, 59, 59)),
+        ({"acquisition_datetime": "20241231153042.5-0500"}, datetime(2024, 12, 31, 15, 30, 42)),
+        ({"study_date": "2024.12.31", "study_time": "15:30:42"}, datetime(2024, 12, 31, 15, 30, 42)),
+        ({"study_date": "20241341"}, None),
+        ({}, None),
+    ],
+)
+def test_time_of_an_image(header: dict[str, str], expected: datetime | None) -> None:
+    assert image_time(image(**header)) == expected
