@@ -12,7 +12,6 @@ import typer
 from medmm.cli.console import cancel_on_interrupt, out, progress_bar
 
 if TYPE_CHECKING:
-    from medmm.training.bootstrap import Estimate
     from medmm.training.figures import DomainFigures
 
 
@@ -41,13 +40,9 @@ def evaluate(
 def _lines(figures: DomainFigures) -> Iterator[str]:
     yield f"{figures.n_cases} cases, {figures.n_patients} patients; AUROC with 95 % interval (patients resampled)"
     for finding in figures.findings:
-        yield f"  {finding.name:20} {_estimate(finding.auroc)}   {finding.positives} of {finding.n} positive"
+        yield f"  {finding.name:20} {finding.auroc}   {finding.positives} of {finding.n} positive"
     for inputs, estimate in sorted(figures.by_subset.items(), key=lambda entry: -entry[1].value):
-        yield f"  mean, {inputs:18} {_estimate(estimate)}"
+        yield f"  mean, {inputs:18} {estimate}"
     if figures.gain is not None:
-        yield f"  fused - best single ({figures.best_single}) {_estimate(figures.gain)}"
+        yield f"  fused - best single ({figures.best_single}) {figures.gain}"
     yield f"  calibration error {figures.ece[0]:.3f} before, {figures.ece[1]:.3f} after temperature"
-
-
-def _estimate(estimate: Estimate) -> str:
-    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"

@@ -53,17 +53,16 @@ def _findings_table(result: CaseResult) -> Table:
     for kind in kinds:
         table.add_column(f"{kind.value} (logit)", justify="right")
     for finding in sorted(result.findings, key=lambda f: -f.shown):
-        table.add_row(
-            *_finding_cells(finding), *_share_cells(result, finding.name, kinds), style=STYLES[finding.decision]
-        )
+        cells = [*_finding_cells(finding, result), *_share_cells(result, finding.name, kinds)]
+        table.add_row(*cells, style=STYLES[finding.decision])
     return table
 
 
 def _finding_cells(finding: FindingScore, result: CaseResult) -> list[str]:
     decision = f"{SIGNS[finding.decision]} {finding.decision}"
-    interval = [f"{finding.interval[0]:.2f}-{finding.interval[1]:.2f}" if finding.interval else ""]
-    has_intervals = any(other.interval for other in result.findings)
-    return [finding.title, f"{finding.shown:.2f}", *interval * has_intervals, f"{finding.threshold:.2f}", decision]
+    interval = f"{finding.interval[0]:.2f}-{finding.interval[1]:.2f}" if finding.interval else ""
+    intervals = [interval] if any(other.interval for other in result.findings) else []
+    return [finding.title, f"{finding.shown:.2f}", *intervals, f"{finding.threshold:.2f}", decision]
 
 
 def _share_cells(result: CaseResult, finding: str, kinds: list[InputKind]) -> list[str]:

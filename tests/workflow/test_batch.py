@@ -1,0 +1,128 @@
+"""A batch attempts every case, keeps every outcome, and goes on where it stopped."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from medmm.core.case import Case
+from medmm.core.errors import Cancelled, IdentityMismatch, StorageError
+from medmm.core.prediction import CaseResult, FindingScore, ModelIdentity
+from medmm.core.progress import CancelToken
+from medmm.core.resources import resource
+from medmm.workflow.batch import BatchJob, score_batch
+
+
+class CountingEngine:
+    """Stands for the model: answers by the note's length, counts, and can cancel after n cases."""
+
+    def __init__(self, *, model: str = "m1", cancel_after: int = 0, token: CancelToken | None = None) -> None:
+        self.identity = ModelIdentity("test", "1", model)
+        self.scored: list[str] = []
+        self._cancel_after, self._token = cancel_after, token
+
+    def warm_up(self) -> ModelIdentity:
+        return self.identity
+
+    def score(self, case: Case, *, explain: bool, cancel: CancelToken) -> CaseResult:
+        if case.stop is not None:
+            raise IdentityMismatch(case.stop.message)
+        if "boom" in case.folder.name:
+            raise ZeroDivisionError("a defect")
+        self.scored.append(case.folder.name)
+        if self._token is not None and len(self.scored) == self._cancel_after:
+            self._token.set()
+        score = FindingScore("nodule", 0.0, 0.5, None, 0.5, "positive")
+        return CaseResult(case.patient.patient_id, "", "", self.identity, (score,), {})
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Four patients that can be scored, one broken, one of mixed identity, one that shows a defect."""
+    folder = tmp_path / "root"
+    notes = {
+        "a": "MRN: 1\ncough",
+        "b": "MRN: 2\ncough",
+        "c": "MRN: 3\ncough",
+        "=d": "MRN: 4\ncough",
+        "boom": "MRN: 5\nx",
+    }
+    for name, text in notes.items():
+        (folder / name).mkdir(parents=True)
+        (folder / name / "note.txt").write_text(text, encoding="utf-8")
+    (folder / "broken").mkdir()
+    (folder / "broken" / "note.txt").write_bytes(b"\xff\xfe\x00")
+    shutil.copytree(resource("samples", "chest_pneumonia"), folder / "mixed")
+    (folder / "mixed" / "note.txt").write_text("MRN: SOMEBODYELSE\ncough", encoding="utf-8")
+    (folder / "truth.csv").write_text("not a patient", encoding="utf-8")
+    return folder
+
+
+def rows(out: Path) -> dict[str, dict[str, str]]:
+    with (out / "results.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["case"]: row for row in csv.DictReader(stream)}
+
+
+def test_every_case_has_an_outcome_and_a_broken_one_stops_nothing(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    summary = score_batch(BatchJob(root, out), CountingEngine())
+
+    assert summary.outcomes == {"done": 4, "failed": 2, "refused": 1, "cancelled": 0, "pending": 0}
+    found = rows(out)
+    assert found["broken"]["outcome"] == "failed"
+    assert found["broken"]["reason"] == "unreadable_file"
+    assert found["mixed"]["outcome"] == "refused"
+    assert found["boom"]["reason"] == "defect"
+    assert found["'=d"]["finding"] == "nodule"
+    assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["n_cases"] == 7
+
+
+def test_result_files_carry_a_hash_and_never_the_folder_name(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    score_batch(BatchJob(root, out), CountingEngine())
+
+    keys = [path.name for path in (out / "cases").iterdir()]
+    assert len(keys) == 4
+    assert all(len(key) == 16 and set(key) <= set("0123456789abcdef") for key in keys)
+
+
+def test_an_interrupted_batch_goes_on_with_exactly_the_rest(root: Path, tmp_path: Path) -> None:
+    out, token = tmp_path / "out", CancelToken()
+    first = CountingEngine(cancel_after=2, token=token)
+    with pytest.raises(Cancelled):
+        score_batch(BatchJob(root, out), first, cancel=token)
+    second = CountingEngine()
+
+    summary = score_batch(BatchJob(root, out, resume=True), second)
+
+    assert sorted([*first.scored, *second.scored]) == ["=d", "a", "b", "c"]
+    assert summary.outcomes["pending"] == 0
+
+
+def test_a_used_folder_needs_resume(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    score_batch(BatchJob(root, out, limit=1), CountingEngine())
+
+    with pytest.raises(StorageError, match="already holds a batch"):
+        score_batch(BatchJob(root, out), CountingEngine())
+
+
+def test_resuming_with_another_model_is_refused(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    score_batch(BatchJob(root, out, limit=1), CountingEngine())
+
+    with pytest.raises(StorageError, match="written with model m1, this run has m2"):
+        score_batch(BatchJob(root, out, resume=True), CountingEngine(model="m2"))
+
+
+def test_a_root_without_patients_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(StorageError, match="holds no patient folder"):
+        score_batch(BatchJob(tmp_path / "empty", tmp_path / "out"), CountingEngine())
