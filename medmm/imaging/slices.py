@@ -104,6 +104,14 @@ def _step(slices: list[Slice], normal: NDArray[np.float64]) -> tuple[NDArray[np.
 
 def _check_gaps(slices: list[Slice], gaps: NDArray[np.float64]) -> tuple[list[QualityNote], bool]:
     usual, least, most = float(np.median(gaps)), float(gaps.min()), float(gaps.max())
+    if least < SAME_PLACE_MM:
+        beside = int(np.argmin(gaps))
+        names = f"{slices[beside].facts.path.name!r} and {slices[beside + 1].facts.path.name!r}"
+        raise IncompleteSeries(
+            f"{names} lie beside each other in one plane ({least:.2f} mm apart along the normal)",
+            "This is no stack of slices; open the files one by one.",
+            slices[beside].facts.path,
+        )
     tolerance = max(TOLERANCE_SHARE * usual, TOLERANCE_MM)
     if most - least <= 2 * tolerance:
         return [], True

@@ -17,15 +17,16 @@ Voi = Window | LookupTable
 USELESS_SHARE = 0.995
 
 
-def apply_lookup(values: NDArray[Any], table: LookupTable) -> NDArray[Any]:
+def apply_lookup(values: NDArray[Any], table: LookupTable) -> NDArray[np.uint16]:
     """Look integers up; below the first and above the last entry the end values hold (PS3.3 C.11.1.1)."""
     index = np.clip(values.astype(np.int64) - table.first, 0, len(table.values) - 1)
-    return table.values[index]
+    looked_up: NDArray[np.uint16] = table.values[index]
+    return looked_up
 
 
 def to_modality(image: MedicalImage, slice_index: int) -> NDArray[Any]:
     """Give one slice in modality units (HU for CT): [rows, cols], integers kept where the rescale is integral."""
-    stored = image.stored[slice_index]
+    stored: NDArray[Any] = image.stored[slice_index]
     if image.is_color:
         raise UnsupportedImage("a colour image has no modality values", "Use its RGB values.")
     if image.modality_lut is not None:
@@ -36,8 +37,10 @@ def to_modality(image: MedicalImage, slice_index: int) -> NDArray[Any]:
         return stored
     if slope == 1.0 and intercept == int(intercept) and _fits_int16(stored, int(intercept)):
         # int16 keeps a CT at half the memory of float (FIELD.md, lesson 2).
-        return (stored.astype(np.int32) + int(intercept)).astype(np.int16)
-    return stored.astype(np.float32) * np.float32(slope) + np.float32(intercept)
+        shifted: NDArray[np.int16] = (stored.astype(np.int32) + int(intercept)).astype(np.int16)
+        return shifted
+    rescaled: NDArray[np.float32] = stored.astype(np.float32) * np.float32(slope) + np.float32(intercept)
+    return rescaled
 
 
 def _fits_int16(stored: NDArray[Any], intercept: int) -> bool:
@@ -52,7 +55,8 @@ def padding_mask(image: MedicalImage, slice_index: int) -> NDArray[np.bool_]:
         return np.zeros(stored.shape[:2], dtype=bool)
     other = image.padding_limit if image.padding_limit is not None else image.padding_value
     low, high = sorted((image.padding_value, other))
-    return (stored >= low) & (stored <= high)
+    mask: NDArray[np.bool_] = (stored >= low) & (stored <= high)
+    return mask
 
 
 def auto_window(image: MedicalImage, slice_index: int = 0) -> Window:
@@ -61,7 +65,7 @@ def auto_window(image: MedicalImage, slice_index: int = 0) -> Window:
     if values.size == 0:
         return Window(0.5, 1.0, "auto")
     low, high = (float(v) for v in np.percentile(values, (0.5, 99.5)))
-    return Window((low + high) / 2, max(high - low, 1.0), "auto", "LINEAR_EXACT")
+    return Window((low + high) / 2, (high - low) or 1.0, "auto", "LINEAR_EXACT")
 
 
 def default_window(image: MedicalImage, slice_index: int = 0) -> Window:
@@ -80,7 +84,8 @@ def apply_voi(values: NDArray[Any], voi: Voi) -> NDArray[np.float32]:
     """Scale modality values to [0, 1] by a window or a VOI LUT (PS3.3 C.11.2.1)."""
     if isinstance(voi, Window):
         return apply_window(values, voi)
-    return np.clip(apply_lookup(values, voi).astype(np.float32) / np.float32(2**voi.bits - 1), 0, 1)
+    shown: NDArray[np.float32] = apply_lookup(values, voi).astype(np.float32) / np.float32(2**voi.bits - 1)
+    return np.minimum(shown, np.float32(1))
 
 
 def without_useless_voi(image: MedicalImage) -> MedicalImage:
@@ -120,20 +125,24 @@ def _linear(values: NDArray[np.float32], center: float, width: float) -> NDArray
     if width < 1:
         raise UnsupportedImage(f"window width {width:g} is below 1", "Choose another window.")
     if width == 1:
-        return (values > center - 0.5).astype(np.float32)
-    return np.clip((values - (center - 0.5)) / (width - 1) + 0.5, 0, 1)
+        step: NDArray[np.float32] = (values > center - 0.5).astype(np.float32)
+        return step
+    line: NDArray[np.float32] = (values - np.float32(center - 0.5)) / np.float32(width - 1) + np.float32(0.5)
+    return np.clip(line, 0, 1, out=line)
 
 
 def _linear_exact(values: NDArray[np.float32], center: float, width: float) -> NDArray[np.float32]:
     if width <= 0:
         raise UnsupportedImage(f"window width {width:g} is not above 0", "Choose another window.")
-    return np.clip((values - center) / width + 0.5, 0, 1)
+    line: NDArray[np.float32] = (values - np.float32(center)) / np.float32(width) + np.float32(0.5)
+    return np.clip(line, 0, 1, out=line)
 
 
 def _sigmoid(values: NDArray[np.float32], center: float, width: float) -> NDArray[np.float32]:
     if width <= 0:
         raise UnsupportedImage(f"window width {width:g} is not above 0", "Choose another window.")
-    return 1 / (1 + np.exp(np.clip(-4 * (values - center) / width, -80, 80)))
+    power: NDArray[np.float32] = (values - np.float32(center)) * np.float32(-4 / width)
+    return np.float32(1) / (np.float32(1) + np.exp(np.clip(power, -80, 80)))
 
 
 _SHAPES = {"LINEAR": _linear, "LINEAR_EXACT": _linear_exact, "SIGMOID": _sigmoid}
@@ -146,7 +155,8 @@ def to_display(image: MedicalImage, slice_index: int, window: Voi | None = None)
     window None: the file's first window, else its VOI LUT, else the automatic window of this slice.
     """
     if image.is_color:
-        return image.stored[slice_index].astype(np.float32) / 255
+        rgb: NDArray[np.float32] = image.stored[slice_index].astype(np.float32) / np.float32(255)
+        return rgb
     voi = window if window is not None else default_voi(image, slice_index)
     shown = apply_voi(to_modality(image, slice_index), voi)
     return 1 - shown if image.is_inverted else shown
@@ -157,9 +167,10 @@ def display_lut(image: MedicalImage, window: Voi | None = None, slice_index: int
 
     Painting is then `lut[stored - smallest]`: the LUT is scaled, not the image.
     """
-    limits = np.iinfo(image.stored.dtype)
+    limits = np.iinfo(image.stored.dtype.name)
     ramp = np.arange(limits.min, limits.max + 1, dtype=np.int32)
     voi = window if window is not None else default_voi(image, slice_index)
     instance = image.instances[slice_index]
     line = replace(image, stored=ramp[None, None], instances=(instance,), padding_value=None)
-    return np.rint(to_display(line, 0, voi)[0] * 255).astype(np.uint8)
+    table: NDArray[np.uint8] = np.rint(to_display(line, 0, voi)[0] * 255).astype(np.uint8)
+    return table

@@ -77,8 +77,7 @@ def _refuse_header(image: MedicalImage, index_time: datetime | None) -> QualityN
     if _is_after(image, index_time):
         return _note(
             "image_after_index_time",
-            f"The image was taken on {header.study_date}, after the index time "
-            f"{index_time:%Y-%m-%d %H:%M}; it may not be used.",
+            f"The image was taken after the index time {index_time:%Y-%m-%d %H:%M}; it may not be used.",
         )
     return None
 
@@ -89,12 +88,12 @@ def _is_chest(body_part: str) -> bool:
 
 
 def _is_after(image: MedicalImage, index_time: datetime | None) -> bool:
-    # Digits compare like times (PS3.5 6.2 DA and TM); without a clock time the day alone decides.
+    # Digits compare like times (PS3.5 6.2 DA, TM, DT); without a clock time the day alone decides.
     header = image.header
-    if index_time is None or len(header.study_date) != 8:
-        return False
     clock = header.study_time.split(".")[0]
-    stamp = header.study_date + clock if len(clock) == 6 else header.study_date
+    stamp = header.acquisition_datetime[:14] or header.study_date + (clock if len(clock) == 6 else "")
+    if index_time is None or not stamp.isdigit() or len(stamp) < 8:
+        return False
     return stamp > index_time.strftime("%Y%m%d%H%M%S")[: len(stamp)]
 
 

@@ -93,7 +93,11 @@ def _read_sums(folder: Path) -> dict[str, str]:
     if not path.is_file():
         raise BundleRefused(f"bundle {folder.name!r} has no {SUMS}, so nothing in it can be checked", HINT, folder)
     sums: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    # Exactly what write_sums writes: one spelling only, so that no byte can be changed unseen.
+    *lines, rest = path.read_bytes().decode("utf-8", errors="replace").split("\n")
+    if rest:
+        raise BundleRefused(f"bundle {folder.name!r}: {SUMS} ends in {rest[:80]!r}", HINT, folder)
+    for line in lines:
         digest, _, name = line.partition("  ")
         parts = name.split("/")
         if len(digest) != 64 or not name or ".." in parts or name.startswith(("/", "\\")) or ":" in name:

@@ -43,7 +43,9 @@ def study_header(case: Case, result: CaseResult) -> StudyHeader:
 def study_facts(case: Case, result: CaseResult, *, header: StudyHeader) -> tuple[Fact, ...]:
     """List the examination, its time, accession number and place, and the time the case stands for."""
     described = _unique(header.modality, header.study_description, header.series_description, header.body_part)
-    seen = " ".join(part for part in (header.view_position, header.laterality) if part)
+    # U says "unpaired" (PS3.3 C.7.3.1): no side to print.
+    side = header.laterality if header.laterality in ("R", "L", "B") else ""
+    seen = " ".join(part for part in (header.view_position, side) if part)
     facts = [
         Fact("Examination", ", ".join((*described, *([f"view {seen}"] if seen else [])))),
         Fact("Performed", _moment(header.study_date, header.study_time)),

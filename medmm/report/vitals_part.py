@@ -110,7 +110,7 @@ def _spread(values: Sequence[VitalMeasurement]) -> str:
     if not plausible:
         return "–"
     ends = dict.fromkeys(_number(value) for value in (min(plausible), max(plausible)))
-    return f"{'–'.join(ends)}, n {len(plausible)}"
+    return f"{'–'.join(ends)}, {len(plausible)}"
 
 
 def _doubt(values: Sequence[VitalMeasurement]) -> str:

@@ -50,7 +50,8 @@ def _role(example: Example) -> str:
 
 def _training(config: TrainingConfig) -> str:
     stages = [
-        f"- {stage.epochs} epochs, inputs: {stage.inputs}, {stage.size} px, batch {stage.batch}, rate {stage.rate}"
+        f"- {stage.epochs} epochs, inputs: {stage.inputs}, {stage.size} px, batch {stage.batch}, "
+        f"rate {stage.rate} to {stage.end_rate}"
         for stage in config.stages
     ]
     return "\n".join([f"## Training\n\nSeed {config.seed}, run {config.run_id[:16]}.\n", *stages])

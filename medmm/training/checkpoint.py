@@ -13,6 +13,7 @@ from torch.optim import AdamW
 from medmm.models.multimodal import MultimodalNet
 
 PLACE = "place.json"
+MOMENTS = ("step", "exp_avg", "exp_avg_sq")
 
 
 def save_checkpoint(folder: Path, net: MultimodalNet, optimizer: AdamW, *, run_id: str, stage: int, epoch: int) -> None:
@@ -43,18 +44,19 @@ def load_place(folder: Path, *, run_id: str) -> tuple[int, int] | None:
 
 def load_checkpoint(folder: Path, net: MultimodalNet, optimizer: AdamW | None) -> None:
     """Put the saved weights into the net, and the moments into the optimiser where one is given."""
-    place = json.loads((folder / PLACE).read_text(encoding="utf-8"))
-    tensors = load_file(folder / place["weights"])
+    saved = json.loads((folder / PLACE).read_text(encoding="utf-8"))
+    tensors = load_file(folder / saved["weights"])
     net.load_state_dict({key.removeprefix("net."): value for key, value in tensors.items() if key.startswith("net.")})
     if optimizer is None:
         return
     state: dict[int, dict[str, torch.Tensor]] = {}
-    for index, (name, _) in enumerate(net.named_parameters()):
-        found = {
-            key: tensors[f"opt.{key}.{name}"]
-            for key in ("step", "exp_avg", "exp_avg_sq")
-            if f"opt.{key}.{name}" in tensors
-        }
+    for index, (name, parameter) in enumerate(net.named_parameters()):
+        found = {key: tensors[place] for key in MOMENTS if (place := f"opt.{key}.{name}") in tensors}
         if found:
-            state[index] = found
+            # In the parameter's own memory layout: another one adds up in another order.
+            state[index] = {key: value if key == "step" else _like(parameter, value) for key, value in found.items()}
     optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
+
+
+def _like(parameter: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+    return torch.empty_like(parameter, requires_grad=False).copy_(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Literal
 
@@ -62,12 +63,16 @@ class TextConfig(Strict):
 
 
 class StageConfig(Strict):
-    """inputs: "records" trains on notes and vitals only (a cheap warm-up), "all" on everything; size: image pixels."""
+    """inputs: "records" trains on notes and vitals only (a cheap warm-up), "all" on everything; size: image pixels.
+
+    The learning rate climbs to `rate`, then falls along a cosine to `end_rate`.
+    """
 
     inputs: Literal["records", "all"]
     epochs: int = Field(ge=1)
     batch: int = Field(ge=2)
     rate: float = Field(gt=0, lt=1)
+    end_rate: float = Field(gt=0, lt=1)
     size: int = Field(default=160, ge=64, multiple_of=32)
 
 
@@ -136,7 +141,8 @@ class TrainingConfig(Strict):
     @property
     def run_id(self) -> str:
         """Hash of the whole configuration."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        content = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def load_config(path: Path) -> TrainingConfig:

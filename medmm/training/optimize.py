@@ -25,8 +25,7 @@ from medmm.training.metrics import mean_auroc
 from medmm.training.scores import labels_of, predict_logits
 
 log = logging.getLogger(__name__)
-WARM_UP = 0.1
-FINAL_RATE = 0.02
+WARM_UP = 0.05
 
 
 @dataclass(frozen=True)
@@ -86,9 +85,9 @@ def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoc
 def rate_at(stage: StageConfig, place: float) -> float:
     """Give the learning rate at a place in 0..1 of the stage: linear warm-up, then a cosine."""
     if place < WARM_UP:
-        return stage.rate * (place / WARM_UP + 0.02)
+        return stage.rate * (0.05 + 0.95 * place / WARM_UP)
     cosine = 0.5 * (1 + math.cos(math.pi * (place - WARM_UP) / (1 - WARM_UP)))
-    return stage.rate * (FINAL_RATE + (1 - FINAL_RATE) * cosine)
+    return stage.end_rate + (stage.rate - stage.end_rate) * cosine
 
 
 def draw_batches(examples: Sequence[Example], stage: StageConfig, rng: np.random.Generator) -> Iterator[list[Example]]:

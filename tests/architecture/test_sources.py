@@ -26,7 +26,18 @@ def test_broad_handlers_stand_in_the_boundary_files_only() -> None:
     assert found <= BOUNDARIES
 
 
-@pytest.mark.parametrize("word", ["import pickle", "pickle.load", "allow_pickle=True", "torch.load(", "shell=True", "eval(", "trust_remote_code=True"])
+DANGEROUS = (
+    "import pickle",
+    "pickle.load",
+    "allow_pickle=True",
+    "torch.load(",
+    "shell=True",
+    "eval(",
+    "trust_remote_code=True",
+)
+
+
+@pytest.mark.parametrize("word", DANGEROUS)
 def test_no_source_runs_what_it_reads(word: str) -> None:
     def uses(text: str) -> bool:
         return any(

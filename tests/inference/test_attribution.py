@@ -8,6 +8,8 @@ import torch
 
 from medmm.core.quality import InputKind
 from medmm.inference.attribution import attribute_records
+from medmm.inference.prepare import collate
+from medmm.inference.word_weights import merge_words
 from tests.inference.builders import NOTE, make_case, make_note, make_predictor, without_kind
 
 pytestmark = pytest.mark.slow
@@ -94,3 +96,42 @@ def test_tokens_equal_captum_over_the_embedding_layer(predictor) -> None:  # typ
     found = attribute(predictor, model_input)
     assert found.n_steps == 16
     assert found.tokens == pytest.approx(reference.sum(dim=-1).double().numpy(), abs=2e-5)
+
+
+FILLERS = ("fever", "cough", "for", "days", "no", "chest", "pain", "history", "of", "heart", "failure", "room")
+
+
+def planted_note(rng: np.random.Generator, *, has_word: bool) -> str:
+    words = list(rng.choice(FILLERS, 12))
+    if has_word:
+        words[int(rng.integers(12))] = "pneumothorax"
+    return " ".join(words)
+
+
+def test_planted_word_has_the_largest_weight_in_nine_of_ten_notes() -> None:
+    predictor = make_predictor(seed=3)
+    rng = np.random.default_rng(0)
+
+    def prepared(has_word: bool):  # type: ignore[no-untyped-def]
+        case = make_case(images=(), vitals=(), notes=(make_note(planted_note(rng, has_word=has_word)),))
+        return case, predictor.prepare(case).model_input
+
+    lessons = [prepared(has_word=i % 2 == 0) for i in range(64)]
+    net = predictor.net.requires_grad_(True)
+    optimizer = torch.optim.Adam(net.parameters(), lr=3e-3)
+    batch = collate([model_input for _, model_input in lessons], predictor.spec)
+    truth = torch.tensor([[1.0 - i % 2] for i in range(64)])
+    for _ in range(60):
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(net(batch)[:, :1], truth)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    net.requires_grad_(False)
+    assert loss.item() < 0.05
+
+    hits = 0
+    for _ in range(20):
+        case, model_input = prepared(has_word=True)
+        words = merge_words(attribute(predictor, model_input).tokens, model_input.note, case.notes)
+        hits += max(words, key=lambda word: word.weight).text == "pneumothorax"
+    assert hits >= 18

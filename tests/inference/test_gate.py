@@ -72,6 +72,11 @@ def test_film_taken_at_the_index_time_is_used() -> None:
     assert codes(make_case(images=(make_image(study_time="120000"),)), InputKind.IMAGE) == (True, set())
 
 
+def test_acquisition_time_counts_before_study_time() -> None:
+    image = make_image(study_time="120002", acquisition_datetime="20240305115958.5")
+    assert codes(make_case(images=(image,)), InputKind.IMAGE) == (True, set())
+
+
 def test_first_usable_image_is_chosen_and_said() -> None:
     case = make_case(images=(make_image(view_position="LL"), make_image(view_position="AP")))
     assert choose_image(case) == 1

@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from medmm.core.case import Case, CaseSources
+from medmm.core.prediction import TokenWeight
+from medmm.core.quality import InputKind
 from medmm.core.resources import resource
-from medmm.inference.explain import explain, explained_findings, scores_without
+from medmm.inference.explain import explain, scores_without
+from medmm.inference.shares import shapley_shares
 
 pytestmark = pytest.mark.slow
 BUNDLE = resource("models", "chest-multimodal")
@@ -66,24 +69,28 @@ def test_score_without_an_input_equals_a_fresh_run_without_it(predictor, folder:
         assert [s.logit for s in fresh.findings] == pytest.approx(list(logits.values()), abs=1e-4)
 
 
+def moved_by_deleting(predictor, case: Case, finding: str, words: list[TokenWeight]) -> float:  # type: ignore[no-untyped-def]
+    changed = without_words(case, [(word.start, word.end) for word in words])
+    return abs(logit_of(predictor, changed, finding) - logit_of(predictor, case, finding))
+
+
 def test_deleting_the_top_words_moves_the_score_more_than_random_words(predictor) -> None:  # type: ignore[no-untyped-def]
     rng = np.random.default_rng(0)
     by_top, by_random = [], []
     for case in (opened(folder) for folder in SAMPLES):
-        gated = predictor.prepare(case)
-        if gated.model_input.note is None:
+        model_input = predictor.prepare(case).model_input
+        if model_input.note is None:
             continue
-        prediction = predictor.predict(gated.model_input)
-        finding = explained_findings(prediction.findings)[0]
-        tokens = explain(predictor, case, gated.model_input, prediction, findings=[finding])[finding].tokens
-        before = logit_of(predictor, case, finding)
-        words = [t for t in tokens if t.text.isalnum()]
-        top = sorted(words, key=lambda t: abs(t.weight), reverse=True)[:5]
-        by_top.append(abs(logit_of(predictor, without_words(case, [(t.start, t.end) for t in top]), finding) - before))
+        prediction = predictor.predict(model_input)
+        shares = shapley_shares(predictor.head(prediction), prediction.kinds, findings=predictor.spec.findings)
+        # Where the note says nothing about a finding there is nothing to delete.
+        finding = max(shares, key=lambda name: abs(shares[name].by_kind[InputKind.NOTE]))
+        words = explain(predictor, case, model_input, prediction, findings=[finding])[finding].tokens
+        words = tuple(word for word in words if word.text.isalnum())
+        top = sorted(words, key=lambda word: abs(word.weight), reverse=True)[:5]
+        by_top.append(moved_by_deleting(predictor, case, finding, top))
         for _ in range(10):
             some = [words[i] for i in rng.choice(len(words), 5, replace=False)]
-            by_random.append(
-                abs(logit_of(predictor, without_words(case, [(t.start, t.end) for t in some]), finding) - before)
-            )
+            by_random.append(moved_by_deleting(predictor, case, finding, some))
     assert by_top
     assert np.mean(by_top) > 1.5 * np.mean(by_random)

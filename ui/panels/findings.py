@@ -74,8 +74,6 @@ class FindingsPanel(QFrame):
         remarks = []
         if patient is not None and patient.is_previous:
             remarks.append("Previous result; a new one is being made.")
-        if without_words(result):
-            remarks.append(f"Scored {without_words(result)}.")
         shares = result.shares.get(finding.name) if finding else None
         if finding and (words := disagreement(shares)):
             remarks.append(f"{finding.title}: {words}.")
@@ -102,4 +100,5 @@ class FindingsPanel(QFrame):
 
 def _scale_line(result: CaseResult) -> str:
     kind = "Calibrated probability" if result.model.is_calibrated else "Uncalibrated score"
-    return f"{kind}, 0 to 1  ·  {result.model.name} {result.model.version}"
+    parts = (f"{kind}, 0 to 1", without_words(result), f"{result.model.name} {result.model.version}")
+    return "  ·  ".join(part for part in parts if part)

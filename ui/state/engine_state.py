@@ -80,5 +80,5 @@ class EngineState(QObject):
 
 
 def device_words(device: str) -> str:
-    """Write a device name as people do: cpu is CPU, cuda:0 stays what it is."""
-    return device.upper() if device.lower() in ("cpu", "cuda", "mps") else device
+    """Write a device name as people do: CPU in capitals, the name of a graphics card as it is."""
+    return f"CPU{device[3:]}" if device.startswith("cpu") else device

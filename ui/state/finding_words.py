@@ -6,6 +6,7 @@ from medmm.core.prediction import CaseResult, FindingScore, Shares
 from medmm.core.quality import InputKind
 
 STRONG_LOGIT = 0.5
+SMALL_LOGIT = 0.1
 
 
 def number_words(finding: FindingScore) -> str:
@@ -26,8 +27,10 @@ def margin_words(finding: FindingScore) -> str:
 
 
 def signed(value: float) -> str:
-    """Write a share in logits with its sign; a typographic minus keeps the columns straight."""
-    return f"+{abs(value):.1f}" if round(value, 1) >= 0 else f"−{abs(value):.1f}"
+    """Write a share in logits with its sign: one digit, two for small ones, so that a bar never shows beside a zero."""
+    digits = 1 if abs(value) >= SMALL_LOGIT else 2
+    # A typographic minus is as wide as the plus: columns of numbers stay straight.
+    return f"+{abs(value):.{digits}f}" if round(value, digits) >= 0 else f"−{abs(value):.{digits}f}"
 
 
 def share_words(shares: Shares | None) -> str:

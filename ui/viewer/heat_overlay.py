@@ -59,7 +59,7 @@ def paint_heatmap(
 def caption(heatmap: HeatMap, finding: str) -> str:
     """Name what is painted: finding, method and the map's own resolution."""
     rows, cols = heatmap.values.shape
-    named = [finding, heatmap.method, f"map resolution {rows}x{cols}"]
+    named = [finding, heatmap.method * (heatmap.method not in finding), f"map resolution {rows}x{cols}"]
     return " · ".join(part for part in named if part)
 
 

@@ -39,7 +39,7 @@ def test_each_input_has_its_identity_verdict() -> None:
     assert [check.verdict for check in identity_checks(make_case(stop=True))] == ["conflict"] * 3
 
 
-@pytest.mark.parametrize(("value", "words"), [(1.44, "+1.4"), (-0.9, "−0.9"), (-0.01, "+0.0")])
+@pytest.mark.parametrize(("value", "words"), [(1.44, "+1.4"), (-0.9, "−0.9"), (-0.03, "−0.03"), (0.0, "+0.00"), (-0.004, "+0.00")])
 def test_shares_carry_their_sign(value: float, words: str) -> None:
     assert signed(value) == words
 

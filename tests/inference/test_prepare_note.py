@@ -1,0 +1,79 @@
+"""Notes on their way into the network: chunks, offsets, coverage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from medmm.models.spec import TextSpec
+from tests.inference.builders import NOTE, make_note, make_tokenizer
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+pytestmark = pytest.mark.slow
+SPEC = TextSpec(max_tokens=24, stride=6)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> PreTrainedTokenizerBase:
+    return make_tokenizer()
+
+
+def test_every_word_stands_in_a_chunk_at_its_place(tokenizer: PreTrainedTokenizerBase) -> None:
+    from medmm.inference.prepare_note import prepare_notes
+
+    text = " ".join([NOTE] * 5)
+    prepared = prepare_notes([make_note(text)], SPEC, tokenizer)
+
+    assert prepared is not None
+    covered = np.zeros(len(text), dtype=bool)
+    for start, end in zip(prepared.starts.ravel(), prepared.ends.ravel(), strict=True):
+        covered[start:end] = True
+    assert all(covered[place] for place, char in enumerate(text) if not char.isspace())
+    assert prepared.coverage == 1.0
+    assert prepared.token_ids.shape[1] <= SPEC.max_tokens
+    assert len(prepared.token_ids) > 5
+
+
+def test_token_spans_index_the_original_text(tokenizer: PreTrainedTokenizerBase) -> None:
+    from medmm.inference.prepare_note import prepare_notes
+
+    prepared = prepare_notes([make_note("No fever."), make_note(NOTE)], SPEC, tokenizer)
+
+    assert prepared is not None
+    rows, columns = np.nonzero(prepared.note_index == 1)
+    pieces = [NOTE[prepared.starts[r, c] : prepared.ends[r, c]] for r, c in zip(rows, columns, strict=True)]
+    assert pieces[0].startswith("H")
+    assert "".join(dict.fromkeys(pieces)) != ""
+    assert all(piece.strip() == piece and piece for piece in pieces)
+
+
+def test_special_and_padding_tokens_belong_to_no_note(tokenizer: PreTrainedTokenizerBase) -> None:
+    from medmm.inference.prepare_note import prepare_notes
+
+    prepared = prepare_notes([make_note("fever"), make_note(NOTE)], SPEC, tokenizer)
+
+    assert prepared is not None
+    outside = np.isin(prepared.token_ids, [tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.pad_token_id])
+    assert np.all((prepared.note_index == -1) == outside)
+    assert np.all(prepared.token_mask[prepared.token_ids == tokenizer.pad_token_id] == 0)
+
+
+def test_what_exceeds_the_chunks_lowers_the_coverage(tokenizer: PreTrainedTokenizerBase) -> None:
+    from medmm.inference.prepare_note import prepare_notes
+
+    long_note = make_note(" ".join([NOTE] * 10))
+    prepared = prepare_notes([long_note], replace(SPEC, max_chunks=3), tokenizer)
+
+    assert prepared is not None
+    assert 0.05 < prepared.coverage < 0.5
+
+
+def test_blank_note_counts_as_absent(tokenizer: PreTrainedTokenizerBase) -> None:
+    from medmm.inference.prepare_note import prepare_notes
+
+    assert prepare_notes([make_note(" \n ")], SPEC, tokenizer) is None

@@ -1,0 +1,70 @@
+"""The training configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from medmm.core.errors import InputError, UnreadableFile
+from medmm.training.config import TrainingConfig, load_config
+
+SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "training" / "chest-multimodal.yaml"
+
+
+def changed(tmp_path: Path, **fields: object) -> Path:
+    path = tmp_path / "config.yaml"
+    path.write_text(yaml.safe_dump({**yaml.safe_load(SHIPPED.read_text(encoding="utf-8")), **fields}))
+    return path
+
+
+def test_shipped_configuration_is_valid_and_meets_the_contract() -> None:
+    config = load_config(SHIPPED)
+
+    assert config.simulate is not None
+    assert config.simulate.patients * config.split.train >= 4000
+    assert isinstance(config, TrainingConfig)
+
+
+def test_unknown_key_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="epocs"):
+        load_config(changed(tmp_path, epocs=3))
+
+
+def test_unknown_key_inside_a_part_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"image\.colour"):
+        load_config(changed(tmp_path, image={"rows": 64, "cols": 64, "colour": 1}))
+
+
+def test_size_must_fit_the_encoders_stride(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="32"):
+        load_config(changed(tmp_path, image={"rows": 100, "cols": 64}))
+
+
+def test_split_must_sum_to_one(tmp_path: Path) -> None:
+    split = {"train": 0.5, "validation": 0.1, "calibration": 0.1, "test": 0.1}
+
+    with pytest.raises(InputError, match="sum"):
+        load_config(changed(tmp_path, split=split))
+
+
+def test_run_id_changes_with_any_field(tmp_path: Path) -> None:
+    assert load_config(SHIPPED).run_id != load_config(changed(tmp_path, seed=1)).run_id
+    assert load_config(SHIPPED).run_id == load_config(changed(tmp_path)).run_id
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="nowhere"):
+        load_config(tmp_path / "nowhere.yaml")
+
+
+def test_rate_climbs_and_falls() -> None:
+    pytest.importorskip("torch")
+    from medmm.training.optimize import rate_at
+
+    stage = load_config(SHIPPED).stages[0]
+
+    assert rate_at(stage, 0.0) < 0.1 * stage.rate
+    assert rate_at(stage, 0.05) == pytest.approx(stage.rate)
+    assert rate_at(stage, 1.0) == pytest.approx(stage.end_rate)

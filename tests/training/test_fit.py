@@ -1,0 +1,94 @@
+"""A whole training run on a handful of patients."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from medmm.core.errors import Cancelled
+from medmm.core.progress import CancelToken, no_progress
+from medmm.core.quality import InputKind
+
+pytestmark = pytest.mark.slow
+SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "training" / "chest-multimodal.yaml"
+STAGE = {"batch": 8, "rate": 0.001, "end_rate": 0.0001, "size": 64}
+
+
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from medmm.simulate.cohort import simulate_cohort
+
+    folder = tmp_path_factory.mktemp("cohort") / "patients"
+    kinds = frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS})
+    simulate_cohort(folder, n_patients=24, seed=3, inputs=kinds, progress=no_progress, cancel=CancelToken())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def config_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    content = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    content |= {
+        "name": "tiny",
+        "split": {"train": 0.4, "validation": 0.2, "calibration": 0.2, "test": 0.2},
+        "image": {"rows": 64, "cols": 64},
+        "text": {"vocabulary": 600, "hidden": 16, "layers": 1, "heads": 2},
+        "stages": [{**STAGE, "inputs": "records", "epochs": 1}, {**STAGE, "inputs": "all", "epochs": 2}],
+        "domains": [],
+        "threads": 1,
+        "readers": 1,
+        "bootstrap": 100,
+    }
+    path = tmp_path_factory.mktemp("config") / "tiny.yaml"
+    path.write_text(yaml.safe_dump(content))
+    return path
+
+
+def test_run_gives_a_bundle_that_proves_itself_and_goes_on_after_a_stop(
+    cohort: Path, config_path: Path, tmp_path: Path
+) -> None:
+    from medmm.models.bundle import load_bundle
+    from medmm.training.config import load_config
+    from medmm.training.fit import fit
+
+    config = load_config(config_path)
+    whole, _ = load_bundle(fit(config, cohort=cohort, out=tmp_path / "whole"))
+    stop = CancelToken()
+
+    def stop_in_last_epoch(done: int, total: int, text: str) -> None:
+        if text.startswith("stage 2 epoch 2"):
+            stop.set()
+
+    with pytest.raises(Cancelled):
+        # Two steps an epoch: the flag set after the first one stops the second.
+        fit(config, cohort=cohort, out=tmp_path / "stopped", progress=stop_in_last_epoch, cancel=stop)
+    resumed, _ = load_bundle(fit(config, cohort=cohort, out=tmp_path / "stopped"))
+
+    logits = [
+        np.array(json.loads((bundle.folder / "golden/expected.json").read_text())["logits"])
+        for bundle in (whole, resumed)
+    ]
+    # 16-bit rounding of the weights may fall to either side.
+    assert np.abs(logits[0] - logits[1]).max() < 5e-3
+    assert not list(tmp_path.rglob("*.pt")) + list(tmp_path.rglob("*.pkl"))
+
+
+def test_card_and_metadata_name_data_and_every_subset(cohort: Path, config_path: Path, tmp_path: Path) -> None:
+    from medmm.training.config import load_config
+    from medmm.training.evaluate import evaluate
+    from medmm.training.fit import fit
+
+    folder = fit(load_config(config_path), cohort=cohort, out=tmp_path / "run")
+    card = (folder / "docs/README.md").read_text(encoding="utf-8")
+    metadata = json.loads((folder / "configs/metadata.json").read_text(encoding="utf-8"))
+
+    for words in ("image+note+vitals", "image+vitals", "| simulated | train |", "Not for diagnosis", "95 %"):
+        assert words in card
+    assert "NaN" not in json.dumps(metadata)
+    figures = evaluate(folder, cohort, out=tmp_path / "evaluation", samples=100)
+    assert figures.n_cases == 24
+    assert len(figures.by_subset) == 7
+    assert json.loads((tmp_path / "evaluation/metrics.json").read_text())["figures"]["n_patients"] == 24

@@ -1,0 +1,125 @@
+"""What the corners say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from medmm.core.image import LookupTable, StudyHeader, Window
+from medmm.core.quality import QualityNote, Severity
+from tests.ui.viewer.builders import make_image, make_view
+from ui import theme
+from ui.state.view_state import CornerText
+from ui.viewer.corner_text import (
+    ALWAYS,
+    DETAIL,
+    RESEARCH_USE,
+    USUAL,
+    Corners,
+    Situation,
+    is_outside,
+    to_date,
+    write_corners,
+)
+from ui.viewer.corners import lowest_rank
+from ui.viewer.outlined_text import cut, plain
+from ui.viewer.slice_pixels import SlicePixels
+
+RAMP = np.arange(0, 3000, 10, dtype=np.int16).reshape(1, 15, 20)
+
+
+def corners(*, pointer: tuple[int, int] | None = None, window: Window | None = None, **more: object) -> Corners:
+    image = make_image(RAMP, **more)
+    view = make_view(image)
+    view.set_voi(window)
+    return write_corners(view, SlicePixels(image, 0), Situation(1.5, pointer, "chest-multimodal 1.2, ready"))
+
+
+def texts(lines: object) -> list[str]:
+    return [line.text for line in lines]  # type: ignore[attr-defined]
+
+
+def test_the_patient_stands_top_left_with_both_spellings_and_goes_last() -> None:
+    lines = corners().top_left
+
+    assert texts(lines) == ["WANG XIAOHONG · 王 小红", "ID 004211 F", "born 12 Mar 1961"]
+    assert [line.rank for line in lines] == [ALWAYS, USUAL, DETAIL]
+
+
+def test_the_model_and_research_use_stand_bottom_right_always() -> None:
+    lines = corners().bottom_right[-2:]
+
+    assert texts(lines) == ["AI: chest-multimodal 1.2, ready", RESEARCH_USE]
+    assert {line.rank for line in lines} == {ALWAYS}
+
+
+def test_the_pixel_under_the_pointer_has_its_value_unit_and_place() -> None:
+    header = StudyHeader(modality="CT", units="HU")
+
+    assert "1230 HU   row 6  col 3" in texts(corners(pointer=(6, 3), header=header).bottom_left)
+
+
+def test_a_radiograph_has_no_hounsfield_units() -> None:
+    assert "1230   row 6  col 3" in texts(corners(pointer=(6, 3)).bottom_left)
+
+
+def test_a_window_beside_the_data_is_red_and_says_so() -> None:
+    line = corners(window=Window(-5000, 100)).bottom_left[-1]
+
+    assert line.text == "W 100  L -5000   outside levels"
+    assert line.color == theme.STOP
+    assert line.rank == ALWAYS
+
+
+def test_a_window_that_touches_the_data_is_not_outside() -> None:
+    assert not is_outside(Window(-50, 100), (0, 2990))
+    assert is_outside(Window(-51, 100), (0, 2990))
+    assert is_outside(LookupTable(5000, np.zeros(10, np.uint16), 8), (0, 2990))
+
+
+def test_lossy_compression_and_geometry_trouble_are_named() -> None:
+    note = QualityNote("gap", "slice 57 of 212 is missing", Severity.WARNING)
+
+    lines = corners(notes=(note,), header=StudyHeader(lossy="lossy 12:1")).bottom_left
+
+    assert [line.text for line in lines if line.color == theme.WARNING] == ["slice 57 of 212 is missing", "lossy 12:1"]
+
+
+def test_header_values_are_cut_at_25_characters_and_stay_one_plain_line() -> None:
+    assert cut("A" * 25) == "A" * 25
+    assert cut("A" * 26) == "A" * 24 + "…"
+    assert plain("<b>x</b>\r\ny\u202e z") == "<b>x</b> y z"
+
+
+def test_dates_spell_the_month_and_odd_ones_stay() -> None:
+    assert to_date("20261103") == "3 Nov 2026"
+    assert to_date("20261399") == "20261399"
+    assert to_date("2026") == "2026"
+
+
+def test_lines_go_in_steps_as_the_view_shrinks() -> None:
+    ranks = [lowest_rank(CornerText.ALL, side, side) for side in (800, 400, 250)]
+
+    assert ranks == [DETAIL, USUAL, ALWAYS]
+    assert lowest_rank(CornerText.MINIMAL, 800, 800) == USUAL
+
+
+def test_turns_and_mirroring_are_written() -> None:
+    image = make_image(RAMP)
+    view = make_view(image)
+    view.rotate()
+    view.flip_horizontal()
+    view.invert()
+
+    lines = write_corners(view, SlicePixels(image, 0), Situation(1.5, None, "")).bottom_left
+
+    assert lines[0].text == "zoom 1.50x  turned 270°  mirrored  inverted"
+
+
+def test_a_silent_header_leaves_no_empty_lines() -> None:
+    image = replace(make_image(RAMP), identity=type(make_image(RAMP).identity)())
+    lines = write_corners(make_view(image), SlicePixels(image, 0), Situation(1.0, None, ""))
+
+    assert lines.top_left == ()
+    assert lines.top_right == ()
