@@ -89,20 +89,11 @@ class ImageCanvas(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        rect = QRectF(self.rect())
-        painter.fillRect(rect, theme.color(theme.GROUND if self._view.image is None else "#000000"))
-        if self._view.image is None:
-            self._paint_message(painter, self._message)
-        else:
-            try:
-                scene = Scene(self.placement(), rect, self._overlay, self._situation())
-                paint_scene(painter, self._view, self._renderer, scene=scene)
-            except MedMMError as error:
-                self._paint_message(painter, Message(error.message, error.hint, theme.STOP))
-        if self.hasFocus():
-            painter.setPen(theme.color(theme.ACCENT, alpha=0.7))
-            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        try:
+            self._paint(painter, QRectF(self.rect()))
+        finally:
+            # A painter that an exception leaves open brings the process down when it is collected.
+            painter.end()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -157,6 +148,20 @@ class ImageCanvas(QWidget):
         if event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self._view.hold_overlay(False)
         super().focusOutEvent(event)
+
+    def _paint(self, painter: QPainter, rect: QRectF) -> None:
+        painter.fillRect(rect, theme.color(theme.GROUND if self._view.image is None else "#000000"))
+        if self._view.image is None:
+            self._paint_message(painter, self._message)
+        else:
+            try:
+                scene = Scene(self.placement(), rect, self._overlay, self._situation())
+                paint_scene(painter, self._view, self._renderer, scene=scene)
+            except MedMMError as error:
+                self._paint_message(painter, Message(error.message, error.hint, theme.STOP))
+        if self.hasFocus():
+            painter.setPen(theme.color(theme.ACCENT, alpha=0.7))
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _take_key(self, event: QKeyEvent) -> bool:
         image = self._view.image

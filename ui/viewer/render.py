@@ -21,6 +21,8 @@ from ui.viewer.slice_pixels import SlicePixels
 DRAG_BUDGET = 600_000
 # From this magnification on single pixels are shown as squares: there is nothing between them.
 SQUARE_PIXELS_FROM = 6.0
+# Colours are shown as they are (PS3.3 C.11.2: VOI is for greys only).
+WHOLE_COLOR_RANGE = Window(127.5, 255, function="LINEAR_EXACT")
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class SliceRenderer:
 
 def current_voi(view: ViewState, pixels: SlicePixels) -> Voi:
     """Give the window or VOI LUT in force: the user's, else the file's window, VOI LUT, or the automatic window."""
+    if pixels.image.is_color:
+        return WHOLE_COLOR_RANGE
     if view.voi is not None:
         return view.voi
     if pixels.image.voi_luts and not pixels.image.windows:

@@ -51,7 +51,9 @@ def paint(view: ViewState, width: int, height: int, *, overlay: Overlay | None =
     scene = Scene(
         place(view, width, height), QRectF(0, 0, width, height), overlay or Overlay(), Situation(1.0, None, "none")
     )
-    paint_scene(painter, view, SliceRenderer(), scene=scene)
-    painter.end()
+    try:
+        paint_scene(painter, view, SliceRenderer(), scene=scene)
+    finally:
+        painter.end()
     padded = np.frombuffer(canvas.constBits(), np.uint8).reshape(height, canvas.bytesPerLine())
     return padded[:, : width * 3].reshape(height, width, 3).copy()
