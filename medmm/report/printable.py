@@ -13,7 +13,8 @@ from medmm.report.value import Check, Report
 # Bidirectional embeddings and overrides can make a value read backwards (Unicode TR 36, section 2.4).
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 REPLACEMENT = "\ufffd"
-LONGEST_WORD = 48
+# The longest identifier of DICOM (LO, UI: 64); a hash is as long. The template wraps those without a mark.
+LONGEST_WORD = 64
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
 
