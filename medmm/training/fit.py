@@ -17,7 +17,7 @@ from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_SIGNS
 from medmm.models.multimodal import MultimodalNet
 from medmm.models.spec import ImageSpec, ModelSpec, TextSpec
-from medmm.models.text_folder import check_tokenizer, load_text_model, load_tokenizer
+from medmm.models.text_folder import load_text_model, load_tokenizer
 from medmm.training.config import TrainingConfig
 from medmm.training.domains import find_domain
 from medmm.training.examples import Example, make_examples, vitals_statistics
@@ -93,7 +93,7 @@ def prepare_material(
     readings = gather(rows, image, cache, workers=config.readers, progress=progress, cancel=cancel)
     train = [reading for row, reading in zip(rows, readings, strict=True) if row.part == "train"]
     texts = [note.text for reading in train for note in reading.notes]
-    tokenizer, bert = _text_parts(config, texts)
+    tokenizer, bert = _text_parts(config, texts, cache / f"tokenizer-{config.run_id[:16]}")
     spec = ModelSpec(
         name=config.name,
         version=config.version,
@@ -113,13 +113,18 @@ def prepare_material(
     return Material(rows, readings, spec, tokenizer, bert)
 
 
-def _text_parts(config: TrainingConfig, texts: Sequence[str]) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
+def _text_parts(
+    config: TrainingConfig, texts: Sequence[str], kept: Path
+) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
     text = config.text
     if text.pretrained:
         place = Path(text.pretrained) if Path(text.pretrained).is_dir() else text.pretrained
         return load_tokenizer(place), load_text_model(place)
-    tokenizer = train_tokenizer(texts, vocabulary=text.vocabulary)
-    check_tokenizer(tokenizer, source="own vocabulary")
+    # Kept beside the checkpoint: of equally frequent pieces at the edge the trainer takes some by chance,
+    # and a resumed run must number its words as before.
+    if not (kept / "tokenizer.json").is_file():
+        train_tokenizer(texts, vocabulary=text.vocabulary).save_pretrained(kept)
+    tokenizer = load_tokenizer(kept)
     bert = compact_bert(len(tokenizer), hidden=text.hidden, layers=text.layers, heads=text.heads)
     return tokenizer, BertModel(bert)
 

@@ -23,6 +23,10 @@ def train_tokenizer(texts: Iterable[str], *, vocabulary: int) -> PreTrainedToken
         vocab_size=vocabulary, special_tokens=list(SPECIAL), initial_alphabet=ALPHABET, show_progress=False
     )
     tokenizer.train_from_iterator(texts, trainer)
+    # The trainer numbers equally frequent pieces by chance; the alphabet does not.
+    learned = sorted(set(tokenizer.get_vocab()) - set(SPECIAL))
+    numbers = {piece: number for number, piece in enumerate((*SPECIAL, *learned))}
+    tokenizer.model = models.WordPiece(numbers, unk_token="[UNK]", max_input_chars_per_word=60)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[("[CLS]", SPECIAL.index("[CLS]")), ("[SEP]", SPECIAL.index("[SEP]"))]
     )
