@@ -43,11 +43,11 @@ def _row(
     return VitalRow(
         title=sign.title,
         unit=sign.unit,
-        last=_number(value) if value is not None else "–",
+        last=_in_print(value, sign) if value is not None else "–",
         side=_side(value, sign),
         measured=_offset(last.time, span[1]) if last else ("" if value is not None else "not measured"),
-        reference=f"{_number(sign.reference[0])}–{_number(sign.reference[1])}",
-        spread=_spread(values),
+        reference=f"{_in_print(sign.reference[0], sign)}–{_in_print(sign.reference[1], sign)}",
+        spread=_spread(values, sign),
         weight=weight.weight if weight else None,
         weight_text=signed(weight.weight) if weight else "",
         is_imputed=bool(weight and weight.imputed),
@@ -105,17 +105,23 @@ def _side(value: float | None, sign: VitalSign) -> str:
     return "above" if value > sign.reference[1] else "below" if value < sign.reference[0] else ""
 
 
-def _spread(values: Sequence[VitalMeasurement]) -> str:
+def _spread(values: Sequence[VitalMeasurement], sign: VitalSign) -> str:
     plausible = [m.value for m in values if m.is_plausible]
     if not plausible:
         return "–"
-    ends = dict.fromkeys(_number(value) for value in (min(plausible), max(plausible)))
+    ends = dict.fromkeys(_in_print(value, sign) for value in (min(plausible), max(plausible)))
     return f"{'–'.join(ends)}, {len(plausible)}"
 
 
 def _doubt(values: Sequence[VitalMeasurement]) -> str:
     doubtful = sum(not m.is_plausible for m in values)
     return f"{doubtful} implausible" if doubtful else ""
+
+
+def _in_print(value: float, sign: VitalSign) -> str:
+    """Write a value with the decimals that its reference range is given in, or with its own."""
+    is_decimal = any(edge != round(edge) for edge in sign.reference)
+    return f"{value:.1f}" if is_decimal else _number(value)
 
 
 def _number(value: float) -> str:

@@ -20,7 +20,7 @@ def test_last_value_is_shown_with_its_side_and_distance() -> None:
     row = rows_by_title()["Temperature"]
 
     assert (row.last, row.unit, row.side, row.measured) == ("38.8", "°C", "above", "−2 h")
-    assert (row.reference, row.spread) == ("36.1–38", "37.4–39.1, 5")
+    assert (row.reference, row.spread) == ("36.1–38.0", "37.4–39.1, 5")
 
 
 def test_value_inside_the_reference_has_no_side() -> None:
