@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
@@ -12,6 +13,12 @@ from medmm.inference.explain import explain
 from medmm.inference.gradcam import head_gradcam
 from medmm.inference.shares import shapley_shares
 from tests.inference.builders import FINDINGS, make_case, make_predictor
+
+if TYPE_CHECKING:
+    from medmm.core.case import Case
+    from medmm.inference.model_input import ModelInput
+    from medmm.inference.prediction import Prediction
+    from medmm.inference.predictor import Predictor
 
 pytestmark = pytest.mark.slow
 ROUNDS = 7
@@ -31,7 +38,7 @@ def milliseconds(*works: Callable[[], object]) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def case_224():  # type: ignore[no-untyped-def]
+def case_224() -> tuple[Predictor, Case, ModelInput, Prediction]:
     """A predictor with random weights and 224 x 224 images, a prepared case and its prediction."""
     predictor = make_predictor(size=224)
     case = make_case()
@@ -39,7 +46,7 @@ def case_224():  # type: ignore[no-untyped-def]
     return predictor, case, model_input, predictor.predict(model_input)
 
 
-def test_head_only_grad_cam_costs_at_most_a_tenth_of_a_forward(case_224) -> None:  # type: ignore[no-untyped-def]
+def test_head_only_grad_cam_costs_at_most_a_tenth_of_a_forward(case_224: Any) -> None:
     from monai.visualize import GradCAM
 
     predictor, _, model_input, prediction = case_224
@@ -81,7 +88,7 @@ def test_head_only_grad_cam_costs_at_most_a_tenth_of_a_forward(case_224) -> None
     assert both_ms < hooked_ms
 
 
-def test_full_score_costs_a_few_forwards(case_224) -> None:  # type: ignore[no-untyped-def]
+def test_full_score_costs_a_few_forwards(case_224: Any) -> None:
     predictor, case, model_input, prediction = case_224
     image = torch.from_numpy(model_input.image.pixels)[None, None]
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 import torch
 
+from medmm.core.case import Case
 from medmm.core.quality import InputKind
-from medmm.inference.attribution import attribute_records
+from medmm.inference.attribution import Attribution, attribute_records
 from medmm.inference.prepare import collate
 from medmm.inference.word_weights import merge_words
 from tests.inference.builders import NOTE, make_case, make_note, make_predictor, without_kind
+
+if TYPE_CHECKING:
+    from medmm.inference.model_input import ModelInput
+    from medmm.inference.predictor import Predictor
 
 pytestmark = pytest.mark.slow
 LONG = " ".join([NOTE] * 4)
 
 
 @pytest.fixture(scope="module")
-def predictor():  # type: ignore[no-untyped-def]
+def predictor() -> Predictor:
     return make_predictor()
 
 
-def attribute(predictor, model_input, finding: int = 0):  # type: ignore[no-untyped-def]
+def attribute(predictor: Predictor, model_input: ModelInput, finding: int = 0) -> Attribution | None:
     z = predictor.predict(model_input).z
     mask = predictor.tokenizer.mask_token_id
     return attribute_records(
@@ -30,7 +37,7 @@ def attribute(predictor, model_input, finding: int = 0):  # type: ignore[no-unty
 
 
 @pytest.mark.parametrize("text", [NOTE, LONG])
-def test_weights_of_words_and_vitals_sum_to_the_change_in_the_logit(predictor, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_weights_of_words_and_vitals_sum_to_the_change_in_the_logit(predictor: Predictor, text: str) -> None:
     model_input = predictor.prepare(make_case(notes=(make_note(text),))).model_input
     found = attribute(predictor, model_input)
     assert found.change != 0
@@ -40,7 +47,7 @@ def test_weights_of_words_and_vitals_sum_to_the_change_in_the_logit(predictor, t
     assert found.gap <= 0.01
 
 
-def test_special_and_padding_tokens_weigh_nothing(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_special_and_padding_tokens_weigh_nothing(predictor: Predictor) -> None:
     model_input = predictor.prepare(make_case(notes=(make_note(LONG),))).model_input
     found = attribute(predictor, model_input)
     assert len(found.tokens) > 1
@@ -48,14 +55,14 @@ def test_special_and_padding_tokens_weigh_nothing(predictor) -> None:  # type: i
     assert np.abs(found.tokens[model_input.note.note_index >= 0]).max() > 0
 
 
-def test_missing_vital_sign_weighs_nothing(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_missing_vital_sign_weighs_nothing(predictor: Predictor) -> None:
     found = attribute(predictor, predictor.prepare(make_case()).model_input)
     assert np.abs(found.vitals[predictor.spec.vitals.columns_of("spo2")]).max() == 0
     assert np.abs(found.vitals[predictor.spec.vitals.columns_of("heart_rate")]).max() > 0
 
 
 @pytest.mark.parametrize("kind", [InputKind.NOTE, InputKind.VITALS])
-def test_one_input_alone_is_attributed(predictor, kind: InputKind) -> None:  # type: ignore[no-untyped-def]
+def test_one_input_alone_is_attributed(predictor: Predictor, kind: InputKind) -> None:
     model_input = without_kind(predictor.prepare(make_case()).model_input, kind, predictor.spec)
     found = attribute(predictor, model_input)
     assert (found.tokens is None) == (kind is InputKind.NOTE)
@@ -63,12 +70,12 @@ def test_one_input_alone_is_attributed(predictor, kind: InputKind) -> None:  # t
     assert found.gap <= 0.01
 
 
-def test_image_alone_has_no_words_to_weigh(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_image_alone_has_no_words_to_weigh(predictor: Predictor) -> None:
     model_input = predictor.prepare(make_case(notes=(), vitals=())).model_input
     assert attribute(predictor, model_input) is None
 
 
-def test_tokens_equal_captum_over_the_embedding_layer(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_tokens_equal_captum_over_the_embedding_layer(predictor: Predictor) -> None:
     from captum.attr import LayerIntegratedGradients
 
     model_input = predictor.prepare(make_case(vitals=())).model_input
@@ -112,7 +119,7 @@ def test_planted_word_has_the_largest_weight_in_nine_of_ten_notes() -> None:
     predictor = make_predictor(seed=3)
     rng = np.random.default_rng(0)
 
-    def prepared(has_word: bool):  # type: ignore[no-untyped-def]
+    def prepared(has_word: bool) -> tuple[Case, ModelInput]:
         case = make_case(images=(), vitals=(), notes=(make_note(planted_note(rng, has_word=has_word)),))
         return case, predictor.prepare(case).model_input
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import gc
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -29,18 +31,25 @@ from tests.inference.builders import (
     without_kind,
 )
 
+if TYPE_CHECKING:
+    from medmm.inference.encoding import EncodedCase
+    from medmm.inference.model_input import ModelInput
+    from medmm.inference.prediction import Prediction
+    from medmm.inference.predictor import Predictor
+    from medmm.models.multimodal import MultimodalNet
+
 pytestmark = pytest.mark.slow
 # Kernels add in another order for another batch size; logits here are of size 0.1 to 1.
 BATCH_TOLERANCE = 1e-5
 
 
 @pytest.fixture(scope="module")
-def predictor():  # type: ignore[no-untyped-def]
+def predictor() -> Predictor:
     return make_predictor()
 
 
 @pytest.fixture(scope="module")
-def inputs(predictor):  # type: ignore[no-untyped-def]
+def inputs(predictor: Predictor) -> list[ModelInput]:
     full = [
         make_case(
             images=(make_image(chest_pixels(seed=seed)),),
@@ -57,11 +66,13 @@ def inputs(predictor):  # type: ignore[no-untyped-def]
     ]
 
 
-def logits(prediction) -> list[float]:  # type: ignore[no-untyped-def]
+def logits(prediction: Prediction) -> list[float]:
     return [score.logit for score in prediction.findings]
 
 
-def test_case_alone_equals_case_in_a_batch_with_other_inputs_missing(predictor, inputs) -> None:  # type: ignore[no-untyped-def]
+def test_case_alone_equals_case_in_a_batch_with_other_inputs_missing(
+    predictor: Predictor, inputs: list[ModelInput]
+) -> None:
     together = predictor.predict_batch(inputs, batch_size=len(inputs))
     alone = [predictor.predict(case) for case in inputs]
     for one, other in zip(alone, together, strict=True):
@@ -69,14 +80,16 @@ def test_case_alone_equals_case_in_a_batch_with_other_inputs_missing(predictor, 
         assert one.kinds == other.kinds
 
 
-def test_eight_threads_give_identical_answers(predictor, inputs) -> None:  # type: ignore[no-untyped-def]
+def test_eight_threads_give_identical_answers(predictor: Predictor, inputs: list[ModelInput]) -> None:
     expected = logits(predictor.predict(inputs[0]))
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: logits(predictor.predict(inputs[0])), range(16)))
     assert all(answer == expected for answer in found)
 
 
-def test_absent_input_reaches_no_encoder(predictor, inputs, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_absent_input_reaches_no_encoder(
+    predictor: Predictor, inputs: list[ModelInput], monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[str] = []
     for kind in predictor.spec.input_kinds:
         encoder = predictor.net.encoders[kind.value]
@@ -89,14 +102,16 @@ def test_absent_input_reaches_no_encoder(predictor, inputs, monkeypatch: pytest.
     assert sorted(seen) == ["note", "vitals"]
 
 
-def test_answer_without_an_input_equals_the_table_from_cached_embeddings(predictor, inputs) -> None:  # type: ignore[no-untyped-def]
+def test_answer_without_an_input_equals_the_table_from_cached_embeddings(
+    predictor: Predictor, inputs: list[ModelInput]
+) -> None:
     table = scores_without(predictor, predictor.predict(inputs[0]))
     for kind in predictor.spec.input_kinds:
         fresh = predictor.predict(without_kind(inputs[0], kind, predictor.spec))
         assert list(table[kind].values()) == pytest.approx(logits(fresh), abs=BATCH_TOLERANCE)
 
 
-def test_shares_sum_and_total_is_the_answer(predictor, inputs) -> None:  # type: ignore[no-untyped-def]
+def test_shares_sum_and_total_is_the_answer(predictor: Predictor, inputs: list[ModelInput]) -> None:
     prediction = predictor.predict(inputs[0])
     shares = shapley_shares(predictor.head(prediction), prediction.kinds, findings=FINDINGS)
     for score in prediction.findings:
@@ -105,14 +120,16 @@ def test_shares_sum_and_total_is_the_answer(predictor, inputs) -> None:  # type:
         assert sum(share.by_kind.values()) == pytest.approx(share.total - share.baseline, abs=1e-5)
 
 
-def test_no_input_at_all_gives_no_score(predictor, inputs) -> None:  # type: ignore[no-untyped-def]
+def test_no_input_at_all_gives_no_score(predictor: Predictor, inputs: list[ModelInput]) -> None:
     empty = replace(inputs[0], present=(False, False, False), image=None, note=None, vitals=None)
     with pytest.raises(InputError, match="none of the inputs"):
         predictor.predict(empty)
 
 
 @pytest.mark.parametrize("part", ["encoders.image.features", "encoders.note.token_value", "head"])
-def test_weight_that_is_no_number_is_an_error_and_never_a_score(predictor, inputs, part: str) -> None:  # type: ignore[no-untyped-def]
+def test_weight_that_is_no_number_is_an_error_and_never_a_score(
+    predictor: Predictor, inputs: list[ModelInput], part: str
+) -> None:
     broken = copy.copy(predictor)
     broken.net = broken._on_device = copy.deepcopy(predictor.net)
     with torch.no_grad():
@@ -121,20 +138,22 @@ def test_weight_that_is_no_number_is_an_error_and_never_a_score(predictor, input
         broken.predict(inputs[0])
 
 
-def test_image_out_of_range_is_an_error(predictor, inputs) -> None:  # type: ignore[no-untyped-def]
+def test_image_out_of_range_is_an_error(predictor: Predictor, inputs: list[ModelInput]) -> None:
     wrong = replace(inputs[0].image, pixels=inputs[0].image.pixels * 1000)
     with pytest.raises(ValueError, match="out of range"):
         predictor.predict(replace(inputs[0], image=wrong))
 
 
-def test_full_memory_halves_the_batch_and_keeps_the_answers(predictor, inputs, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_full_memory_halves_the_batch_and_keeps_the_answers(
+    predictor: Predictor, inputs: list[ModelInput], monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected = [logits(predictor.predict(case)) for case in inputs]
     real = predictor_module.encode_cases
 
-    def encode(net, chunk, *, runtime, device):  # type: ignore[no-untyped-def]
+    def encode(net: MultimodalNet, chunk: Sequence[ModelInput], **where: Any) -> list[EncodedCase]:
         if len(chunk) > 2:
             raise torch.OutOfMemoryError("CUDA out of memory")
-        return real(net, chunk, runtime=runtime, device=device)
+        return real(net, chunk, **where)
 
     monkeypatch.setattr(predictor_module, "encode_cases", encode)
     found = predictor.predict_batch(inputs, batch_size=8)
@@ -143,7 +162,9 @@ def test_full_memory_halves_the_batch_and_keeps_the_answers(predictor, inputs, m
     assert {note.code for note in found[0].notes} == {"memory_step_down"}
 
 
-def test_memory_too_small_for_one_case_is_a_clear_error(predictor, inputs, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_memory_too_small_for_one_case_is_a_clear_error(
+    predictor: Predictor, inputs: list[ModelInput], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def encode(*_: object, **__: object) -> None:
         raise MemoryError
 
@@ -152,20 +173,20 @@ def test_memory_too_small_for_one_case_is_a_clear_error(predictor, inputs, monke
         predictor.predict(inputs[0])
 
 
-def test_chinese_note_is_gated_and_the_rest_is_scored(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_chinese_note_is_gated_and_the_rest_is_scored(predictor: Predictor) -> None:
     gated = predictor.prepare(make_case(notes=(make_note("患者发热、咳嗽三天,无胸痛。"),)))
     assert gated.model_input.present == (True, False, True)
     assert [note.code for note in gated.uses[InputKind.NOTE].gate] == ["note_language"]
     assert predictor.predict(gated.model_input).kinds == (InputKind.IMAGE, InputKind.VITALS)
 
 
-def test_note_of_unknown_words_is_not_read(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_note_of_unknown_words_is_not_read(predictor: Predictor) -> None:
     gated = predictor.prepare(make_case(notes=(make_note("ΩΩ λλ µµ žž fever ßß ĄĄ ČČ"),)))
     assert gated.model_input.present == (True, False, True)
     assert [note.code for note in gated.uses[InputKind.NOTE].gate] == ["note_unknown_words"]
 
 
-def test_uniform_display_is_no_image(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_uniform_display_is_no_image(predictor: Predictor) -> None:
     # Structure lies outside the declared window: the gate sees it, the model would not.
     film = replace(make_image(), windows=(Window(60000.0, 100.0),))
     gated = predictor.prepare(make_case(images=(film,)))
@@ -173,12 +194,12 @@ def test_uniform_display_is_no_image(predictor) -> None:  # type: ignore[no-unty
     assert [note.code for note in gated.uses[InputKind.IMAGE].gate] == ["unsupported_image"]
 
 
-def test_refused_note_leaves_the_places_of_the_others(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_refused_note_leaves_the_places_of_the_others(predictor: Predictor) -> None:
     gated = predictor.prepare(make_case(notes=(make_note("发热咳嗽发热咳嗽"), make_note())))
     assert set(gated.model_input.note.note_index.ravel()) == {-1, 1}
 
 
-def test_explanation_has_map_words_and_vitals(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_explanation_has_map_words_and_vitals(predictor: Predictor) -> None:
     case = make_case()
     model_input = predictor.prepare(case).model_input
     prediction = predictor.predict(model_input)
@@ -197,7 +218,7 @@ def test_explanation_has_map_words_and_vitals(predictor) -> None:  # type: ignor
     assert [v.imputed for v in found[FINDINGS[2]].vitals] == [False, False, True]
 
 
-def test_negative_finding_gets_no_map_unless_asked(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_negative_finding_gets_no_map_unless_asked(predictor: Predictor) -> None:
     case = make_case()
     model_input = predictor.prepare(case).model_input
     prediction = predictor.predict(model_input)
@@ -209,7 +230,7 @@ def test_negative_finding_gets_no_map_unless_asked(predictor) -> None:  # type: 
     assert explained_findings(prediction.findings)
 
 
-def test_map_of_an_image_only_case_lies_on_the_seen_box(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_map_of_an_image_only_case_lies_on_the_seen_box(predictor: Predictor) -> None:
     case = make_case(notes=(), vitals=())
     model_input = predictor.prepare(case).model_input
     found = explain(
@@ -226,7 +247,7 @@ def test_map_of_an_image_only_case_lies_on_the_seen_box(predictor) -> None:  # t
     assert found.completeness_gap is None
 
 
-def test_many_predictions_leave_no_tensor_behind(predictor, inputs) -> None:  # type: ignore[no-untyped-def]
+def test_many_predictions_leave_no_tensor_behind(predictor: Predictor, inputs: list[ModelInput]) -> None:
     def count() -> int:
         gc.collect()
         return sum(type(thing) is torch.Tensor for thing in gc.get_objects())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medmm.core.quality import InputKind
-from medmm.inference.shares import all_coalitions, shapley_shares, without_each
+from medmm.inference.shares import Head, all_coalitions, shapley_shares, without_each
 
 KINDS = tuple(InputKind)
 games = st.integers(1, 4).flatmap(
@@ -16,7 +16,7 @@ games = st.integers(1, 4).flatmap(
 )
 
 
-def head_of(values: np.ndarray, m: int):  # type: ignore[no-untyped-def]
+def head_of(values: np.ndarray, m: int) -> Head:
     """A game as a head: the value of each coalition from its bits."""
     weights = 2 ** np.arange(m - 1, -1, -1)
     return lambda rows: values[(rows * weights).sum(axis=1)][:, None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,6 +16,9 @@ from medmm.core.resources import resource
 from medmm.inference.explain import explain, scores_without
 from medmm.inference.shares import shapley_shares
 
+if TYPE_CHECKING:
+    from medmm.inference.predictor import Predictor
+
 pytestmark = pytest.mark.slow
 BUNDLE = resource("models", "chest-multimodal")
 SAMPLES = (
@@ -23,7 +27,7 @@ SAMPLES = (
 
 
 @pytest.fixture(scope="module")
-def predictor():  # type: ignore[no-untyped-def]
+def predictor() -> Predictor:
     if not BUNDLE.is_dir():
         pytest.skip("no bundle is shipped yet")
     from medmm.inference.predictor import load_predictor
@@ -37,7 +41,7 @@ def opened(folder: Path) -> Case:
     return open_case(CaseSources(folder))
 
 
-def logit_of(predictor, case: Case, finding: str) -> float:  # type: ignore[no-untyped-def]
+def logit_of(predictor: Predictor, case: Case, finding: str) -> float:
     scores = predictor.predict(predictor.prepare(case).model_input).findings
     return next(score.logit for score in scores if score.name == finding)
 
@@ -50,7 +54,7 @@ def without_words(case: Case, spans: list[tuple[int, int]]) -> Case:
 
 
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda path: path.name)
-def test_bundle_loads_offline_and_explains_every_sample(predictor, folder: Path) -> None:  # type: ignore[no-untyped-def]
+def test_bundle_loads_offline_and_explains_every_sample(predictor: Predictor, folder: Path) -> None:
     case = opened(folder)
     model_input = predictor.prepare(case).model_input
     prediction = predictor.predict(model_input)
@@ -61,7 +65,7 @@ def test_bundle_loads_offline_and_explains_every_sample(predictor, folder: Path)
 
 
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda path: path.name)
-def test_score_without_an_input_equals_a_fresh_run_without_it(predictor, folder: Path) -> None:  # type: ignore[no-untyped-def]
+def test_score_without_an_input_equals_a_fresh_run_without_it(predictor: Predictor, folder: Path) -> None:
     case = opened(folder)
     table = scores_without(predictor, predictor.predict(predictor.prepare(case).model_input))
     for kind, logits in table.items():
@@ -69,12 +73,12 @@ def test_score_without_an_input_equals_a_fresh_run_without_it(predictor, folder:
         assert [s.logit for s in fresh.findings] == pytest.approx(list(logits.values()), abs=1e-4)
 
 
-def moved_by_deleting(predictor, case: Case, finding: str, words: list[TokenWeight]) -> float:  # type: ignore[no-untyped-def]
+def moved_by_deleting(predictor: Predictor, case: Case, finding: str, words: list[TokenWeight]) -> float:
     changed = without_words(case, [(word.start, word.end) for word in words])
     return abs(logit_of(predictor, changed, finding) - logit_of(predictor, case, finding))
 
 
-def test_deleting_the_top_words_moves_the_score_more_than_random_words(predictor) -> None:  # type: ignore[no-untyped-def]
+def test_deleting_the_top_words_moves_the_score_more_than_random_words(predictor: Predictor) -> None:
     rng = np.random.default_rng(0)
     by_top, by_random = [], []
     for case in (opened(folder) for folder in SAMPLES):
