@@ -8,12 +8,12 @@ from typing import Any
 from numpy.typing import NDArray
 
 from medmm.core.errors import UnreadableFile, UnsupportedImage
-from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.imaging.facts import InstanceFacts, PixelLayout
 from medmm.imaging.frames import read_frames
 from medmm.imaging.header_facts import charset_notes, read_header, read_identity
+from medmm.imaging.header_notes import header_notes
 from medmm.imaging.limits import MAX_FRAMES
-from medmm.imaging.luts import has_bad_window, read_tables
+from medmm.imaging.luts import read_tables
 from medmm.imaging.pixels import decode_pixels
 from medmm.imaging.prescan import NATIVE, PreScan, prescan
 from medmm.imaging.pydicom_quiet import quiet
@@ -99,7 +99,7 @@ def _facts(path: Path, data_set: Any, scanned: PreScan) -> InstanceFacts:
         slice_thickness_mm=tags.number("SliceThickness"),
         split_values=tuple((keyword, tags.text(keyword)) for keyword in SPLITTERS),
         is_clean=scanned.is_clean,
-        notes=(*_notes(tags, scanned), *charset_notes(tags, identity)),
+        notes=(*header_notes(tags, scanned), *charset_notes(tags, identity)),
     )
 
 
@@ -160,40 +160,3 @@ def _padding(tags: Tags, keyword: str, layout: PixelLayout) -> int | None:
     span = 1 << layout.bits_allocated
     value %= span
     return value - span if layout.is_signed and value >= span // 2 else value
-
-
-def _notes(tags: Tags, scanned: PreScan) -> tuple[QualityNote, ...]:
-    notes = []
-    if not scanned.is_stated:
-        notes.append(
-            _note("file_meta_missing", "The file has no DICOM file meta information; its encoding was guessed.")
-        )
-    if scanned.preamble_kind:
-        notes.append(
-            _note(
-                "preamble_executable",
-                f"The file begins like a program or archive ({scanned.preamble_kind}); do not run it.",
-            )
-        )
-    if has_bad_window(tags):
-        notes.append(
-            _note("window_invalid", "The file states a window that the standard does not allow; it is ignored.")
-        )
-    if not tags.text("PhotometricInterpretation"):
-        notes.append(_note("polarity_missing", "Photometric Interpretation is missing; small values are shown black."))
-    if _lacks_rescale(tags):
-        notes.append(_note("rescale_missing", "The CT image states no rescale; its values are not HU."))
-    if tags.unreadable:
-        names = ", ".join(dict.fromkeys(tags.unreadable))
-        notes.append(_note("tag_unreadable", f"These header values are malformed and were ignored: {names}."))
-    return tuple(notes)
-
-
-def _lacks_rescale(tags: Tags) -> bool:
-    if tags.text("Modality") != "CT" or tags.number("RescaleSlope") is not None:
-        return False
-    return not tags.items("ModalityLUTSequence") and tags.first_item("SharedFunctionalGroupsSequence") is None
-
-
-def _note(code: str, message: str) -> QualityNote:
-    return QualityNote(code, message, Severity.WARNING, InputKind.IMAGE)

@@ -35,7 +35,9 @@ class _Level:
 
 
 @dataclass
-class _Walk:
+class Walk:
+    """The state of a walk and what it found: is_clean = all VRs known and all values inside the file."""
+
     path: Path
     stream: BinaryIO
     size: int
@@ -46,14 +48,16 @@ class _Walk:
     n_items: int = 0
     is_clean: bool = True
     is_done: bool = False
+    is_ordered: bool = True
+    last_tag: tuple[int, int] = (0, 0)
 
 
-def walk(path: Path, stream: BinaryIO, start: int, size: int, encoding: Encoding) -> bool:
-    """Follow every element up to the pixel data; True when all had a known VR and ended inside the file.
+def walk(path: Path, stream: BinaryIO, start: int, size: int, encoding: Encoding) -> Walk:
+    """Follow every element up to the pixel data.
 
     Raises UnreadableFile above 64 nested sequences or 100,000 elements or items.
     """
-    state = _Walk(path, stream, size, encoding, start)
+    state = Walk(path, stream, size, encoding, start)
     while not state.is_done and state.position + 8 <= size:
         while state.levels and state.position >= state.levels[-1].end:
             state.levels.pop()
@@ -65,10 +69,10 @@ def walk(path: Path, stream: BinaryIO, start: int, size: int, encoding: Encoding
             _enter_item(state, element, struct.unpack_from(f"{current.order}I", raw, 4)[0], current)
         else:
             _enter_element(state, (group, element), raw, current)
-    return state.is_clean
+    return state
 
 
-def _enter_item(state: _Walk, element: int, length: int, encoding: Encoding) -> None:
+def _enter_item(state: Walk, element: int, length: int, encoding: Encoding) -> None:
     state.position += 8
     if element == ITEM:
         state.n_items += 1
@@ -83,12 +87,15 @@ def _enter_item(state: _Walk, element: int, length: int, encoding: Encoding) -> 
             return
 
 
-def _enter_element(state: _Walk, tag: tuple[int, int], raw: bytes, encoding: Encoding) -> None:
+def _enter_element(state: Walk, tag: tuple[int, int], raw: bytes, encoding: Encoding) -> None:
     state.n_elements += 1
     _limit(state.path, state.n_elements, MAX_ELEMENTS, "elements")
     vr, header, length = _lengths(raw, encoding)
     if vr and vr not in VRS:
         state.is_clean = False
+    if not state.levels:
+        state.is_ordered &= tag > state.last_tag
+        state.last_tag = tag
     if tag in PIXEL_TAGS and not state.levels:
         state.is_done = True
         return
@@ -117,7 +124,7 @@ def _lengths(raw: bytes, encoding: Encoding) -> tuple[bytes, int, int]:
     return vr, 12, int(struct.unpack_from(f"{encoding.order}I", raw, 8)[0])
 
 
-def _skip_fragments(state: _Walk, encoding: Encoding) -> None:
+def _skip_fragments(state: Walk, encoding: Encoding) -> None:
     while state.position + 8 <= state.size:
         state.stream.seek(state.position)
         group, element, length = struct.unpack(f"{encoding.order}HHI", state.stream.read(8))

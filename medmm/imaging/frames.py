@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from medmm.imaging.facts import FrameFacts, Vector
+from medmm.imaging.header_notes import is_orientation
 from medmm.imaging.luts import read_windows
 from medmm.imaging.spacing import PixelSpacing, read_spacing
 from medmm.imaging.tags import Tags
@@ -75,10 +76,4 @@ def _vector(tags: Tags, keyword: str, length: int) -> Vector:
 
 def _orientation(tags: Tags) -> Vector:
     found = _vector(tags, "ImageOrientationPatient", 6)
-    if not found:
-        return ()
-    row, column = math.hypot(*found[:3]), math.hypot(*found[3:])
-    dot = sum(a * b for a, b in zip(found[:3], found[3:], strict=True))
-    # Two unit vectors at right angles (PS3.3 C.7.6.2.1.1); anything else places nothing.
-    is_sound = abs(row - 1) < 0.01 and abs(column - 1) < 0.01 and abs(dot) < 0.01
-    return found if is_sound else ()
+    return found if found and is_orientation(found) else ()

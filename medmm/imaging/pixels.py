@@ -123,7 +123,8 @@ def _last_line(error: BaseException) -> str:
 
 def _as_16_bits(facts: InstanceFacts, stored: NDArray[Any]) -> NDArray[Any]:
     if stored.dtype.itemsize <= 2:
-        return stored
+        # Big-endian files decode to foreign byte order, which torch and Qt do not take.
+        return stored.astype(stored.dtype.newbyteorder("="), copy=False)
     low, high = int(stored.min()), int(stored.max())
     for kind in (np.int16, np.uint16):
         limits = np.iinfo(kind)

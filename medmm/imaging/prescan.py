@@ -36,6 +36,7 @@ PROGRAM_STARTS = {
     b"#!": "a script",
     b"PK": "a zip archive",
     b"%PDF": "a PDF document",
+    b"<": "an HTML or XML page",
 }
 
 
@@ -44,6 +45,7 @@ class PreScan:
     """What the walk found.
 
     transfer_syntax: as the file meta says, or guessed from the first element where the file meta is missing;
+    is_ordered: no element of the outermost level comes twice or out of order (PS3.5 7.1);
     is_clean: every element had a known VR and ended inside the file; pydicom may read such a file in this process;
     preamble_kind: what else the file pretends to be, empty for nothing.
     """
@@ -51,6 +53,7 @@ class PreScan:
     transfer_syntax: str
     is_stated: bool
     is_clean: bool
+    is_ordered: bool = True
     preamble_kind: str = ""
 
 
@@ -87,9 +90,9 @@ def _prescan(path: Path, stream: BinaryIO, size: int) -> PreScan:
         start, size = 0, body.seek(0, os.SEEK_END)
     syntax = stated or _guess(body, start)
     encoding = Encoding(is_explicit=syntax != IMPLICIT_LE, order=">" if syntax == EXPLICIT_BE else "<")
-    is_clean = walk(path, body, start, size, encoding)
+    walked = walk(path, body, start, size, encoding)
     program = next((words for first, words in PROGRAM_STARTS.items() if has_preamble and head.startswith(first)), "")
-    return PreScan(syntax, bool(stated), is_clean, program)
+    return PreScan(syntax, bool(stated), walked.is_clean, walked.is_ordered, program)
 
 
 def _read_meta(stream: BinaryIO, start: int, size: int) -> tuple[int, str]:
@@ -142,4 +145,10 @@ def inflate(path: Path, stream: BinaryIO, start: int, size: int) -> io.BytesIO:
         raise UnreadableFile(
             f"{path.name!r} cannot be inflated: {error}", "Copy it again from its source.", path
         ) from error
+    if not unpacker.eof:
+        raise UnreadableFile(
+            f"{path.name!r} is cut off: its deflated data ends after {size:,} bytes without an end mark",
+            "Copy it again from its source.",
+            path,
+        )
     return out

@@ -192,9 +192,13 @@ def _is_parallel_known(slices: list[Slice]) -> bool:
 
 
 def _spacing_notes(slices: list[Slice]) -> tuple[QualityNote, ...]:
-    if math.isnan(slices[0].place.spacing.rows_mm) and slices[0].facts.header.modality in ("CT", "MR", "PT"):
-        return (_note("spacing_missing", "The pixel spacing is not stated; lengths are in pixels."),)
-    return ()
+    spacing = slices[0].place.spacing
+    if not math.isnan(spacing.rows_mm):
+        return ()
+    is_measured = slices[0].facts.header.modality in ("CT", "MR", "PT")
+    severity = Severity.WARNING if is_measured else Severity.INFO
+    message = "The pixel spacing is not stated; lengths are in pixels."
+    return (QualityNote("spacing_missing", message, severity, InputKind.IMAGE),)
 
 
 def _note(code: str, message: str) -> QualityNote:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import struct
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
 # What pydicom raises while it converts one malformed value.
 TAG_TROUBLE = (
     ValueError, TypeError, AttributeError, KeyError, IndexError, NotImplementedError, OverflowError, EOFError,
-    struct.error, RecursionError,
+    struct.error, zlib.error, RecursionError,
 )  # fmt: skip
 
 

@@ -41,7 +41,9 @@ def read_volume(paths: Sequence[Path], *, time_limit_s: float, cancel: CancelTok
 
 
 def _check_volume(series: Sequence[InstanceFacts]) -> None:
-    if len(series) > 1 and any(facts.layout.n_frames > 1 for facts in series):
+    if len(series) == 1:  # checked in `pixels`, with its own words
+        return
+    if any(facts.layout.n_frames > 1 for facts in series):
         raise IncompleteSeries(
             f"{len(series)} multi-frame objects cannot be stacked", "Open them one by one.", series[0].path
         )

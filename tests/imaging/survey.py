@@ -62,13 +62,12 @@ def main() -> int:
     asked = parser.parse_args()
     files = sorted(path for path in asked.folder.rglob("*") if path.is_file() and not path.is_symlink())
     outcomes = [survey(path) for path in files]
-    for outcome, count in Counter(found.outcome for found in outcomes).most_common():
-        print(f"{count:5d} {outcome}")
-    for found in outcomes:
-        if found.outcome == "refused":
-            print("  ", found.reason)
+    counts = Counter(found.outcome for found in outcomes).most_common()
     slowest = max(outcomes, key=lambda found: found.seconds)
-    print(f"slowest: {slowest.seconds:.1f} s {slowest.path}")
+    lines = [f"{count:5d} {outcome}" for outcome, count in counts]
+    lines += [f"   {found.reason}" for found in outcomes if found.outcome == "refused"]
+    lines.append(f"slowest: {slowest.seconds:.1f} s {slowest.path}")
+    sys.stdout.write("\n".join(lines) + "\n")
     if asked.csv:
         with asked.csv.open("w", newline="") as stream:
             writer = csv.writer(stream)

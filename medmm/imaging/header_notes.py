@@ -1,0 +1,71 @@
+"""What is doubtful about one object's header, as quality notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.imaging.luts import has_bad_window
+from medmm.imaging.prescan import PreScan
+from medmm.imaging.tags import Tags
+
+GEOMETRY = (("ImagePositionPatient", 3), ("ImageOrientationPatient", 6), ("PixelSpacing", 2), ("ImagerPixelSpacing", 2))
+
+
+def header_notes(tags: Tags, scanned: PreScan) -> tuple[QualityNote, ...]:
+    """Name everything that a reader of the image should know about its header."""
+    found = (*_file_doubts(scanned), *_value_doubts(tags))
+    return tuple(QualityNote(code, message, Severity.WARNING, InputKind.IMAGE) for code, message in found)
+
+
+def _file_doubts(scanned: PreScan) -> Iterator[tuple[str, str]]:
+    if not scanned.is_stated:
+        yield "file_meta_missing", "The file has no DICOM file meta information; its encoding was guessed."
+    if not scanned.is_clean:
+        yield "header_damaged", "Elements of the header are damaged; values may be missing or wrong."
+    elif not scanned.is_ordered:
+        yield "elements_repeated", "Elements of the header are repeated or out of order; one of the values was taken."
+    if scanned.preamble_kind:
+        yield "preamble_executable", f"The file also begins like {scanned.preamble_kind}; never run it."
+
+
+def _value_doubts(tags: Tags) -> Iterator[tuple[str, str]]:
+    if not tags.text("PatientID"):
+        yield "patient_id_missing", "The image states no Patient ID."
+    if has_bad_window(tags):
+        yield "window_invalid", "The file states a window that the standard does not allow; it is ignored."
+    if not tags.text("PhotometricInterpretation"):
+        yield "polarity_missing", "Photometric Interpretation is missing; small values are shown black."
+    if _lacks_rescale(tags):
+        yield "rescale_missing", "The CT image states no rescale; its values are not HU."
+    for keyword, length in GEOMETRY:
+        if not _is_sound(tags, keyword, length):
+            yield "geometry_invalid", f"{keyword} is {tags.text(keyword)!r}, which cannot be; it is ignored."
+    if tags.unreadable:
+        names = ", ".join(dict.fromkeys(tags.unreadable))
+        yield "tag_unreadable", f"These header values are malformed and were ignored: {names}."
+
+
+def _lacks_rescale(tags: Tags) -> bool:
+    if tags.text("Modality") != "CT" or tags.number("RescaleSlope") is not None:
+        return False
+    return not tags.items("ModalityLUTSequence") and tags.first_item("SharedFunctionalGroupsSequence") is None
+
+
+def _is_sound(tags: Tags, keyword: str, length: int) -> bool:
+    if not tags.text(keyword):
+        return True
+    found = tags.numbers(keyword)
+    if len(found) != length:
+        return False
+    if keyword == "ImageOrientationPatient":
+        return is_orientation(found)
+    return keyword == "ImagePositionPatient" or min(found) > 0
+
+
+def is_orientation(cosines: tuple[float, ...]) -> bool:
+    """Tell whether six numbers are two unit vectors at right angles (PS3.3 C.7.6.2.1.1)."""
+    row, column = cosines[:3], cosines[3:]
+    lengths = [sum(part * part for part in vector) ** 0.5 for vector in (row, column)]
+    slant = abs(sum(a * b for a, b in zip(row, column, strict=True)))
+    return slant < 0.01 and all(abs(length - 1) < 0.01 for length in lengths)

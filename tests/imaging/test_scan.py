@@ -1,0 +1,92 @@
+"""What a folder holds, by content, with a reason for every file that is skipped."""
+
+import os
+import time
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from medmm.core.errors import Cancelled
+from medmm.core.progress import CancelToken
+from medmm.imaging.scan import scan_folder
+from tests.imaging.builders import make_data_set, write_data_set, write_image, write_slice
+
+RAMP = np.arange(48, dtype=np.uint16).reshape(6, 8)
+
+
+def test_files_are_told_apart_by_content_at_any_depth(tmp_path):
+    deep = tmp_path / "a" / "b" / "c"
+    deep.mkdir(parents=True)
+    film = write_image(deep / "film.txt", RAMP)
+    Image.new("L", (4, 4)).save(tmp_path / "picture.csv", format="PNG")
+    (tmp_path / "note.dcm").write_text("cough and fever")
+
+    found = scan_folder(tmp_path)
+
+    assert found.images == ((film,), (tmp_path / "picture.csv",))
+    assert found.others == (tmp_path / "note.dcm",)
+    assert found.skipped == ()
+
+
+def test_objects_that_are_no_images_are_skipped_with_words(tmp_path):
+    report = make_data_set(RAMP, SOPClassUID="1.2.840.10008.5.1.4.1.1.88.22", PixelData=None, Rows=None, Columns=None)
+    write_data_set(tmp_path / "sr", report)
+
+    found = scan_folder(tmp_path)
+
+    assert [(file.code, "a structured report" in file.reason) for file in found.skipped] == [("dicom_not_image", True)]
+
+
+def test_a_damaged_file_is_skipped_and_the_rest_goes_on(tmp_path):
+    write_image(tmp_path / "good", RAMP)
+    write_image(tmp_path / "bad", RAMP, Rows=None)
+    (tmp_path / "empty").touch()
+
+    found = scan_folder(tmp_path)
+
+    assert len(found.series) == 1
+    assert {file.path.name: file.code for file in found.skipped} == {"bad": "unreadable_file", "empty": "empty_file"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_links_and_pipes_are_never_opened(tmp_path):
+    outside, inside = tmp_path / "outside", tmp_path / "inside"
+    outside.mkdir()
+    inside.mkdir()
+    write_image(outside / "film", RAMP)
+    (inside / "link").symlink_to(outside / "film")
+    (inside / "loop").symlink_to(inside)
+    os.mkfifo(inside / "pipe")
+    start = time.monotonic()
+
+    found = scan_folder(inside)
+
+    assert time.monotonic() - start < 2
+    assert found.images == ()
+    assert [file.code for file in found.skipped] == ["symbolic_link", "symbolic_link", "not_regular"]
+
+
+def test_a_single_file_can_be_scanned(tmp_path):
+    film = write_image(tmp_path / "film", RAMP)
+
+    assert scan_folder(film).images == ((film,),)
+
+
+def test_scan_stops_when_cancelled(tmp_path):
+    write_image(tmp_path / "film", RAMP)
+    cancel = CancelToken()
+    cancel.set()
+
+    with pytest.raises(Cancelled):
+        scan_folder(tmp_path, cancel=cancel)
+
+
+def test_summary_counts_slices_without_reading_pixels(tmp_path):
+    paths = [write_slice(tmp_path, n, n) for n in range(3)]
+
+    series = scan_folder(tmp_path).series[0]
+
+    assert (series.n_frames, series.rows, series.cols) == (3, 4, 6)
+    assert set(series.paths) == set(paths)
+    assert series.header.modality == "CT"
