@@ -1,4 +1,6 @@
-"""Time of a window/level drag step on the screen, as ratios to a bare copy of the same pixels.
+"""CPU time of a window/level drag step, as ratios to its budget and to a bare look-up of the whole film.
+
+CPU time and not the clock: one thread does it all, and other work on the machine must not count.
 
 Run: python tests/benchmarks/bench_viewer.py
 """
@@ -36,9 +38,9 @@ def p95_ms(step: Callable[[int], object]) -> float:
         step(number)
     spent = []
     for number in range(N_STEPS):
-        began = time.perf_counter()
+        began = time.process_time()
         step(number)
-        spent.append(1000 * (time.perf_counter() - began))
+        spent.append(1000 * (time.process_time() - began))
     return float(np.percentile(spent, 95))
 
 
@@ -47,21 +49,22 @@ def measure(side: int) -> dict[str, float]:
     stored = np.random.default_rng(7).integers(0, 4096, (1, side, side)).astype(np.uint16)
     canvas = ImageCanvas(ViewState())
     canvas.resize(*VIEW)
-    began = time.perf_counter()
+    began = time.process_time()
     canvas.set_image(make_image(stored))
     canvas.show()
     QApplication.processEvents()
     canvas.repaint()
-    first = 1000 * (time.perf_counter() - began)
+    first = 1000 * (time.process_time() - began)
     send(canvas, QEvent.Type.MouseButtonPress, 0)
     drag = p95_ms(lambda number: (send(canvas, QEvent.Type.MouseMove, number + 1), canvas.repaint()))
-    began = time.perf_counter()
+    began = time.process_time()
     send(canvas, QEvent.Type.MouseButtonRelease, N_STEPS)
     canvas.repaint()
-    refine = 1000 * (time.perf_counter() - began)
+    refine = 1000 * (time.process_time() - began)
     canvas.close()
-    copy = p95_ms(lambda number: stored.copy())
-    return {"first": first, "drag p95": drag, "refine": refine, "copy p95": copy}
+    table = np.arange(4096).astype(np.uint8)
+    bare = p95_ms(lambda number: table[stored])
+    return {"first": first, "drag p95": drag, "refine": refine, "bare look-up p95": bare}
 
 
 def send(canvas: ImageCanvas, kind: QEvent.Type, right: int) -> None:
@@ -80,9 +83,9 @@ def main() -> int:
     for side, budget in CASES:
         found = measure(side)
         is_late |= found["drag p95"] > budget
-        ratio = found["drag p95"] / found["copy p95"]
+        ratio = found["drag p95"] / found["bare look-up p95"]
         times = ", ".join(f"{name} {ms:.1f} ms" for name, ms in found.items())
-        print(f"{side} x {side}: {times}; drag/budget {found['drag p95'] / budget:.2f}, drag/copy {ratio:.1f}")
+        print(f"{side} x {side}: {times}; drag/budget {found['drag p95'] / budget:.2f}, drag/look-up {ratio:.1f}")
     return int(is_late)
 
 

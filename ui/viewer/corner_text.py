@@ -132,7 +132,7 @@ def _series(image: MedicalImage) -> Iterable[Line]:
     header = image.header
     yield Line(cut(f"series {header.series_number}" * bool(header.series_number)), DETAIL)
     yield Line(cut(header.series_description), DETAIL)
-    side = {"L": "left", "R": "right", "B": "both sides"}.get(header.laterality, header.laterality)
+    side = {"L": "left", "R": "right", "B": "both sides", "U": ""}.get(header.laterality, header.laterality)
     yield Line(cut(_joined(header.modality, header.body_part, header.view_position, side)), USUAL)
 
 

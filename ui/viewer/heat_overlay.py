@@ -67,7 +67,7 @@ def _paint_grid(painter: QPainter, rows: int, cols: int) -> None:
     """Outline every cell, light beside dark so that the lines show on any film."""
     lines = [QLineF(col, 0, col, rows) for col in range(cols + 1)]
     lines += [QLineF(0, row, cols, row) for row in range(rows + 1)]
-    for pen in (_hairline(theme.GROUND, 0.45, width=2.0), _hairline(theme.TEXT, 0.4)):
+    for pen in (_hairline(theme.GROUND, 0.3, width=2.0), _hairline(theme.TEXT, 0.4)):
         painter.setPen(pen)
         painter.drawLines(lines)
 

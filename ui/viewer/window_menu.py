@@ -6,8 +6,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ui.state.view_state import ViewState
+from medmm.core.image import Window
+from ui.state.view_state import ViewState, Voi
 from ui.viewer.presets import Preset, presets_of
+from ui.viewer.render import current_voi
 from ui.viewer.slice_pixels import SlicePixels
 
 
@@ -30,11 +32,12 @@ def make_menu(parent: QWidget, view: ViewState, pixels: SlicePixels) -> QMenu:
     menu = QMenu(parent)
     menu.setAccessibleName("Window presets")
     menu.setToolTipsVisible(True)
+    current = current_voi(view, pixels)
     for number, preset in enumerate(presets_of(pixels.image), start=1):
         action = _add(menu, preset.title, str(number) if number <= 9 else "")
         action.setToolTip("Show the image through this window")
         action.setCheckable(True)
-        action.setChecked(preset.voi is not None and preset.voi is view.voi)
+        action.setChecked(_is_same(preset.voi, current))
         action.triggered.connect(lambda _checked=False, chosen=preset: choose(chosen, view, pixels))
     _add(menu, "As first shown", "0").triggered.connect(lambda _checked=False: view.set_voi(None))
     menu.addSeparator()
@@ -49,6 +52,11 @@ def open_menu(parent: QWidget, view: ViewState, pixels: SlicePixels, *, at: QPoi
     menu = make_menu(parent, view, pixels)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)
+
+
+def _is_same(offered: Voi | None, current: Voi) -> bool:
+    # VOI LUTs are told apart by identity: their tables may be long and equal ones look the same anyway.
+    return offered is current or (isinstance(offered, Window) and offered == current)
 
 
 def _add(menu: QMenu, title: str, key: str) -> QAction:

@@ -120,7 +120,9 @@ def test_a_right_click_offers_the_windows_with_their_names(canvas: ImageCanvas) 
 
     (menu,) = canvas.findChildren(QMenu)
     titles = [action.text() for action in menu.actions()]
+    checked = [action.text() for action in menu.actions() if action.isChecked()]
     menu.close()
+    assert checked == ["A   W 300  L 1000\t1"]
     assert titles[:4] == [
         "A   W 300  L 1000\t1",
         "B && C   W 600  L 500\t2",
