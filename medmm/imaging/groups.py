@@ -11,6 +11,7 @@ from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.spacing import PROJECTIONS
 from medmm.imaging.stacking import describe, differences, same_stack, stack_key
 
+MAX_SINGLES = 24
 VOLUME_MODALITIES = frozenset({"CT", "MR", "PT"})
 Group = list[InstanceFacts]
 
@@ -62,7 +63,9 @@ def _interleaved(group: Group) -> list[Group]:
             parts.setdefault(facts.split_values[index][1], []).append(facts)
         if len(parts) > 1 and all(_has_own_places(part) for part in parts.values()):
             return list(parts.values())
-    return [group]
+    # Nothing tells the doubles apart: a stack could mix two reconstructions, so a few are opened one by one.
+    is_doubled = len({facts.sop_instance_uid for facts in group}) < len(group)
+    return [group] if is_doubled or len(group) > MAX_SINGLES else [[facts] for facts in group]
 
 
 def _has_own_places(part: Group) -> bool:

@@ -121,7 +121,7 @@ def _check_gaps(slices: list[Slice], gaps: NDArray[np.float64]) -> tuple[list[Qu
     at = int(np.argmax(gaps))
     where = f"between {slices[at].facts.path.name!r} and {slices[at + 1].facts.path.name!r}"
     is_whole = bool(np.all(np.abs(counts - np.rint(counts)) * least <= 2 * tolerance))
-    if is_whole and n_missing > MAX_MISSING_SHARE * len(slices):
+    if is_whole and n_missing > max(1, MAX_MISSING_SHARE * len(slices)):
         raise IncompleteSeries(
             f"{n_missing} of {n_missing + len(slices)} slices are missing: distances of {least:.2f} mm and "
             f"{most:.2f} mm ({where})",

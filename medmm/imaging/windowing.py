@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,8 @@ from medmm.core.quality import InputKind, QualityNote, Severity
 Voi = Window | LookupTable
 # A VOI that makes this share of the pixels all black or all white shows nothing (wrong window, corrupt LUT).
 USELESS_SHARE = 0.995
+# Percentiles of a film of 9 million pixels need no more of them than this.
+MAX_SAMPLED = 1_000_000
 
 
 def apply_lookup(values: NDArray[Any], table: LookupTable) -> NDArray[np.uint16]:
@@ -59,9 +62,20 @@ def padding_mask(image: MedicalImage, slice_index: int) -> NDArray[np.bool_]:
     return mask
 
 
+def _shown_values(image: MedicalImage, slice_index: int) -> NDArray[Any]:
+    # Modality values of one slice without padding; a regular grid of it when it is large.
+    rows, cols = image.size
+    step = max(1, math.ceil(math.sqrt(rows * cols / MAX_SAMPLED)))
+    grid = image.stored[slice_index : slice_index + 1, ::step, ::step]
+    thin = replace(image, stored=grid, instances=(image.instances[slice_index],))
+    values = to_modality(thin, 0)
+    seen: NDArray[Any] = values[~padding_mask(thin, 0)]
+    return seen
+
+
 def auto_window(image: MedicalImage, slice_index: int = 0) -> Window:
     """Give the 0.5 to 99.5 percentile of the values that are no padding."""
-    values = to_modality(image, slice_index)[~padding_mask(image, slice_index)]
+    values = _shown_values(image, slice_index)
     if values.size == 0:
         return Window(0.5, 1.0, "auto")
     low, high = (float(v) for v in np.percentile(values, (0.5, 99.5)))
@@ -92,8 +106,7 @@ def without_useless_voi(image: MedicalImage) -> MedicalImage:
     """Drop stated windows and VOI LUTs that would show the middle slice all black or all white, and say so."""
     if image.is_color or not (image.windows or image.voi_luts):
         return image
-    middle = image.n_slices // 2
-    values = to_modality(image, middle)[~padding_mask(image, middle)]
+    values = _shown_values(image, image.n_slices // 2)
     if values.size == 0 or np.ptp(np.percentile(values, (0.5, 99.5))) == 0:
         return image
     windows = tuple(window for window in image.windows if not _is_useless(values, window))

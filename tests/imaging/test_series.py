@@ -160,3 +160,10 @@ def test_films_of_one_series_are_single_images(tmp_path):
         write_slice(tmp_path, n, n, modality="DX", Modality="DX")
 
     assert [series.n_frames for series in scan_folder(tmp_path).series] == [1, 1]
+
+
+def test_scan_opens_doubles_that_nothing_tells_apart_one_by_one(tmp_path):
+    for n in range(4):
+        write_slice(tmp_path, n, n % 2)
+
+    assert [len(series.paths) for series in scan_folder(tmp_path).series] == [1, 1, 1, 1]

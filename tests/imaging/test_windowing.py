@@ -133,3 +133,12 @@ def test_display_lut_paints_what_to_display_computes(dtype, photometric):
     painted = display_lut(image)[stored.astype(int) - np.iinfo(dtype).min]
 
     assert np.abs(painted / 255 - to_display(image, 0)[0]).max() <= 0.5 / 255 + 1e-6
+
+
+def test_auto_window_of_a_large_film_is_near_the_exact_percentiles():
+    stored = np.random.default_rng(5).integers(0, 4000, (1500, 1500)).astype(np.uint16)
+
+    window = auto_window(make_image(stored))
+
+    assert window.center - window.width / 2 == pytest.approx(20, abs=3)
+    assert window.center + window.width / 2 == pytest.approx(3980, abs=3)
