@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -64,6 +65,8 @@ _child: _Child | None = None
 def _start_child(bundle: Path, device: str, stages: Queue[Stage], cancelled_up_to: Synchronized[int]) -> None:
     global _child
     start_process()
+    # One core is left to the window; set before torch is imported.
+    os.environ.setdefault("MEDMM_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))
     stages.cancel_join_thread()  # the child must be able to end while nobody reads its progress
     _child = _Child(LocalEngine(bundle, device=device), stages, cancelled_up_to)
 

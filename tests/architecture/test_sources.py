@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,16 @@ def test_broad_handlers_stand_in_the_boundary_files_only() -> None:
     assert found <= BOUNDARIES
 
 
+@cache
+def code_of(path: Path) -> str:
+    """Give a file's code without its docstrings and comments."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            node.value = ast.Constant("")
+    return ast.unparse(tree)
+
+
 DANGEROUS = (
     "import pickle",
     "pickle.load",
@@ -43,13 +54,6 @@ def test_no_source_runs_what_it_reads(word: str) -> None:
         return any(
             word in line.replace(".eval(", "") for line in text.splitlines() if not line.lstrip().startswith("#")
         )
-
-    def code_of(path: Path) -> str:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-                node.value = ast.Constant("")
-        return ast.unparse(tree)
 
     assert [path.name for path in SOURCES if uses(code_of(path))] == []
 
