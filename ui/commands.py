@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from medmm.core.case import Case, CaseSources
+from medmm.core.errors import InputError
 from medmm.core.image import MedicalImage
 from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken, Progress
@@ -28,6 +29,8 @@ from ui.tasks import Handlers, Job, Tasks
 
 # Pictures of the view belong to whatever is shown: only the newest request of each kind counts.
 VIEW_KEY = "view"
+# Every opened patient keeps its images in memory; a CT has half a gigabyte.
+MAX_PATIENTS = 40
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ class Commands(QObject):
     def open_sample(self) -> None:
         """Open the sample patient that ships with the program."""
         self.open_paths([first_sample()])
+
+    def score_folder(self, root: Path) -> None:
+        """Open every patient folder below a folder and score one after the other."""
+        job = Job(VIEW_KEY, "find", "Looking for patients", Handlers(self._on_found, self._session.notices.complain))
+        self._session.tasks.run(job, lambda progress, cancel: _find_cases(root))
 
     def close_patient(self) -> None:
         """Close the patient shown."""
@@ -144,8 +152,14 @@ class Commands(QObject):
 
     def _on_read(self, key: str, case: Case, *, then_score: bool) -> None:
         self._cases.set_case(key, case)
-        if then_score:
+        if then_score and case.stop is None:
             self._score(key, case)
+
+    def _on_found(self, folders: tuple[Path, ...]) -> None:
+        for folder in folders:
+            key = self._read(folder, then_score=True)
+            if not self._cases.key:
+                self._cases.select(key)
 
     def _on_read_failed(self, key: str, problem: Problem) -> None:
         self._cases.set_problem(key, problem)
@@ -187,6 +201,19 @@ def patient_places(paths: Sequence[Path]) -> list[Path]:
 
 def _read_case(sources: CaseSources, progress: Progress, cancel: CancelToken) -> Case:
     return open_case(sources, progress=progress, cancel=cancel)
+
+
+def _find_cases(root: Path) -> tuple[Path, ...]:
+    from medmm.workflow.batch import find_cases
+
+    found = find_cases(root)
+    if len(found) > MAX_PATIENTS:
+        raise InputError(
+            f"{root.name!r} holds {len(found)} patients; the window opens at most {MAX_PATIENTS} at once",
+            "For more, run: medmm batch FOLDER --out RESULTS. It can be stopped and resumed.",
+            root,
+        )
+    return found
 
 
 def _write_pdf(case: Case, result: CaseResult, path: Path) -> Path:

@@ -74,30 +74,30 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel(cases, self.view, self)
         self.note = NotePanel(cases, self)
         self.vitals = VitalsPanel(cases, self)
-        bar = StatusBar(cases, engine, session.tasks, (table["cancel_all"], table["restart_engine"]), self)
+        actions = (table["cancel_all"], table["restart_engine"])
+        bar = StatusBar(cases, engine, session.tasks, actions=actions, notice_bar=self.notice_bar)
         self.setStatusBar(bar)
 
     def _place_center(self, session: Session) -> None:
-        start = StartPage([self.actions_table[name] for name in START_ACTIONS], self)
+        self._start = StartPage([self.actions_table[name] for name in START_ACTIONS], self)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(start)
+        self._stack.addWidget(self._start)
         self._stack.addWidget(self.canvas)
         center = QWidget(self)
         column = QVBoxLayout(center)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.stop_bar, self.notice_bar):
-            column.addWidget(part)
+        column.addWidget(self.stop_bar)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(center)
         # A toolbar area of its own row keeps the banner above docks and image alike.
         self.addToolBarBreak()
         self.addToolBar(_banner_row(self, self.banner))
         session.cases.current_changed.connect(lambda: self._show_page(bool(session.cases.key)))
-        start.setFocus()
+        self._start.setFocus()
 
     def _show_page(self, has_patient: bool) -> None:
-        page = self.canvas if has_patient else self._stack.widget(0)
+        page = self.canvas if has_patient else self._start
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
             page.setFocus()

@@ -48,6 +48,7 @@ class Wiring(QObject):
             {
                 "open_folder": self._ask_folder,
                 "open_files": self._ask_files,
+                "score_folder": self._ask_root,
                 "open_sample": commands.open_sample,
                 "export_pdf": self._ask_report,
                 "close_patient": commands.close_patient,
@@ -129,6 +130,11 @@ class Wiring(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, "Open patient folder")
         if folder:
             self._commands.open_paths([Path(folder)])
+
+    def _ask_root(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, "Score every patient folder below")
+        if folder:
+            self._commands.score_folder(Path(folder))
 
     def _ask_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self._window, "Open the files of one patient")

@@ -1,61 +1,51 @@
-"""One notice above the image: what happened, what to do, details behind a button."""
+"""The latest notice in the status bar: what happened, what to do, details behind a button."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui import theme
 from ui.panels.elided_label import ElidedLabel
-from ui.panels.plain_label import plain_label
 from ui.state.notice_state import NoticeState
 
+SMALL_BUTTON = f"min-height: 18px; padding: 0 8px; font-size: {theme.SIZE_SECOND}px;"
 
-class NoticeBar(QFrame):
-    """Stays until it is dismissed; nothing blinks."""
+
+class NoticeBar(QWidget):
+    """Stays until it is dismissed. In the status bar, because a notice above the image would move the image."""
 
     details_wanted = Signal()
 
     def __init__(self, notices: NoticeState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notices = notices
-        self._text = plain_label(self, wraps=True)
-        self._hint = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
+        self._text = ElidedLabel(self, pixels=theme.SIZE_SECOND)
         self._open = _button(self, "Open", "Open the file that was written")
-        self._details = _button(self, "Details", "What a support person needs to know")
+        self._details = _button(self, "Details", "The whole notice, and what a support person needs to know")
         self._dismiss = _button(self, "Dismiss", "Take this notice away")
-        self._build()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 0, 12, 0)
+        line.setSpacing(8)
+        line.addWidget(self._text, 1)
+        for button in (self._open, self._details, self._dismiss):
+            line.addWidget(button)
         self._open.clicked.connect(self._on_open)
         self._details.clicked.connect(self.details_wanted)
         self._dismiss.clicked.connect(notices.dismiss)
         notices.changed.connect(self._refresh)
         self._refresh()
 
-    def _build(self) -> None:
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 8, 12, 8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._text)
-        words.addWidget(self._hint)
-        line.addLayout(words, 1)
-        for button in (self._open, self._details, self._dismiss):
-            line.addWidget(button)
-
     def _refresh(self) -> None:
         notice = self._notices.notice
-        self.setVisible(notice is not None)
-        if notice is None:
-            return
-        self.setProperty("role", "warning" if notice.is_trouble else "card")
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self._text.setText(notice.text)
-        self._hint.set_text(notice.hint)
-        self._hint.setVisible(bool(notice.hint))
-        self._open.setVisible(notice.file is not None)
-        self._details.setVisible(bool(notice.details))
+        for part in (self._text, self._dismiss):
+            part.setVisible(notice is not None)
+        self._open.setVisible(notice is not None and notice.file is not None)
+        self._details.setVisible(notice is not None and bool(notice.details))
+        if notice is not None:
+            self._text.set_token(theme.WARNING if notice.is_trouble else theme.TEXT)
+            self._text.set_text(f"{notice.text} {notice.hint}".strip())
 
     def _on_open(self) -> None:
         notice = self._notices.notice
@@ -67,4 +57,5 @@ def _button(parent: QWidget, text: str, tip: str) -> QPushButton:
     button = QPushButton(text, parent)
     button.setToolTip(tip)
     button.setAccessibleName(text)
+    button.setStyleSheet(SMALL_BUTTON)
     return button

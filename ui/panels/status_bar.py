@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 from ui import theme
 from ui.memory import resident_mb
 from ui.panels.elided_label import ElidedLabel
+from ui.panels.notice_bar import SMALL_BUTTON
 from ui.panels.plain_label import plain_label, tint
 from ui.panels.score_bar import follow
 from ui.state.case_state import CaseState
@@ -24,9 +25,15 @@ class StatusBar(QStatusBar):
     """Quiet while all is well."""
 
     def __init__(
-        self, cases: CaseState, engine: EngineState, tasks: Tasks, actions: tuple[QAction, QAction], parent: QWidget
+        self,
+        cases: CaseState,
+        engine: EngineState,
+        tasks: Tasks,
+        *,
+        actions: tuple[QAction, QAction],
+        notice_bar: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._cases, self._engine_state, self._tasks = cases, engine, tasks
         self._engine = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
         self._bundle = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
@@ -34,7 +41,7 @@ class StatusBar(QStatusBar):
         self._work = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
         self._bar = QProgressBar(self)
         self._cancel, self._restart = QPushButton(self), QPushButton(self)
-        self._build(*actions)
+        self._build(actions, notice_bar)
         for signal in (tasks.changed, engine.changed, cases.status_changed, cases.current_changed):
             signal.connect(self._refresh)
         cases.worklist.dataChanged.connect(self._refresh)
@@ -44,7 +51,8 @@ class StatusBar(QStatusBar):
         self._refresh()
         self._refresh_memory()
 
-    def _build(self, cancel: QAction, restart: QAction) -> None:
+    def _build(self, actions: tuple[QAction, QAction], notice_bar: QWidget) -> None:
+        cancel, restart = actions
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 0)
         follow(self._cancel, cancel)
@@ -53,11 +61,12 @@ class StatusBar(QStatusBar):
         self._bar.setAccessibleName("Progress of the background work")
         self._memory.setToolTip("Memory of this window; the engine is a process of its own")
         for button in (self._cancel, self._restart):
-            button.setStyleSheet(f"min-height: 18px; padding: 0 8px; font-size: {theme.SIZE_SECOND}px;")
+            button.setStyleSheet(SMALL_BUTTON)
         self.addWidget(self._engine)
         self.addWidget(self._restart)
         self.addWidget(self._bundle)
         self.addWidget(self._memory)
+        self.addWidget(notice_bar, 1)
         self.addPermanentWidget(self._work)
         self.addPermanentWidget(self._bar)
         self.addPermanentWidget(self._cancel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -124,17 +125,20 @@ def _draw_strip(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, .
     axes.axhspan(low, high, color=theme.NEGATIVE, alpha=0.22, linewidth=0)
     kept = [m for m in measured if m.is_plausible]
     odd = [m for m in measured if not m.is_plausible]
-    axes.plot(
-        [m.time for m in kept], [m.value for m in kept], color=theme.TEXT, linewidth=1.2, marker="o", markersize=3
-    )
     outside = [m for m in kept if not low <= m.value <= high]
-    axes.plot([m.time for m in outside], [m.value for m in outside], linestyle="", marker="o", markersize=4.5,
-              color=theme.WARNING)  # fmt: skip
-    axes.plot([m.time for m in odd], [m.value for m in odd], linestyle="", marker="x", markersize=5, color=theme.STOP)
+    _plot(axes, kept, color=theme.TEXT, linewidth=1.2, marker="o", markersize=3)
+    _plot(axes, outside, color=theme.WARNING, linestyle="", marker="o", markersize=4.5)
+    _plot(axes, odd, color=theme.STOP, linestyle="", marker="x", markersize=5)
     values = [m.value for m in measured] + [low, high]
     margin = 0.12 * (max(values) - min(values))
     axes.set_ylim(min(values) - margin, max(values) + margin)
     axes.set_yticks([low, high])
+
+
+def _plot(axes: Axes, measured: Sequence[VitalMeasurement], **look: Any) -> None:
+    from matplotlib.dates import date2num
+
+    axes.plot([float(date2num(m.time)) for m in measured], [m.value for m in measured], **look)
 
 
 def _label(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, ...], weight: VitalWeight | None) -> None:
