@@ -40,14 +40,18 @@ def run(paths: Sequence[Path]) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("MedMM")
     theme.apply(application)
-    session = make_session(Settings())
-    window = MainWindow(session, QSettings(str(state_folder / "window.ini"), QSettings.Format.IniFormat))
-    wiring = Wiring(window, session)
+    window, wiring = make_window(make_session(Settings()), state_folder)
     # Only after the first paint: the engine's process and the first reading would compete with it for the processor.
-    window.painted.connect(lambda: QTimer.singleShot(0, lambda: _wake(session, wiring, paths)))
+    window.painted.connect(lambda: QTimer.singleShot(0, lambda: wiring.wake(paths)))
     _close_on_signals(window)
     window.show()
     return application.exec()
+
+
+def make_window(session: Session, state_folder: Path) -> tuple[MainWindow, Wiring]:
+    """Make the window with everything joined, not yet shown; its layout is kept in the folder of all state."""
+    window = MainWindow(session, QSettings(str(state_folder / "window.ini"), QSettings.Format.IniFormat))
+    return window, Wiring(window, session)
 
 
 def make_session(settings: Settings) -> Session:
@@ -60,12 +64,6 @@ def make_session(settings: Settings) -> Session:
 
 def _make_process(settings: Settings) -> EngineProcess:
     return EngineProcess(resolve_bundle(settings.model), device=settings.device, settings=settings)
-
-
-def _wake(session: Session, wiring: Wiring, paths: Sequence[Path]) -> None:
-    session.engine.start()
-    if paths:
-        wiring.commands.open_paths(paths)
 
 
 def _close_on_signals(window: MainWindow) -> None:

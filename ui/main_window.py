@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,7 @@ from ui.actions import Actions
 from ui.commands import Session
 from ui.dropping import dropped_paths
 from ui.image_binding import ImageBinding
-from ui.menus import fill_menus, make_toolbar
+from ui.menus import place_top
 from ui.panels.banner import Banner
 from ui.panels.findings import FindingsPanel
 from ui.panels.images import ImagesPanel
@@ -55,8 +54,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self)
         self.view = ViewState(self)
         self._make_panels(session)
-        fill_menus(self, self.actions_table)
-        self.addToolBar(make_toolbar(self, self.actions_table))
+        place_top(self, self.actions_table, self.banner)
         self._place_center(session)
         self._place_docks()
         self._restore()
@@ -90,9 +88,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stop_bar)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(center)
-        # A toolbar area of its own row keeps the banner above docks and image alike.
-        self.addToolBarBreak()
-        self.addToolBar(_banner_row(self, self.banner))
         session.cases.current_changed.connect(lambda: self._show_page(bool(session.cases.key)))
         self._start.setFocus()
 
@@ -161,13 +156,3 @@ class MainWindow(QMainWindow):
         self._settings.setValue("layout", self.saveState(LAYOUT_VERSION))
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _banner_row(window: QMainWindow, banner: Banner) -> QToolBar:
-    row = QToolBar("Patient", window)
-    row.setObjectName("banner row")
-    row.setMovable(False)
-    row.addWidget(banner)
-    # Identity and RESEARCH USE ONLY are always visible: this row cannot be hidden.
-    row.toggleViewAction().setVisible(False)
-    return row

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMainWindow, QToolBar
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from ui.actions import TOOLBAR, Actions, menus
 
 
-def fill_menus(window: QMainWindow, actions: Actions) -> None:
+def place_top(window: QMainWindow, actions: Actions, banner: QWidget) -> None:
+    """Put menus, toolbar and banner above everything.
+
+    One widget instead of toolbar areas: a toolbar hides what does not fit, and identity must never be hidden.
+    """
+    top = QWidget(window)
+    column = QVBoxLayout(top)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.setMenuBar(make_menu_bar(window, actions))
+    column.addWidget(make_toolbar(actions, top))
+    column.addWidget(banner)
+    window.setMenuWidget(top)
+
+
+def make_menu_bar(window: QMainWindow, actions: Actions) -> QMenuBar:
     """Make the menu bar; every action also works by its key while the menu is closed."""
+    bar = QMenuBar(window)
     for title in menus():
-        menu = window.menuBar().addMenu(title)
+        menu = bar.addMenu(title)
         menu.setToolTipsVisible(True)
         for action in actions.in_menu(title):
             menu.addAction(action)
             window.addAction(action)
+    return bar
 
 
-def make_toolbar(window: QMainWindow, actions: Actions) -> QToolBar:
+def make_toolbar(actions: Actions, parent: QWidget) -> QToolBar:
     """Make the toolbar: an empty name in its table is a separator."""
-    bar = QToolBar("Toolbar", window)
+    bar = QToolBar("Toolbar", parent)
     bar.setObjectName("toolbar")
     bar.setMovable(False)
     bar.setIconSize(QSize(18, 18))
@@ -33,4 +50,8 @@ def make_toolbar(window: QMainWindow, actions: Actions) -> QToolBar:
             button.setAccessibleName(actions[name].iconText())
         else:
             bar.addSeparator()
+    more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
+    if more is not None:
+        more.setAccessibleName("More tools")
+        more.setToolTip("Tools that do not fit")
     return bar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -41,6 +42,12 @@ class Wiring(QObject):
     def commands(self) -> Commands:
         """What the window can do."""
         return self._commands
+
+    def wake(self, paths: Sequence[Path]) -> None:
+        """Start the engine's process and open the patients that were named."""
+        self._session.engine.start()
+        if paths:
+            self._commands.open_paths(paths)
 
     def _connect_actions(self) -> None:
         commands, window = self._commands, self._window

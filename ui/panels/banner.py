@@ -20,13 +20,14 @@ class Banner(QFrame):
 
     def __init__(self, cases: CaseState, engine: EngineState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "panel")
+        self.setObjectName("banner")
+        self.setStyleSheet(f"#banner {{ background: {theme.PANEL}; border-bottom: 1px solid {theme.LINE}; }}")
         self._cases = cases
         self._engine = engine
         self._name = ElidedLabel(self, pixels=theme.SIZE_SECTION)
         self._patient = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
         self._study = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
-        self._model = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        self._model = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
         self._checks = [plain_label(self, pixels=theme.SIZE_SECOND) for _ in range(3)]
         self._build()
         for signal in (cases.current_changed, cases.case_changed, cases.status_changed, engine.changed):
@@ -35,7 +36,7 @@ class Banner(QFrame):
 
     def _build(self) -> None:
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 0, 12, 0)
+        line.setContentsMargins(12, 8, 12, 8)
         line.setSpacing(16)
         who = QVBoxLayout()
         who.setSpacing(2)
@@ -61,7 +62,7 @@ class Banner(QFrame):
         self._name.set_text(patient.title if patient else "No patient open")
         self._patient.set_text(patient_words(case) if case else "")
         self._study.set_text(study_words(case) if case else "")
-        self._model.setText(self._engine.model_words)
+        self._model.set_text(self._engine.model_words)
         self._identity_title.setVisible(case is not None)
         checks = identity_checks(case) if case else ()
         for label, check in zip(self._checks, (*checks, *([None] * 3)), strict=False):

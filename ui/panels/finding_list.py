@@ -24,6 +24,7 @@ class FindingList(QWidget):
         self._group = QButtonGroup(self)
         self._fold = QToolButton(self)
         self._fold.setCheckable(True)
+        self._fold.hide()
         self._fold.setStyleSheet(f"color: {theme.NEGATIVE}; text-align: left; border: none;")
         self._fold.toggled.connect(self._on_folded)
         self._rows: dict[str, FindingRow] = {}

@@ -1,0 +1,85 @@
+"""Time to first paint and memory before the engine is up, as ratios to a bare PySide6 main window in the same run.
+
+Each sample is a fresh interpreter; the two take turns, and the smallest of each counts. CPU time, because other work
+on the machine must not count; memory is the resident set at the first paint.
+
+Run: python tests/benchmarks/bench_first_paint.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 3
+# What the ratios may be at most. A bare window is Qt alone; ours brings numpy, every panel and the style sheet.
+MOST_TIME, MOST_MEMORY = 3.0, 2.0
+
+AT_PAINT = """
+def told(application):
+    import json, sys, time
+    pages = int(open("/proc/self/statm").read().split()[1])
+    heavy = [n for n in ("torch", "monai", "scipy", "pandas", "matplotlib", "pydicom") if n in sys.modules]
+    print(json.dumps({"cpu_ms": 1000 * time.process_time(), "rss_mb": pages * 4096 / 1e6, "heavy": heavy}))
+    application.exit()
+"""
+BARE = f"""
+from PySide6.QtWidgets import QApplication, QMainWindow
+{AT_PAINT}
+application = QApplication([])
+class Bare(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        told(application)
+window = Bare()
+window.resize(1440, 900)
+window.show()
+application.exec()
+"""
+OURS = f"""
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from medmm.core.settings import Settings
+from ui import app, theme
+{AT_PAINT}
+application = QApplication([])
+theme.apply(application)
+session = app.make_session(Settings())
+window, wiring = app.make_window(session, Path(sys.argv[1]))
+window.painted.connect(lambda: told(application))
+window.show()
+application.exec()
+session.tasks.close(timeout_s=1.0)
+"""
+
+
+def sample(code: str, folder: str) -> dict[str, float]:
+    """Run a fresh interpreter until its first paint."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "MEDMM_HOME": folder, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, folder], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    return dict(json.loads(done.stdout.splitlines()[0]))
+
+
+def main() -> int:
+    """Measure, print, and tell by the exit code whether the ratios hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        pairs = [(sample(BARE, folder), sample(OURS, folder)) for _ in range(ROUNDS)]
+    assert not any(ours["heavy"] for _, ours in pairs), "something heavy is imported before the first paint"
+    worst = 0
+    for what, most in (("cpu_ms", MOST_TIME), ("rss_mb", MOST_MEMORY)):
+        bare, ours = (min(float(pair[side][what]) for pair in pairs) for side in (0, 1))
+        worst |= ours / bare > most
+        print(f"{what}: bare {bare:.0f}, MedMM {ours:.0f}, ratio {ours / bare:.2f} (at most {most})")
+    return int(worst)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

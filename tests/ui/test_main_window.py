@@ -1,0 +1,214 @@
+"""The whole window: from a drop to the findings, with a fake engine process and real events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+
+from medmm.core.quality import InputFile, InputKind, SkippedFile
+from tests.ui.builders import make_case, make_result
+from tests.ui.test_engine import IDENTITY, FakeProcess
+from ui.actions import TABLE
+from ui.commands import Session
+from ui.dialogs.import_report import report_rows
+from ui.dialogs.override import OverrideDialog
+from ui.dialogs.shortcuts import key_rows
+from ui.dropping import dropped_paths
+from ui.engine import Engine
+from ui.main_window import MainWindow
+from ui.panels.banner import RESEARCH_USE
+from ui.state.case_state import CaseState
+from ui.state.engine_state import EngineState
+from ui.state.notice_state import NoticeState
+from ui.tasks import Tasks
+from ui.wiring import Wiring
+
+pytestmark = pytest.mark.gui
+Spin = Callable[[Callable[[], bool]], bool]
+
+
+@dataclass
+class Desk:
+    """A window with everything behind it."""
+
+    window: MainWindow
+    session: Session
+    process: FakeProcess
+    wiring: Wiring
+
+
+@pytest.fixture
+def desk(application: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    tasks, process = Tasks(), FakeProcess()
+    state = EngineState(tasks)
+    engine = Engine(tasks, state, lambda: process)  # type: ignore[arg-type,return-value]
+    session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
+    window = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    wiring = Wiring(window, session)
+    window.show()
+    engine.start()
+    process.ready.set_result(IDENTITY)
+    yield Desk(window, session, process, wiring)
+    window.close()
+    window.deleteLater()
+    application.processEvents()
+
+
+def show_case(desk: Desk, *, stop: bool = False) -> str:
+    key = desk.session.cases.add(Path("/patients/a"))
+    desk.session.cases.select(key)
+    desk.session.cases.set_case(key, make_case(stop=stop))
+    return key
+
+
+def test_a_dropped_folder_is_opened_and_the_start_page_goes(desk: Desk, tmp_path: Path, spin: Spin) -> None:
+    folder = tmp_path / "patient"
+    folder.mkdir()
+    (folder / "note.txt").write_text("Patient ID: 7\n\nHistory: cough and fever for three days.\n", encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder)), QUrl("https://example.org/x")])
+    everywhere = QPoint(5, 5)
+    event = QDropEvent(everywhere, Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+                       Qt.KeyboardModifier.NoModifier)  # fmt: skip
+
+    desk.window.dropEvent(event)
+
+    assert dropped_paths(mime) == [folder]
+    assert spin(lambda: desk.session.cases.case is not None)
+    assert desk.window.canvas.isVisible()
+
+
+def test_ctrl_return_scores_and_the_result_reaches_the_panels(desk: Desk, spin: Spin) -> None:
+    show_case(desk)
+    assert spin(lambda: desk.session.engine_state.identity is not None)
+
+    desk.window.actions_table["score"].trigger()
+    assert spin(lambda: len(desk.process.scores) == 1)
+    desk.process.scores[0].set_result(make_result())
+
+    assert spin(lambda: desk.session.cases.result is not None)
+    assert desk.window.actions_table["export_pdf"].isEnabled()
+    assert desk.window.actions_table["score"].shortcut().toString() == "Ctrl+Return"
+
+
+def test_the_overlay_is_off_at_first_and_seen_only_while_space_is_held(desk: Desk, spin: Spin) -> None:
+    key = show_case(desk)
+    desk.session.cases.set_result(key, make_result())
+    desk.window.activateWindow()
+    desk.window.canvas.setFocus()
+    assert not desk.window.view.is_overlay_shown
+
+    QTest.keyPress(desk.window.canvas, Qt.Key.Key_Space)
+    is_shown_while_held = desk.window.view.is_overlay_shown
+    QTest.keyRelease(desk.window.canvas, Qt.Key.Key_Space)
+
+    assert is_shown_while_held
+    assert not desk.window.view.is_overlay_shown
+
+
+def test_single_keys_reach_the_view(desk: Desk) -> None:
+    show_case(desk)
+
+    for name in ("invert", "flip_horizontal"):
+        desk.window.actions_table[name].trigger()
+
+    assert desk.window.view.is_inverted
+
+
+def test_an_identity_conflict_disables_score_and_shows_the_stop_bar(desk: Desk) -> None:
+    show_case(desk, stop=True)
+
+    assert not desk.window.actions_table["score"].isEnabled()
+    assert not desk.window.stop_bar.isHidden()
+
+
+def test_an_override_needs_a_reason(application: QApplication) -> None:
+    dialog = OverrideDialog("The note says 1, the image says 2.")
+    box = dialog.findChildren(QLineEdit)[0]
+    score = next(button for button in dialog.findChildren(QAbstractButton) if button.text() == "Score")
+
+    box.setText("   short ")
+    assert not score.isEnabled()
+    box.setText("renamed after marriage")
+
+    assert score.isEnabled()
+    assert dialog.reason == "renamed after marriage"
+    dialog.deleteLater()
+
+
+def test_results_do_not_move_the_image(desk: Desk, application: QApplication) -> None:
+    key = show_case(desk)
+    application.processEvents()
+    before = desk.window.canvas.geometry()
+
+    desk.session.cases.set_result(key, make_result())
+    desk.session.notices.tell("The report was saved.", hint="/out/report.pdf")
+    application.processEvents()
+
+    assert desk.window.canvas.geometry() == before
+
+
+def test_every_action_has_a_key_of_its_own_a_tip_that_names_it_and_something_to_do(desk: Desk) -> None:
+    keys = [row.keys for row in TABLE if row.keys]
+
+    assert len(keys) == len(set(keys))
+    for row in TABLE:
+        action = desk.window.actions_table[row.name]
+        assert row.keys in action.toolTip()
+        assert action.receivers("2triggered(bool)") > 0, row.name
+    assert len(key_rows()) > len(keys)
+
+
+def test_every_control_says_what_it_is(desk: Desk) -> None:
+    show_case(desk)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()} in {type(widget.parent()).__name__}"
+        for widget in desk.window.findChildren(QAbstractButton)
+        if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not (widget.accessibleName() or widget.text())
+    ]  # fmt: skip
+
+    assert nameless == []
+
+
+def test_the_import_report_lists_skipped_files_first() -> None:
+    case = make_case()
+    read, skipped = (
+        InputFile(InputKind.NOTE, "note.txt", "0" * 64),
+        SkippedFile(Path("a/b.bin"), "no_input", "no image"),
+    )
+    full = replace(case, inputs=(read,), skipped=(skipped,))
+
+    assert report_rows(full) == [
+        ("b.bin", "skipped (no_input)", "no image"),
+        ("note.txt", "read as note", ""),
+    ]
+
+
+def test_the_window_comes_back_as_it_was_left(desk: Desk, application: QApplication, tmp_path: Path) -> None:
+    desk.window.resize(1111, 777)
+    application.processEvents()
+    desk.window.close()
+
+    saved = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+    assert saved.value("geometry") is not None
+    assert saved.value("layout") is not None
+
+
+def test_identity_and_research_use_stay_visible_in_a_narrow_window(desk: Desk, application: QApplication) -> None:
+    show_case(desk)
+    desk.window.resize(640, 480)
+    application.processEvents()
+    badge = next(label for label in desk.window.banner.findChildren(QLabel) if label.text() == RESEARCH_USE)
+
+    assert desk.window.banner.isVisible()
+    assert badge.isVisible()
+    assert badge.mapTo(desk.window, badge.rect().topRight()).x() < desk.window.width()
