@@ -34,7 +34,24 @@ def _summaries(series: Group) -> list[SeriesSummary]:
             groups.append([facts])
     stacks = [group for group in groups if _stacks(group[0])]
     notes = _split_notes(stacks)
-    return [_summary(part, notes.get(id(group), ())) for group in groups for part in _interleaved(group)]
+    found = []
+    for group in groups:
+        parts = _interleaved(group)
+        own = (*notes.get(id(group), ()), *_part_notes(group, parts))
+        found += [_summary(part, own) for part in parts]
+    return found
+
+
+def _part_notes(group: Group, parts: list[Group]) -> tuple[QualityNote, ...]:
+    if len(parts) < 2:
+        return ()
+    if len(parts) == len(group):
+        message = (
+            f"{len(group)} images of one series share places and nothing tells them apart; they are opened singly."
+        )
+        return (QualityNote("series_ambiguous", message, Severity.WARNING, InputKind.IMAGE),)
+    message = f"One series holds {len(parts)} stacks at the same places (time points or echoes); they are opened apart."
+    return (QualityNote("series_interleaved", message, Severity.INFO, InputKind.IMAGE),)
 
 
 def _stacks(facts: InstanceFacts) -> bool:

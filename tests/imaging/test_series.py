@@ -166,4 +166,7 @@ def test_scan_opens_doubles_that_nothing_tells_apart_one_by_one(tmp_path):
     for n in range(4):
         write_slice(tmp_path, n, n % 2)
 
-    assert [len(series.paths) for series in scan_folder(tmp_path).series] == [1, 1, 1, 1]
+    found = scan_folder(tmp_path).series
+
+    assert [len(series.paths) for series in found] == [1, 1, 1, 1]
+    assert {note.code for series in found for note in series.notes} == {"series_ambiguous"}
