@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from medmm.core.errors import InputError, UnreadableFile
+from medmm.core.quality import InputKind
 
 
 class Strict(BaseModel):
@@ -65,7 +66,8 @@ class TextConfig(Strict):
 class StageConfig(Strict):
     """inputs: "records" trains on notes and vitals only (a cheap warm-up), "all" on everything; size: image pixels.
 
-    The learning rate climbs to `rate`, then falls along a cosine to `end_rate`.
+    The learning rate climbs to `rate`, then falls along a cosine to `end_rate`. frozen: inputs whose encoders stand
+    still (a text encoder that has learned enough in the warm-up over-fits while the image encoder is still learning).
     """
 
     inputs: Literal["records", "all"]
@@ -74,6 +76,7 @@ class StageConfig(Strict):
     rate: float = Field(gt=0, lt=1)
     end_rate: float = Field(gt=0, lt=1)
     size: int = Field(default=160, ge=64, multiple_of=32)
+    frozen: tuple[InputKind, ...] = ()
 
 
 class SoftLabels(Strict):

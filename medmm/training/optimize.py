@@ -65,7 +65,7 @@ def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoc
     batches = list(draw_batches(run.train, stage, np.random.default_rng(seed)))
     without = frozenset({InputKind.IMAGE}) if stage.inputs == "records" else frozenset()
     started, total = time.monotonic(), 0.0
-    net.train()
+    set_training(net, frozen=stage.frozen)
     for step, examples in enumerate(batches):
         run.cancel.raise_if_set()
         rate = rate_at(stage, (epoch * len(batches) + step) / (stage.epochs * len(batches)))
@@ -80,6 +80,14 @@ def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoc
         total += float(loss.detach())
         run.progress(step + 1, len(batches), f"stage {number + 1} epoch {epoch + 1}: loss {total / (step + 1):.4f}")
     _report_epoch(net, run, number, epoch, total / len(batches), time.monotonic() - started)
+
+
+def set_training(net: MultimodalNet, *, frozen: Sequence[InputKind]) -> None:
+    """Put the net into training mode, except the encoders that stand still (no gradient, no dropout)."""
+    net.train()
+    for kind in net.kinds:
+        net.encoders[kind.value].requires_grad_(kind not in frozen)
+        net.encoders[kind.value].train(kind not in frozen)
 
 
 def rate_at(stage: StageConfig, place: float) -> float:
