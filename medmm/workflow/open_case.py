@@ -87,15 +87,21 @@ def _read_images(
     if InputKind.IMAGE in sources.without:
         return (), ()
     wanted = case_file.series_uid
-    groups = [series.paths for series in scan.series if not wanted or series.header.series_uid == wanted]
-    groups += [(path,) for path in scan.pictures]
+    groups = [(series.paths, series.notes) for series in scan.series if wanted in ("", series.header.series_uid)]
+    groups += [((path,), ()) for path in scan.pictures]
     outcomes: list[MedicalImage | SkippedFile] = []
-    for done, paths in enumerate(groups):
+    for done, (paths, remarks) in enumerate(groups):
         cancel.raise_if_set()
         progress(done, len(groups), "reading images")
-        outcomes.append(_attempt(partial(read_image, paths, cancel=cancel), paths[0]))
-    images = sorted((found for found in outcomes if isinstance(found, MedicalImage)), key=reading_order)
+        found = _attempt(partial(read_image, paths, cancel=cancel), paths[0])
+        outcomes.append(_remarked(found, remarks) if isinstance(found, MedicalImage) else found)
+    images = sorted((image for image in outcomes if isinstance(image, MedicalImage)), key=reading_order)
     return tuple(images), _skipped(outcomes)
+
+
+def _remarked(image: MedicalImage, remarks: Sequence[QualityNote]) -> MedicalImage:
+    # What the scan saw (a series that had to be split) belongs to the image as well.
+    return image.with_notes(*(remark for remark in remarks if remark not in image.notes))
 
 
 def _read_records(
