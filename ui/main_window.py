@@ -154,5 +154,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("layout", self.saveState(LAYOUT_VERSION))
+        # Gone at once for the eye; the work behind it ends after.
+        self.hide()
         self.closing.emit()
         super().closeEvent(event)

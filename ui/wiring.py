@@ -18,7 +18,9 @@ from ui.main_window import MainWindow
 from ui.overlay_key import OverlayKey
 from ui.state.view_state import Tool
 
-CLOSE_TIMEOUT_S = 3.0
+# Together at most 3 s. A report being written may end; the engine keeps nothing that could be lost, so it is not
+# waited for long: taking torch down takes longer than ending the process.
+IO_TIMEOUT_S, ENGINE_TIMEOUT_S = 2.0, 0.5
 
 
 class Wiring(QObject):
@@ -187,5 +189,5 @@ class Wiring(QObject):
             self._window.showFullScreen()
 
     def _close(self) -> None:
-        self._session.tasks.close(timeout_s=CLOSE_TIMEOUT_S / 2)
-        self._session.engine.close(timeout_s=CLOSE_TIMEOUT_S / 2)
+        self._session.tasks.close(timeout_s=IO_TIMEOUT_S)
+        self._session.engine.close(timeout_s=ENGINE_TIMEOUT_S)

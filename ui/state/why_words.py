@@ -9,6 +9,8 @@ from medmm.core.record import VITAL_BY_NAME
 from ui.state.finding_words import margin_words, number_words, scale_word
 
 N_TOP = 4
+# Below this a weight would be written as 0.00.
+FAINTEST = 0.005
 
 
 def headline(finding: FindingScore, result: CaseResult) -> str:
@@ -24,14 +26,14 @@ def sum_words(shares: Shares) -> str:
 
 def word_lines(tokens: Sequence[TokenWeight]) -> list[str]:
     """Name the words of the note that weigh most, for and against."""
-    raising = sorted((t for t in tokens if t.weight > 0), key=lambda t: -t.weight)[:N_TOP]
-    lowering = sorted((t for t in tokens if t.weight < 0), key=lambda t: t.weight)[:N_TOP]
+    raising = sorted((t for t in tokens if t.weight >= FAINTEST), key=lambda t: -t.weight)[:N_TOP]
+    lowering = sorted((t for t in tokens if t.weight <= -FAINTEST), key=lambda t: t.weight)[:N_TOP]
     lines = []
     if raising:
         lines.append("Raise it: " + _word_list(raising))
     if lowering:
         lines.append("Lower it: " + _word_list(lowering))
-    return lines or ["The note was not used for this finding, or no word of it was weighed."]
+    return lines or ["No word of the note weighs anything for this finding, or the note was not used."]
 
 
 def vital_lines(weights: Sequence[VitalWeight]) -> list[str]:
