@@ -20,16 +20,15 @@ from medmm.models.spec import ImageSpec, ModelSpec, TextSpec
 from medmm.models.text_folder import load_text_model, load_tokenizer
 from medmm.training.config import TrainingConfig
 from medmm.training.domains import find_domain
-from medmm.training.examples import Example, make_examples, vitals_statistics
+from medmm.training.examples import make_examples, vitals_statistics
 from medmm.training.gather import gather
 from medmm.training.optimize import Run, optimize
-from medmm.training.patients import PatientRow, find_patients
+from medmm.training.patients import SIMULATED, PatientRow, find_patients
 from medmm.training.publish import publish
 from medmm.training.read_patient import Reading
 from medmm.training.tokenizer import compact_bert, train_tokenizer
 
 log = logging.getLogger(__name__)
-SIMULATED = "simulated"
 KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
 
 
@@ -127,8 +126,3 @@ def _text_parts(
     tokenizer = load_tokenizer(kept)
     bert = compact_bert(len(tokenizer), hidden=text.hidden, layers=text.layers, heads=text.heads)
     return tokenizer, BertModel(bert)
-
-
-def examples_of(examples: Sequence[Example], *, part: str, domain: str) -> list[Example]:
-    """Pick the examples of one part of one domain."""
-    return [example for example in examples if example.row.part == part and example.row.domain == domain]

@@ -14,6 +14,7 @@ from medmm.training.config import SplitConfig
 
 UNKNOWN = float("nan")
 TRUTH = "truth.csv"
+SIMULATED = "simulated"
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,10 @@ from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, make_batch
 from medmm.training.figures import DomainFigures, measure
 from medmm.training.metadata import bundle_metadata
+from medmm.training.patients import SIMULATED
 from medmm.training.scores import all_subsets, labels_of, predict_logits
 
 log = logging.getLogger(__name__)
-SIMULATED = "simulated"
 LICENSE = Path(__file__).resolve().parents[2] / "LICENSE"
 
 
