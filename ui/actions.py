@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from ui.icons import icon, icon_names
+
 
 @dataclass(frozen=True)
 class ActionRow:
@@ -136,7 +138,8 @@ class Actions(QObject):
         action.setShortcut(QKeySequence(row.keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setToolTip(f"{row.tip} ({row.keys})" if row.keys else row.tip)
-        action.setStatusTip("")
+        if row.name in icon_names():
+            action.setIcon(icon(row.name))
         action.setCheckable(row.is_checkable)
         if row.group:
             group = self._groups.setdefault(row.group, QActionGroup(self))

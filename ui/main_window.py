@@ -35,6 +35,8 @@ from ui.state.view_state import ViewState
 from ui.viewer.canvas import ImageCanvas
 
 LAYOUT_VERSION = 1
+# Narrower than this, names and numbers would be cut.
+LEFT_WIDTH, RIGHT_WIDTH = 160, 330
 START_ACTIONS = ("open_folder", "open_sample", "score_folder")
 
 
@@ -101,6 +103,8 @@ class MainWindow(QMainWindow):
         left = QSplitter(Qt.Orientation.Vertical, self)
         left.addWidget(self.patients)
         left.addWidget(self.images)
+        left.setMinimumWidth(LEFT_WIDTH)
+        self.findings.setMinimumWidth(RIGHT_WIDTH)
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)

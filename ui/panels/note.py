@@ -26,6 +26,7 @@ class NotePanel(QFrame):
         self._choice = QComboBox(self)
         self._text = QPlainTextEdit(self)
         self._legend = NoteLegend(self)
+        self._space = QWidget(self)
         self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2, wraps=True)
         self._build()
         for signal in (cases.current_changed, cases.case_changed):
@@ -42,6 +43,7 @@ class NotePanel(QFrame):
         column.setSpacing(8)
         for part in (self._choice, self._legend, self._text, self._remark):
             column.addWidget(part)
+        column.addWidget(self._space, 1)
         self._choice.setAccessibleName("Which note")
         self._choice.setToolTip("Choose one of the notes of this patient")
         self._text.setReadOnly(True)
@@ -64,6 +66,7 @@ class NotePanel(QFrame):
         note = self._note()
         self._text.setPlainText(note.text if note else "")
         self._text.setVisible(note is not None)
+        self._space.setVisible(note is None)
         self._refresh_tints()
 
     def _note(self) -> ClinicalNote | None:
@@ -79,7 +82,7 @@ class NotePanel(QFrame):
         self._text.setExtraSelections(selections)
         finding = self._cases.finding
         self._legend.show_scale(finding.title if finding else "", scale if tokens else 0.0)
-        remark = _remark(note, result)
+        remark = _remark(note, result) if self._cases.case is not None else ""
         self._remark.setText(remark)
         self._remark.setVisible(bool(remark))
 
