@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -56,7 +55,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self)
         self.view = ViewState(self)
         self._make_panels(session)
-        place_top(self, self.actions_table, self.banner)
+        place_top(self, self.actions_table, self.banner, self.stop_bar)
         self._place_center(session)
         self._place_docks()
         self._restore()
@@ -83,13 +82,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._start)
         self._stack.addWidget(self.canvas)
-        center = QWidget(self)
-        column = QVBoxLayout(center)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.stop_bar)
-        column.addWidget(self._stack, 1)
-        self.setCentralWidget(center)
+        self.setCentralWidget(self._stack)
         session.cases.current_changed.connect(lambda: self._show_page(bool(session.cases.key)))
         self._start.setFocus()
 

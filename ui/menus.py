@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar, QToolButton, QVBo
 from ui.actions import TOOLBAR, Actions, menus
 
 
-def place_top(window: QMainWindow, actions: Actions, banner: QWidget) -> None:
-    """Put menus, toolbar and banner above everything.
+def place_top(window: QMainWindow, actions: Actions, *rows: QWidget) -> None:
+    """Put menus, toolbar and the rows that go over the full width, such as the banner, above everything.
 
     One widget instead of toolbar areas: a toolbar hides what does not fit, and identity must never be hidden.
     """
@@ -19,7 +19,8 @@ def place_top(window: QMainWindow, actions: Actions, banner: QWidget) -> None:
     column.setSpacing(0)
     column.setMenuBar(make_menu_bar(window, actions))
     column.addWidget(make_toolbar(actions, top))
-    column.addWidget(banner)
+    for row in rows:
+        column.addWidget(row)
     window.setMenuWidget(top)
 
 

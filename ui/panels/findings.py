@@ -90,7 +90,7 @@ class FindingsPanel(QFrame):
                 "The patient is being read." if patient.problem is None else "Nothing was read, so nothing is scored."
             )
         if patient.case.stop is not None:
-            return "Not scored: the inputs name different patients. See the bar above the image."
+            return "Not scored: the inputs name different patients. See the bar above."
         if self._engine.stage is EngineStage.FAILED and self._engine.problem is not None:
             return f"{self._engine.problem.sentence} {self._engine.problem.hint}".strip()
         if patient.is_busy:

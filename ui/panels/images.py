@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
 
 from medmm.core.image import MedicalImage
 from ui import theme
+from ui.panels.empty_hint import paint_empty_hint
 from ui.state.case_state import CaseState
 
 THUMBNAIL = 64
@@ -31,6 +33,11 @@ class ImagesPanel(QListWidget):
         cases.case_changed.connect(self._refresh)
         cases.image_changed.connect(self._refresh_selection)
         self._refresh()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_empty_hint(self, "No image." if self._cases.case else "The patient's images appear here.")
 
     def show_thumbnails(self, pictures: tuple[QImage, ...]) -> None:
         """Put the pictures that were asked for on their rows."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from ui import theme
+from ui.panels.empty_hint import paint_empty_hint
 from ui.state.case_state import CaseState
 from ui.state.patient import Patient, Stage
 from ui.state.worklist import PATIENT_ROLE, status_words
@@ -31,6 +32,11 @@ class PatientsPanel(QListView):
         cases.current_changed.connect(self._refresh)
         cases.worklist.rowsInserted.connect(self._refresh)
         self._refresh()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_empty_hint(self, "Opened patients appear here.")
 
     def _refresh(self) -> None:
         row = self._cases.worklist.row_of(self._cases.key)

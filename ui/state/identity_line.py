@@ -8,7 +8,7 @@ from typing import Literal
 
 from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
-from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.quality import InputKind, QualityNote
 
 IdentityVerdict = Literal["ok", "silent", "conflict", "none"]
 VERDICT_WORDS: dict[IdentityVerdict, str] = {
@@ -97,6 +97,6 @@ def _identities(case: Case, kind: InputKind) -> list[PatientIdentity]:
 def _verdict(identities: list[PatientIdentity], kind: InputKind, stop: QualityNote | None) -> IdentityVerdict:
     if not identities:
         return "none"
-    if stop is not None and stop.severity is Severity.STOP and stop.kind in (None, kind):
-        return "conflict"
-    return "ok" if all(identity.patient_id or identity.name for identity in identities) else "silent"
+    if not all(identity.patient_id or identity.name for identity in identities):
+        return "silent"
+    return "conflict" if stop is not None and stop.kind in (None, kind) else "ok"
