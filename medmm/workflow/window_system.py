@@ -21,6 +21,7 @@ X11_LIBRARIES = {
     "xcb-shape": "libxcb-shape0",
     "dbus-1": "libdbus-1-3",
     "fontconfig": "libfontconfig1",
+    "glib-2.0": "libglib2.0-0",
 }
 NO_DISPLAY_HINT = "Log in on a desktop, use ssh -X, or install xvfb and run: xvfb-run -a python main.py"
 
