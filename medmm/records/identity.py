@@ -24,7 +24,8 @@ def compare_identities(identities: Sequence[PatientIdentity]) -> tuple[QualityNo
     found: list[QualityNote] = []
     for first, second in combinations(blocks, 2):
         found += [note for compare in _COMPARISONS if (note := compare(first, second))]
-    found = list(dict.fromkeys(found))[:MAX_CONFLICTS]
+    # Stops first: a list that is cut must never lose one behind warnings.
+    found = sorted(dict.fromkeys(found), key=lambda note: note.severity is not Severity.STOP)[:MAX_CONFLICTS]
     silent = [*_silent_notes(identities)]
     if not found and not silent and len(identities) > 1:
         text = f"All {len(identities)} sources name the same patient."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from medmm.core.errors import InvalidRecord
+from medmm.core.errors import IdentityMismatch, InvalidRecord
 from medmm.core.identity import PatientIdentity
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.records.cells import shown
@@ -19,7 +19,8 @@ MAX_LENGTH = 64  # the longest LO value (PS3.5 6.2)
 def read_owner(table: Table, layout: Layout) -> tuple[PatientIdentity, tuple[QualityNote, ...]]:
     """Read the identity columns; ids stay text, so leading zeros survive.
 
-    Raises InvalidRecord: rows of several patients, rows without an id beside rows with one, an id longer than 64.
+    Raises IdentityMismatch for rows of several ids or birth dates; InvalidRecord for several names or sexes, for rows
+    without an id beside rows with one, and for an id longer than 64.
     """
     raw = {role: _one_value(table, layout, role) for role in ("patient_id", "patient_name", "birth_date", "sex")}
     patient_id = raw["patient_id"]
@@ -52,10 +53,14 @@ def _one_value(table: Table, layout: Layout, role: str) -> str:
     if len(longest) > MAX_LENGTH:
         message = f"Vitals not used: a {what} has {len(longest):,} characters (at most {MAX_LENGTH})"
         raise InvalidRecord(message, "Correct the column.", table.path)
-    if len({value.strip() for value in counts}) > 1:
+    stated = {value.strip() for value in counts}
+    if len(stated) > 1:
         shares = " and ".join(f"{shown(value)} ({n} rows)" for value, n in counts.most_common(3))
         message = f"Vitals not used: {table.path.name} holds rows of more than one {what}: {shares}"
-        raise InvalidRecord(message, "Keep the rows of this patient only.", table.path)
+        # Two ids or two birth dates are two patients: that stops the case. A name may just be written in two ways.
+        are_two = len(stated - {""}) > 1 and role in ("patient_id", "birth_date")
+        trouble = IdentityMismatch if are_two else InvalidRecord
+        raise trouble(message, "Keep the rows of this patient only.", table.path)
     return next(iter(counts))
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from medmm.core.case import Case, CaseSources
-from medmm.core.errors import InputError, UnreadableFile
+from medmm.core.errors import InputError, InvalidRecord, UnreadableFile
 from medmm.core.identity import PatientIdentity
-from medmm.core.image import MedicalImage
+from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import InputKind, QualityNote, Severity, SkippedFile
 from medmm.core.record import ClinicalNote, Vitals
@@ -20,6 +20,7 @@ from medmm.core.settings import Settings
 from medmm.workflow.hashing import input_files
 from medmm.workflow.order import image_time, reading_order
 from medmm.workflow.sources import opened_folder
+from medmm.workflow.unread import unread_checks
 
 if TYPE_CHECKING:
     from medmm.imaging.scan import FolderScan
@@ -72,9 +73,9 @@ def _open_folder(
         without=sources.without,
         identity_override=sources.identity_override,
     )
-    # An input that is left out still says whose folder this is.
-    identities = [series.identity for series in scan.series] if InputKind.IMAGE in sources.without else []
-    identities += [image.identity for image in images]
+    # An input that is left out, not chosen or not decoded still says whose folder this is.
+    identities = [series.identity for series in scan.series]
+    identities += [image.identity for image in images if image.instances[0].path in scan.pictures]
     identities += [note.identity for note in notes] + [table.identity for table in vitals]
     return _identify(case, case_file, identities, override=sources.identity_override)
 
@@ -86,8 +87,7 @@ def _read_images(
 
     if InputKind.IMAGE in sources.without:
         return (), ()
-    wanted = case_file.series_uid
-    groups = [(series.paths, series.notes) for series in scan.series if wanted in ("", series.header.series_uid)]
+    groups = [(series.paths, series.notes) for series in _chosen_series(scan, case_file.series_uid)]
     groups += [((path,), ()) for path in scan.pictures]
     outcomes: list[MedicalImage | SkippedFile] = []
     for done, (paths, remarks) in enumerate(groups):
@@ -97,6 +97,16 @@ def _read_images(
         outcomes.append(_remarked(found, remarks) if isinstance(found, MedicalImage) else found)
     images = sorted((image for image in outcomes if isinstance(image, MedicalImage)), key=reading_order)
     return tuple(images), _skipped(outcomes)
+
+
+def _chosen_series(scan: FolderScan, wanted: str) -> list[SeriesSummary]:
+    chosen = [series for series in scan.series if wanted in ("", series.header.series_uid)]
+    if wanted and not chosen:
+        raise InvalidRecord(
+            f"{CASE_FILE} names the series {wanted!r}, which is not in the folder",
+            f"Correct series_uid in {CASE_FILE} or remove it.",
+        )
+    return chosen
 
 
 def _remarked(image: MedicalImage, remarks: Sequence[QualityNote]) -> MedicalImage:
@@ -157,7 +167,7 @@ def _identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity],
     identities = list(found)
     if case_file.patient_id:
         identities.append(PatientIdentity(patient_id=case_file.patient_id, source=CASE_FILE))
-    checks = compare_identities(identities)
+    checks = (*compare_identities(identities), *unread_checks(case.skipped))
     if override:
         checks = tuple(_overridden(check, override) for check in checks)
     own = [remark for image in case.images for remark in image.notes]

@@ -121,3 +121,15 @@ def test_sources_that_share_no_fact_are_told() -> None:
 
 def test_a_single_source_has_nothing_to_compare() -> None:
     assert compare_identities([IMAGES]) == ()
+
+
+def test_a_conflict_is_never_cut_off_behind_warnings() -> None:
+    words = "LEE ANN BEA CAT DEE EVE".split()
+    nested = [PatientIdentity("7", " ".join(words[:n]), source=f"note {n}") for n in range(1, 7)]
+    man = PatientIdentity("7", sex="M", source="note z")
+    woman = PatientIdentity("7", sex="F", source="images")
+
+    notes = compare_identities([*nested, man, woman])
+
+    assert notes[0].severity is Severity.STOP
+    assert "sex M" in notes[0].message

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medmm.core.errors import InvalidRecord, UnreadableFile
+from medmm.core.errors import IdentityMismatch, InvalidRecord, UnreadableFile
 from medmm.core.quality import Severity
 from medmm.core.record import Vitals
 from medmm.records.tabular import read_vitals
@@ -229,8 +229,8 @@ def test_repeated_rows_count_once_and_contradictions_are_told(tmp_path: Path) ->
         (("time,heart_rate", "2024-01-02 03:00,80", "2024-01-02T04:00+01:00,80"), "mixes times with and without"),
         (("patient_id,time,heart_rate", ",2024-01-02 03:00,80"), "the column 'patient_id' is empty in every row"),
         (
-            ("patient_id,time,heart_rate", "1,2024-01-02 03:00,80", "01,2024-01-02 04:00,80"),
-            r"rows of more than one patient id: '1' \(1 rows\) and '01' \(1 rows\)",
+            ("patient_id,time,heart_rate", "1,2024-01-02 03:00,80", ",2024-01-02 04:00,80"),
+            r"rows of more than one patient id: '1' \(1 rows\) and '' \(1 rows\)",
         ),
         ((f"time,heart_rate,{','.join(f'x{n}' for n in range(1000))}", "1"), "has 1,002 columns; at most 1,000"),
         (("time,heart_rate,note", f"2024-01-02 03:00,80,{'A' * 40_000}"), "has a cell of 40,000 characters"),
@@ -243,6 +243,20 @@ def test_damaged_or_ambiguous_tables_are_refused_with_the_place(
         read_vitals(table(tmp_path, *lines))
 
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("lines", "values_found"),
+    [
+        (("patient_id,time,hr", "1,2024-01-02 03:00,80", "01,2024-01-02 04:00,80"), "'1' .* and '01'"),
+        (("dob,time,hr", "19600101,2024-01-02 03:00,80", "19610101,2024-01-02 04:00,80"), "'19600101' .* '19610101'"),
+    ],
+)
+def test_a_table_of_two_patients_is_a_conflict_of_identity(
+    tmp_path: Path, lines: tuple[str, ...], values_found: str
+) -> None:
+    with pytest.raises(IdentityMismatch, match=values_found):
+        read_vitals(table(tmp_path, *lines))
 
 
 def test_nul_bytes_and_foreign_encodings_are_refused(tmp_path: Path) -> None:

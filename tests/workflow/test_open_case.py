@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from medmm.core.case import CaseSources
-from medmm.core.errors import Cancelled, UnreadableFile
+from medmm.core.errors import Cancelled, InvalidRecord, UnreadableFile
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind, Severity
 from medmm.core.resources import resource
@@ -120,3 +120,55 @@ def test_a_declared_patient_id_is_compared_too(patient: Path) -> None:
 
     assert case.stop is not None
     assert "ELSE1" in case.stop.message
+
+
+def test_a_note_that_names_two_patients_stops_the_case(patient: Path) -> None:
+    (patient / "second.txt").write_text("MRN: 004211\nMRN: 004212\nCough.\n", encoding="utf-8")
+
+    stop = open_case(CaseSources(patient)).stop
+
+    assert stop is not None
+    assert "004211" in stop.message
+    assert "004212" in stop.message
+
+
+def test_a_table_of_two_patients_stops_the_case_unless_overridden(patient: Path) -> None:
+    rows = "patient_id,time,heart_rate\nA1,2025-01-01 00:00,80\nB2,2025-01-01 01:00,90\n"
+    (patient / "second.csv").write_text(rows, encoding="utf-8")
+
+    assert open_case(CaseSources(patient)).stop is not None
+    assert open_case(CaseSources(patient, identity_override="looked at")).stop is None
+
+
+def test_an_input_that_was_lost_is_among_the_checks_and_other_files_are_not(patient: Path) -> None:
+    (patient / "newest.dcm").write_bytes((patient / "chest.dcm").read_bytes()[:3000])
+    (patient / "program.xyz").write_bytes(bytes(range(256)))
+
+    lost = [check for check in open_case(CaseSources(patient)).checks if check.code == "file_not_read"]
+
+    assert [check.severity for check in lost] == [Severity.WARNING]
+    assert lost[0].message.startswith("newest.dcm was not read: ")
+
+
+def test_a_series_that_is_not_chosen_still_says_whose_it_is(patient: Path) -> None:
+    import pydicom
+
+    film = pydicom.dcmread(patient / "chest.dcm")
+    (patient / "medmm.toml").write_text(f'series_uid = "{film.SeriesInstanceUID}"\n', encoding="utf-8")
+    film.PatientID, film.PatientName = "SOMEBODYELSE", "ELSE^SOMEBODY"
+    film.SeriesInstanceUID, film.SOPInstanceUID = "1.2.3.4", "1.2.3.4.5"
+    film.file_meta.MediaStorageSOPInstanceUID = "1.2.3.4.5"
+    film.save_as(patient / "other.dcm")
+
+    case = open_case(CaseSources(patient))
+
+    assert len(case.images) == 1
+    assert case.stop is not None
+    assert "SOMEBODYELSE" in case.stop.message
+
+
+def test_a_declared_series_that_is_not_there_is_refused(patient: Path) -> None:
+    (patient / "medmm.toml").write_text('series_uid = "1.2.3"\n', encoding="utf-8")
+
+    with pytest.raises(InvalidRecord, match=r"names the series '1\.2\.3', which is not in the folder"):
+        open_case(CaseSources(patient))

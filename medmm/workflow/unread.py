@@ -1,0 +1,32 @@
+"""Files that should have been inputs and were not read: a result without them must say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from medmm.core.errors import IdentityMismatch
+from medmm.core.quality import QualityNote, Severity, SkippedFile
+
+# Files that nobody expects a model to read.
+EXPECTED = frozenset({"not_an_input", "dicom_not_image", "not_regular"})
+MOST_NAMED = 8
+
+
+def unread_checks(skipped: Sequence[SkippedFile]) -> tuple[QualityNote, ...]:
+    """Turn skipped files into checks: STOP for one that names two patients, WARNING for any other lost input."""
+    mixed = [file for file in skipped if file.code == IdentityMismatch.code]
+    lost = [file for file in skipped if file.code not in (*EXPECTED, IdentityMismatch.code)]
+    stops = (QualityNote("identity_conflict", _sentence(file), Severity.STOP) for file in mixed)
+    return (*stops, *_warnings(lost))
+
+
+def _warnings(lost: Sequence[SkippedFile]) -> Iterator[QualityNote]:
+    for file in lost[:MOST_NAMED]:
+        yield QualityNote("file_not_read", _sentence(file), Severity.WARNING)
+    if len(lost) > MOST_NAMED:
+        more = f"{len(lost) - MOST_NAMED} more files were not read either; `medmm info` lists them."
+        yield QualityNote("file_not_read", more, Severity.WARNING)
+
+
+def _sentence(file: SkippedFile) -> str:
+    return f"{file.path.name} was not read: {file.reason}"
