@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from medmm.core.quality import InputKind, QualityNote
 
 Decision = Literal["positive", "negative", "uncertain"]
+# Rank correlation under small shifts below which a map says nothing about a place.
+MIN_STABILITY = 0.5
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ class HeatMap:
     to_stored: [3, 3] homogeneous matrix from grid (row, col, 1), where cell (i, j) covers i..i+1 by j..j+1,
     to (row, col, 1) in pixels of the stored image's slice `slice_index` of images[`image_index`];
     seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw;
-    scale_logits: top of the colour bar, the same for every finding and case of a model, never the map's own maximum.
+    scale_logits: top of the colour bar, the same for every finding and case of a model, never the map's own maximum;
+    stability: mean rank correlation with the maps of slightly shifted images, None where it was not tested.
     """
 
     values: NDArray[np.float32]
@@ -90,6 +93,18 @@ class HeatMap:
     slice_index: int = 0
     stability: float | None = None
     scale_logits: float = 0.5
+
+    @property
+    def is_reliable(self) -> bool:
+        """Tell whether the map held still enough to be drawn; one that was not tested counts as reliable."""
+        return self.stability is None or self.stability >= MIN_STABILITY
+
+    @property
+    def refusal(self) -> str:
+        """Say why the map may not be drawn, empty when it may."""
+        if self.is_reliable:
+            return ""
+        return f"No reliable location (stability {self.stability:.2f}, at least {MIN_STABILITY:.2f} needed)."
 
 
 @dataclass(frozen=True)

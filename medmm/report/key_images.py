@@ -14,9 +14,6 @@ from medmm.report.finding_rows import sort_findings
 from medmm.report.heat import heat_cells, scale_text, seen_outline
 from medmm.report.value import KeyImage, Overlay
 
-# Rank correlation under small shifts below which a map says nothing about a place.
-MIN_STABILITY = 0.5
-
 
 def key_images(case: Case, result: CaseResult) -> tuple[KeyImage, ...]:
     """Give the first image, or every image slice that carries the map of a positive finding."""
@@ -38,7 +35,7 @@ def map_refusal(result: CaseResult) -> str:
 
 def mapped_findings(result: CaseResult) -> list[tuple[FindingScore, HeatMap]]:
     """List the positive findings whose map may be shown, highest first."""
-    return [(finding, heatmap) for finding, heatmap in _maps(result) if is_stable(heatmap)]
+    return [(finding, heatmap) for finding, heatmap in _maps(result) if heatmap.is_reliable]
 
 
 def ready_images(result: CaseResult, pictures: Mapping[str, bytes]) -> tuple[KeyImage, ...]:
@@ -50,11 +47,6 @@ def ready_images(result: CaseResult, pictures: Mapping[str, bytes]) -> tuple[Key
     )
     caption = "From the stored result; the image itself is not part of it."
     return (KeyImage(png=b"", aspect=1.0, caption=caption, overlays=overlays),) if overlays else ()
-
-
-def is_stable(heatmap: HeatMap) -> bool:
-    """Tell whether the map held still under small shifts; one that was not tested counts as stable."""
-    return heatmap.stability is None or heatmap.stability >= MIN_STABILITY
 
 
 def positive_findings(result: CaseResult) -> tuple[FindingScore, ...]:
@@ -81,9 +73,8 @@ def _key_image(
 
 def _overlay(finding: FindingScore, heatmap: HeatMap, image: MedicalImage) -> Overlay:
     named = _named(finding, heatmap)
-    if not is_stable(heatmap):
-        refusal = f"No reliable location (stability {heatmap.stability:.2f}, at least {MIN_STABILITY:.2f} needed)."
-        return replace(named, refusal=refusal)
+    if not heatmap.is_reliable:
+        return replace(named, refusal=heatmap.refusal)
     return replace(
         named,
         cells=heat_cells(heatmap, size=image.size),

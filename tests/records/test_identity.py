@@ -124,7 +124,7 @@ def test_a_single_source_has_nothing_to_compare() -> None:
 
 
 def test_a_conflict_is_never_cut_off_behind_warnings() -> None:
-    words = "LEE ANN BEA CAT DEE EVE".split()
+    words = ["LEE", "ANN", "BEA", "CAT", "DEE", "EVE"]
     nested = [PatientIdentity("7", " ".join(words[:n]), source=f"note {n}") for n in range(1, 7)]
     man = PatientIdentity("7", sex="M", source="note z")
     woman = PatientIdentity("7", sex="F", source="images")

@@ -56,6 +56,8 @@ def map_line(heatmap: HeatMap | None, finding: FindingScore) -> str:
         return f"No map is shown for a finding that is {finding.decision}."
     if heatmap is None:
         return "No map: the image was not used, or it was not explained."
+    if not heatmap.is_reliable:
+        return f"No map: {heatmap.refusal[0].lower()}{heatmap.refusal[1:]}"
     rows, cols = heatmap.values.shape
     stability = "" if heatmap.stability is None else f", stability {heatmap.stability:.2f}"
     return f"Areas of the image that changed the score: {heatmap.method}, map resolution {rows}×{cols}{stability}."
@@ -72,13 +74,15 @@ def overlay_caption(finding: FindingScore | None, explanation: Explanation | Non
         return f"{finding.title}: no map, the image was not used"
     if heatmap.image_index != image_index:
         return f"{finding.title}: the map belongs to image {heatmap.image_index + 1}"
+    if not heatmap.is_reliable:
+        return f"{finding.title}: {heatmap.refusal[0].lower()}{heatmap.refusal[1:]}"
     return f"{finding.title} · {heatmap.method}"
 
 
 def shown_map(finding: FindingScore | None, explanation: Explanation | None, image_index: int) -> HeatMap | None:
     """Give the heat map that may be drawn over the image shown."""
     heatmap = explanation.heatmap if explanation else None
-    is_for_this = heatmap is not None and heatmap.image_index == image_index
+    is_for_this = heatmap is not None and heatmap.image_index == image_index and heatmap.is_reliable
     return heatmap if finding is not None and finding.decision == "positive" and is_for_this else None
 
 

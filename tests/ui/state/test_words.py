@@ -39,7 +39,9 @@ def test_each_input_has_its_identity_verdict() -> None:
     assert [check.verdict for check in identity_checks(make_case(stop=True))] == ["conflict"] * 3
 
 
-@pytest.mark.parametrize(("value", "words"), [(1.44, "+1.4"), (-0.9, "−0.9"), (-0.03, "−0.03"), (0.0, "+0.00"), (-0.004, "+0.00")])
+@pytest.mark.parametrize(
+    ("value", "words"), [(1.44, "+1.4"), (-0.9, "−0.9"), (-0.03, "−0.03"), (0.0, "+0.00"), (-0.004, "+0.00")]
+)
 def test_shares_carry_their_sign(value: float, words: str) -> None:
     assert signed(value) == words
 
@@ -99,6 +101,17 @@ def test_only_a_positive_finding_has_a_map_and_only_on_its_image() -> None:
     assert shown_map(edema, explanation, 0) is None
     assert "no map" in overlay_caption(nodule, None, 0)
     assert overlay_caption(pneumonia, explanation, 1) == "Pneumonia: the map belongs to image 1"
+
+
+def test_a_map_that_does_not_hold_still_is_not_drawn_and_the_words_say_so() -> None:
+    result = make_result()
+    pneumonia, explanation = result.findings[1], result.explanations["pneumonia"]
+    shaky = replace(explanation, heatmap=replace(explanation.heatmap, stability=0.31))
+
+    assert shown_map(pneumonia, shaky, 0) is None
+    reason = "no reliable location (stability 0.31, at least 0.50 needed)."
+    assert overlay_caption(pneumonia, shaky, 0) == f"Pneumonia: {reason}"
+    assert map_line(shaky.heatmap, pneumonia) == f"No map: {reason}"
 
 
 def test_the_map_is_never_called_a_lesion() -> None:
