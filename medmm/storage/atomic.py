@@ -8,6 +8,8 @@ from pathlib import Path
 
 from medmm.core.errors import StorageError
 
+UNFINISHED = ".writing-"
+
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Replace `path` by `content`: temporary file in the same folder, fsync, rename, fsync of the folder.
@@ -26,12 +28,18 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace `path` by `text` in UTF-8, line ends as given."""
-    write_bytes(path, text.encode("utf-8"))
+    """Replace `path` by `text` in UTF-8, line ends as given; half of a surrogate pair is written as \\udcff."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed process left half-written in a folder; for one who alone writes there."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        left.unlink(missing_ok=True)
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

@@ -19,6 +19,11 @@ def home() -> Path:
     return Path(asked).expanduser() if asked else user_data_path("MedMM", appauthor=False)
 
 
+def readable(name: str) -> str:
+    """Give a file's name as text that can be written anywhere: a byte that is no UTF-8 (Linux) becomes \\udcff."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def ensure_folder(path: Path) -> Path:
     """Create a folder with its parents.
 

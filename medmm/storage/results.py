@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects.sqlite import insert
 
 from medmm.core.errors import StorageError
+from medmm.storage.paths import readable
 
 SCHEMA = "medmm.results/1"
 OUTCOMES = ("done", "failed", "refused", "cancelled", "pending")
@@ -108,15 +109,15 @@ class ResultStore:
         if not cases:
             return
         with self._trouble(), self._engine.begin() as connection:
-            connection.execute(insert(_cases).on_conflict_do_nothing(), [asdict(case) for case in cases])
+            connection.execute(insert(_cases).on_conflict_do_nothing(), [_storable(case) for case in cases])
 
     def record(self, case: CaseRow, findings: Sequence[FindingRow] = ()) -> None:
         """Replace a case and its findings in one transaction."""
         with self._trouble(), self._engine.begin() as connection:
             connection.execute(sa.delete(_findings).where(_findings.c.case == case.case))
-            connection.execute(insert(_cases).prefix_with("OR REPLACE"), [asdict(case)])
+            connection.execute(insert(_cases).prefix_with("OR REPLACE"), [_storable(case)])
             if findings:
-                connection.execute(sa.insert(_findings), [asdict(finding) for finding in findings])
+                connection.execute(sa.insert(_findings), [_storable(finding) for finding in findings])
 
     def cases(self) -> tuple[CaseRow, ...]:
         """Give all cases in order of their name."""
@@ -144,6 +145,11 @@ class ResultStore:
                 "Check the free space and your rights there, or choose another --out folder.",
                 self._path,
             ) from error
+
+
+def _storable(row: CaseRow | FindingRow) -> dict[str, Any]:
+    # A message may quote a file's name that is no UTF-8, which SQLite cannot hold.
+    return {name: readable(value) if isinstance(value, str) else value for name, value in asdict(row).items()}
 
 
 def _make_durable(connection: Any, _record: object) -> None:

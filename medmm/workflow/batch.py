@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from medmm.core.case import CaseSources
 from medmm.core.errors import Cancelled, IdentityMismatch, MedMMError, StorageError
 from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken, Progress, no_progress
-from medmm.storage.paths import ensure_folder
+from medmm.storage.atomic import sweep
+from medmm.storage.lock import LOCK_NAME, hold_folder
+from medmm.storage.paths import ensure_folder, readable
 from medmm.storage.results import CaseRow, FindingRow, ResultStore
 from medmm.workflow.batch_tables import BatchSummary, write_tables
 from medmm.workflow.engine import LocalEngine
@@ -39,15 +41,27 @@ def find_cases(root: Path) -> tuple[Path, ...]:
 
     Raises StorageError when there is none.
     """
-    children = sorted(root.iterdir()) if root.is_dir() else []
-    cases = tuple(
-        c for c in children if not c.name.startswith(".") and (is_archive(c) or (c.is_dir() and any(c.iterdir())))
-    )
+    try:
+        cases = tuple(child for child in sorted(root.iterdir()) if _is_case(child)) if root.is_dir() else ()
+    except OSError as error:
+        raise StorageError(f"{root.name!r} cannot be opened: {error.strerror}", "Check your rights.", root) from error
     if not cases:
         raise StorageError(
             f"{root.name!r} holds no patient folder", "Name a folder whose subfolders are one patient each.", root
         )
     return cases
+
+
+def _is_case(path: Path) -> bool:
+    if path.name.startswith("."):
+        return False
+    if not path.is_dir():
+        return is_archive(path)
+    try:
+        # What an earlier batch left, and what this one is writing, is no patient.
+        return any(child.name != LOCK_NAME for child in path.iterdir()) and not (path / STORE).exists()
+    except OSError:
+        return True  # its row will say why it cannot be opened
 
 
 def score_batch(
@@ -56,37 +70,48 @@ def score_batch(
     """Attempt every case that has no outcome yet; a broken one becomes a row with its reason.
 
     Raises ModelError before the first case when the bundle cannot be used, StorageError when results cannot
-    be kept. Stopping by `cancel` raises Cancelled after the tables have been written.
+    be kept or another process is writing them. Stopping by `cancel` raises Cancelled after the tables have been
+    written.
     """
     cancel = cancel or CancelToken()
-    store = _open_store(job, engine)
-    try:
-        for done, total, case in _pending(job, store):
-            cancel.raise_if_set()
-            progress(done, total, case.case)
-            _attempt(job, case, store, engine, cancel)
-    finally:
-        summary = write_tables(store, job.out)
-        store.close()
+    folders = {readable(path.name): path for path in find_cases(job.root)}
+    _refuse_out_among(folders.values(), job)
+    with hold_folder(ensure_folder(job.out)):
+        sweep(job.out)
+        store = _open_store(job, engine, folders)
+        try:
+            for done, total, case in _pending(job, store):
+                cancel.raise_if_set()
+                progress(done, total, case.case)
+                _attempt(job, case, folders.get(case.case, job.root / case.case), store, engine, cancel)
+        finally:
+            summary = write_tables(store, job.out)
+            store.close()
     return summary
 
 
-def _open_store(job: BatchJob, engine: LocalEngine) -> ResultStore:
-    cases = find_cases(job.root)
-    path = ensure_folder(job.out) / STORE
+def _open_store(job: BatchJob, engine: LocalEngine, names: Iterable[str]) -> ResultStore:
+    path = job.out / STORE
     if path.exists() and not job.resume:
         raise StorageError(
             f"{job.out.name!r} already holds a batch", "Add --resume to go on with it, or choose another --out.", path
         )
     store = ResultStore(path)
     store.open({"model": engine.warm_up().sha256})
-    store.add_pending([CaseRow(case.name, _key(case.name)) for case in cases])
+    store.add_pending([CaseRow(name, _key(name)) for name in names])
     return store
+
+
+def _refuse_out_among(folders: Iterable[Path], job: BatchJob) -> None:
+    # Results that lie among the patients would be read as patients by the next run.
+    out = job.out.resolve()
+    if out == job.root.resolve() or any(out.is_relative_to(folder.resolve()) for folder in folders):
+        raise StorageError(f"--out {job.out.name!r} lies among the patients' own files", "Choose another --out.", out)
 
 
 def _key(case: str) -> str:
     # Folder names may hold a patient's name; what is written carries a hash.
-    return hashlib.sha256(case.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return hashlib.sha256(case.encode("utf-8")).hexdigest()[:16]
 
 
 def _pending(job: BatchJob, store: ResultStore) -> Iterator[tuple[int, int, CaseRow]]:
@@ -96,11 +121,15 @@ def _pending(job: BatchJob, store: ResultStore) -> Iterator[tuple[int, int, Case
         yield done, len(chosen), case
 
 
-def _attempt(job: BatchJob, case: CaseRow, store: ResultStore, engine: LocalEngine, cancel: CancelToken) -> None:
+def _attempt(
+    job: BatchJob, case: CaseRow, folder: Path, store: ResultStore, engine: LocalEngine, cancel: CancelToken
+) -> None:
     began = time.perf_counter()
     findings: tuple[FindingRow, ...] = ()
+    kept_in = job.out / "cases" / case.key
+    sweep(kept_in)
     try:
-        result = _score(job, case, engine, cancel)
+        result = _score(job, folder, kept_in, engine, cancel)
     except (Cancelled, StorageError):
         raise  # the case stays pending: it was not its fault
     except IdentityMismatch as error:
@@ -113,17 +142,16 @@ def _attempt(job: BatchJob, case: CaseRow, store: ResultStore, engine: LocalEngi
     else:
         row = CaseRow(case.case, case.key, result.patient_id, "done")
         findings = _finding_rows(case.case, result)
-    seconds = round(time.perf_counter() - began, 3)
-    store.record(CaseRow(row.case, row.key, row.patient_id, row.outcome, row.reason, row.message, seconds), findings)
+    store.record(replace(row, seconds=round(time.perf_counter() - began, 3)), findings)
 
 
-def _score(job: BatchJob, case: CaseRow, engine: LocalEngine, cancel: CancelToken) -> CaseResult:
+def _score(job: BatchJob, folder: Path, kept_in: Path, engine: LocalEngine, cancel: CancelToken) -> CaseResult:
     from medmm.workflow.export import write_result
     from medmm.workflow.open_case import open_case
 
-    opened = open_case(CaseSources(job.root / case.case), cancel=cancel)
+    opened = open_case(CaseSources(folder), cancel=cancel)
     result = engine.score(opened, explain=job.pdf, cancel=cancel)
-    write_result(opened, result, job.out / "cases" / case.key, pdf=job.pdf)
+    write_result(opened, result, kept_in, pdf=job.pdf)
     return result
 
 

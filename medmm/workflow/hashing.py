@@ -9,6 +9,7 @@ from pathlib import Path
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputFile, InputKind
 from medmm.core.record import ClinicalNote, Vitals
+from medmm.storage.paths import readable
 
 
 def sha256_of(path: Path) -> str:
@@ -38,4 +39,5 @@ def _image_files(folder: Path, images: Sequence[MedicalImage]) -> Iterator[Input
 
 
 def _relative(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) and path != folder else path.name
+    is_inside = path.is_relative_to(folder) and path != folder
+    return readable(path.relative_to(folder).as_posix() if is_inside else path.name)

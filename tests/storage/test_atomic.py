@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from medmm.core.errors import StorageError
-from medmm.storage.atomic import write_bytes, write_text
+from medmm.storage.atomic import sweep, write_bytes, write_text
 
 
 def test_write_text_creates_missing_folders(tmp_path: Path) -> None:
@@ -32,3 +32,19 @@ def test_a_full_disk_leaves_the_old_file_and_no_temporary_one(tmp_path: Path, mo
 
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["report.pdf"]
+
+
+def test_sweep_takes_only_what_a_killed_writer_left(tmp_path: Path) -> None:
+    for name in (".writing-abc", "result.json"):
+        (tmp_path / name).write_text("x")
+
+    sweep(tmp_path)
+    sweep(tmp_path / "not there")
+
+    assert os.listdir(tmp_path) == ["result.json"]
+
+
+def test_half_of_a_surrogate_pair_is_written_as_its_code(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.txt", "note\udcff 王")
+
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "note\\udcff 王"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from medmm.core.errors import Cancelled, IdentityMismatch, StorageError
 from medmm.core.prediction import CaseResult, FindingScore, ModelIdentity
 from medmm.core.progress import CancelToken
 from medmm.core.resources import resource
+from medmm.storage.lock import hold_folder
 from medmm.workflow.batch import BatchJob, score_batch
 
 
@@ -126,3 +129,61 @@ def test_a_root_without_patients_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(StorageError, match="holds no patient folder"):
         score_batch(BatchJob(tmp_path / "empty", tmp_path / "out"), CountingEngine())
+
+
+def test_results_among_the_patients_are_refused(root: Path) -> None:
+    for out in (root, root / "a", root / "a" / "out"):
+        with pytest.raises(StorageError, match="lies among the patients' own files"):
+            score_batch(BatchJob(root, out), CountingEngine())
+
+    assert not list(root.rglob("results.*"))
+
+
+def test_results_below_the_root_are_no_patient_when_the_batch_goes_on(root: Path) -> None:
+    score_batch(BatchJob(root, root / "out", limit=2), CountingEngine())
+
+    summary = score_batch(BatchJob(root, root / "out", resume=True), CountingEngine())
+
+    assert summary.n_cases == 7
+
+
+def test_two_batches_do_not_write_one_folder(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+
+    with hold_folder(out), pytest.raises(StorageError, match="another process is writing to 'out'"):
+        score_batch(BatchJob(root, out), CountingEngine())
+
+
+def test_what_a_killed_batch_left_half_written_is_swept(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    score_batch(BatchJob(root, out), CountingEngine())
+    key = sorted((out / "cases").iterdir())[0]
+    shutil.rmtree(out)
+    key.mkdir(parents=True)
+    (key / ".writing-abc").write_text("half")
+    (out / ".writing-def").write_text("half")
+
+    score_batch(BatchJob(root, out), CountingEngine())
+
+    assert not list(out.rglob(".writing-*"))
+    assert sorted(path.name for path in out.iterdir()) == ["cases", "results.csv", "results.sqlite", "summary.json"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no UTF-8")
+def test_a_folder_whose_name_is_no_utf8_is_a_case_like_others(root: Path, tmp_path: Path) -> None:
+    odd = os.fsencode(root) + b"/caf\xe9"
+    os.mkdir(odd)
+    with open(odd + b"/n\xf6te.txt", "w", encoding="utf-8") as stream:
+        stream.write("MRN: 9\ncough")
+    bad = os.fsencode(root) + b"/caf\xea"
+    os.mkdir(bad)
+    with open(bad + b"/n\xf6te.txt", "wb") as stream:
+        stream.write(b"\xff\xfe\x00")
+
+    summary = score_batch(BatchJob(root, tmp_path / "out"), CountingEngine())
+    score_batch(BatchJob(root, tmp_path / "out", resume=True), CountingEngine())
+
+    assert summary.outcomes["done"] == 5
+    assert rows(tmp_path / "out")[r"caf\udce9"]["outcome"] == "done"
+    assert rows(tmp_path / "out")[r"caf\udcea"]["reason"] == "unreadable_file"
