@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 import time
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -91,6 +92,7 @@ class DecoderProcess:
         except (EOFError, OSError) as error:
             words = self._last_words()
             self.close()
+            self._cancel.raise_if_set()  # whoever stops the work may also have stopped the child: no file's fault
             raise UnreadableFile(
                 f"{path.name!r} stopped the decoder ({words})", "It is damaged; copy it again from its source.", path
             ) from error
@@ -107,6 +109,8 @@ class DecoderProcess:
 
 
 def _serve(connection: Connection, time_limit_s: float) -> None:
+    # Ctrl+C reaches every process of the terminal; only the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
     connection.send("ready")
     with contextlib.suppress(EOFError, OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import queue
+import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -64,6 +65,8 @@ _child: _Child | None = None
 
 def _start_child(bundle: Path, device: str, stages: Queue[Stage], cancelled_up_to: Synchronized[int]) -> None:
     global _child
+    # Ctrl+C reaches every process of the terminal; the window decides what it means, and ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     start_process()
     # One core is left to the window; set before torch is imported.
     os.environ.setdefault("MEDMM_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))

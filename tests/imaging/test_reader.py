@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import struct
 import zlib
 
@@ -12,7 +13,8 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRBigEndian, ImplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless, RLELossless
 
-from medmm.core.errors import IncompleteSeries, MedMMError, UnreadableFile, UnsupportedImage
+from medmm.core.errors import Cancelled, IncompleteSeries, MedMMError, UnreadableFile, UnsupportedImage
+from medmm.core.progress import CancelToken
 from medmm.imaging import header
 from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_DEPTH
@@ -261,6 +263,21 @@ def test_a_decoder_that_takes_too_long_is_killed(tmp_path):
         with pytest.raises(UnreadableFile, match="could not be decoded within"):
             decoder.read(write_data_set(tmp_path / "slow", ds))
         assert decoder._process is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a terminal are a POSIX thing")
+def test_ctrl_c_on_the_terminal_does_not_turn_a_sound_file_into_a_damaged_one(tmp_path):
+    path, cancel = write_image(tmp_path / "x", RAMP), CancelToken()
+
+    with DecoderProcess(time_limit_s=5, cancel=cancel) as decoder:
+        decoder.read(path)
+        os.kill(decoder._process.pid, signal.SIGINT)
+        assert np.array_equal(decoder.read(path)[1][0], RAMP)
+        os.kill(decoder._process.pid, signal.SIGKILL)
+        decoder._process.join()
+        cancel.set()
+        with pytest.raises(Cancelled):
+            decoder._wait(decoder._connection, path, 5)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
