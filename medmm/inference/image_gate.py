@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,13 +89,18 @@ def _is_chest(body_part: str) -> bool:
 
 
 def _is_after(image: MedicalImage, index_time: datetime | None) -> bool:
-    # Digits compare like times (PS3.5 6.2 DA, TM, DT); without a clock time the day alone decides.
+    # Digits compare like times (PS3.5 6.2 DA, TM, DT); what one of them leaves out is not compared.
     header = image.header
-    clock = header.study_time.split(".")[0]
-    stamp = header.acquisition_datetime[:14] or header.study_date + (clock if len(clock) == 6 else "")
-    if index_time is None or not stamp.isdigit() or len(stamp) < 8:
+    day_and_clock = _digits(header.study_date.replace(".", "")) + _digits(header.study_time.replace(":", ""))
+    stamp = (_digits(header.acquisition_datetime) or day_and_clock)[:14]
+    if index_time is None or len(stamp) < 8:
         return False
-    return stamp > index_time.strftime("%Y%m%d%H%M%S")[: len(stamp)]
+    return stamp > _digits(re.sub("[-:T]", "", index_time.isoformat()))[: len(stamp)]
+
+
+def _digits(text: str) -> str:
+    # Up to the fraction, the zone or any other mark: "202403051200+0100" says 12:00.
+    return "".join(takewhile("0123456789".__contains__, text.strip()))
 
 
 def _refuse_pixels(image: MedicalImage) -> QualityNote | None:

@@ -35,6 +35,10 @@ def read_times(table: Table, layout: Layout) -> tuple[dict[int, datetime], tuple
             "Write all of them the same way.",
             table.path,
         )
+    # One zone for the whole table: +01:00 and +02:00 around a change of the clocks are an hour apart on its face.
+    zone = next(iter(times.values())).tzinfo
+    if zone is not None:
+        times = {line: time.astimezone(zone) for line, time in times.items()}
     return times, tuple(_doubts(times, n_without_clock))
 
 

@@ -20,6 +20,7 @@ from medmm.core.settings import Settings
 from medmm.workflow.hashing import input_files
 from medmm.workflow.order import image_time, reading_order
 from medmm.workflow.sources import opened_folder
+from medmm.workflow.time_zones import in_one_zone
 from medmm.workflow.unread import unread_checks
 
 if TYPE_CHECKING:
@@ -173,7 +174,8 @@ def _identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity],
     own = [remark for image in case.images for remark in image.notes]
     own += [remark for note in case.notes for remark in note.notes]
     own += [remark for table in case.vitals for remark in table.notes]
-    return replace(case, patient=_merged(identities), index_time=_index_time(case, case_file), checks=(*checks, *own))
+    timed = replace(case, patient=_merged(identities), index_time=_index_time(case, case_file), checks=(*checks, *own))
+    return in_one_zone(timed)
 
 
 def _overridden(check: QualityNote, reason: str) -> QualityNote:

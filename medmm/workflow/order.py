@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import math
+from datetime import UTC, datetime
 from itertools import takewhile
 
 from medmm.core.image import MedicalImage
@@ -28,7 +29,7 @@ def image_time(image: MedicalImage) -> datetime | None:
 
 def _parse_stamp(text: str) -> datetime | None:
     # The form follows from the length: strptime alone reads 20241231 as the 2nd of January, 03:01.
-    digits = "".join(takewhile(str.isdigit, text.strip()))
+    digits = "".join(takewhile("0123456789".__contains__, text.strip()))
     form = STAMPS.get(len(digits))
     if form is None:
         return None
@@ -44,5 +45,6 @@ def reading_order(image: MedicalImage) -> tuple[bool, float, int, str]:
     header = image.header
     taken = image_time(image)
     is_other = bool(header.modality) and header.modality not in PROJECTION
-    age = -taken.timestamp() if taken else 0.0
+    # No time zone, and dates from the year 1 on: `timestamp` of a naive time knows neither on every system.
+    age = -taken.replace(tzinfo=UTC).timestamp() if taken else math.inf
     return is_other, age, FRONTAL.get(header.view_position, 2), header.series_uid

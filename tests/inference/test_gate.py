@@ -77,6 +77,20 @@ def test_acquisition_time_counts_before_study_time() -> None:
     assert codes(make_case(images=(image,)), InputKind.IMAGE) == (True, set())
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"acquisition_datetime": "202403051201+0100"},
+        {"study_date": "2024.03.05", "study_time": "12:00:01"},
+        {"study_time": "1201"},
+        {"study_date": "20240306", "study_time": ""},
+    ],
+)
+def test_a_late_film_is_refused_however_its_time_is_written(header: dict[str, str]) -> None:
+    case = make_case(images=(make_image(**header),))
+    assert codes(case, InputKind.IMAGE) == (False, {"image_after_index_time"})
+
+
 def test_first_usable_image_is_chosen_and_said() -> None:
     case = make_case(images=(make_image(view_position="LL"), make_image(view_position="AP")))
     assert choose_image(case) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -330,3 +330,11 @@ def test_numbers_and_ids_survive_the_round_trip(
     assert vitals.identity.patient_id == patient_id
     assert values(vitals, "heart_rate") == [float(rate) for rate in rates]
     assert values(vitals, "respiratory_rate") == [rate / 10 for rate in rates]
+
+
+def test_a_table_across_a_change_of_the_clocks_is_read_in_one_zone(tmp_path: Path) -> None:
+    rows = ("2024-03-31T01:30+01:00,80", "2024-03-31T03:30+02:00,90")
+
+    first, second = read_vitals(table(tmp_path, "time,heart_rate", *rows)).of("heart_rate")
+
+    assert second.time.replace(tzinfo=None) - first.time.replace(tzinfo=None) == timedelta(hours=1)

@@ -10,7 +10,7 @@ import pytest
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
-from medmm.workflow.order import image_time
+from medmm.workflow.order import image_time, reading_order
 
 
 def image(**header: str) -> MedicalImage:
@@ -37,3 +37,12 @@ def image(**header: str) -> MedicalImage:
 )
 def test_time_of_an_image(header: dict[str, str], expected: datetime | None) -> None:
     assert image_time(image(**header)) == expected
+
+
+def test_the_newest_film_comes_first_and_one_without_a_date_last() -> None:
+    dates = ("00010101", "19650301", "20241231", "")
+    films = [image(study_date=date, modality="DX") for date in dates]
+
+    ordered = sorted(films, key=reading_order)
+
+    assert [film.header.study_date for film in ordered] == ["20241231", "19650301", "00010101", ""]
