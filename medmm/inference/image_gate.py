@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from medmm.core.case import Case
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.imaging.body_part import may_be_chest
 
 PROJECTION_MODALITIES = frozenset({"", "CR", "DX", "RG"})  # "" = PNG or JPEG, which names none
 FRONTAL_VIEWS = frozenset({"PA", "AP"})
-# Values of View Position and body part that scanners write for the chest (PS3.3 C.8.11.5.1.1, PS3.16 CID 4009).
-CHEST_WORDS = frozenset({"CHEST", "THORAX", "LUNG", "LUNGS", "PORT CHEST", "CHEST PORTABLE", "RIB", "RIBS"})
 LATERAL_WORDS = re.compile(r"\b(lat|lateral|ll|rl|seitlich|profil)\b", re.IGNORECASE)
+# As far as vital signs are looked back on.
+MAX_DAYS = 2
 MIN_SIDE = 96
 MAX_ASPECT = 2.0
 MIN_LEVELS = 12
@@ -62,7 +63,7 @@ def _refuse_header(image: MedicalImage, index_time: datetime | None) -> QualityN
             "image_wrong_modality",
             f"The image is of modality {header.modality}; the model reads chest radiographs (CR, DX).",
         )
-    if not _is_chest(header.body_part):
+    if not may_be_chest(header.body_part):
         return _note(
             "image_wrong_body_part", f"The body part examined is {header.body_part}; the model reads the chest."
         )
@@ -83,19 +84,26 @@ def _refuse_header(image: MedicalImage, index_time: datetime | None) -> QualityN
     return None
 
 
-def _is_chest(body_part: str) -> bool:
-    text = body_part.strip().upper()
-    return not text or text in CHEST_WORDS or "CHEST" in text or "THORAX" in text
-
-
 def _is_after(image: MedicalImage, index_time: datetime | None) -> bool:
     # Digits compare like times (PS3.5 6.2 DA, TM, DT); what one of them leaves out is not compared.
-    header = image.header
-    day_and_clock = _digits(header.study_date.replace(".", "")) + _digits(header.study_time.replace(":", ""))
-    stamp = (_digits(header.acquisition_datetime) or day_and_clock)[:14]
+    stamp = _stamp(image)
     if index_time is None or len(stamp) < 8:
         return False
     return stamp > _digits(re.sub("[-:T]", "", index_time.isoformat()))[: len(stamp)]
+
+
+def _stamp(image: MedicalImage) -> str:
+    header = image.header
+    day_and_clock = _digits(header.study_date.replace(".", "")) + _digits(header.study_time.replace(":", ""))
+    return (_digits(header.acquisition_datetime) or day_and_clock)[:14]
+
+
+def _days_before(image: MedicalImage, index_time: datetime | None) -> int:
+    try:
+        taken = datetime.strptime(_stamp(image)[:8], "%Y%m%d")
+    except ValueError:
+        return 0  # no date, or none that can be: nothing is said about its age
+    return (index_time.replace(tzinfo=None) - taken).days if index_time else 0
 
 
 def _digits(text: str) -> str:
@@ -157,6 +165,8 @@ def _remarks(case: Case, chosen: int) -> tuple[QualityNote, ...]:
         remarks.append(
             _note("image_chosen", f"Image {chosen + 1} of {len(case.images)} was scored ({view}).", Severity.INFO)
         )
+    if (days := _days_before(image, case.index_time)) > MAX_DAYS:
+        remarks.append(_note("image_not_current", f"The image was taken {days} days before the index time."))
     if not image.header.view_position:
         remarks.append(
             _note("image_view_not_stated", "The image does not state its view; it was taken as a frontal film.")

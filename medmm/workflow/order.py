@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import takewhile
 
 from medmm.core.image import MedicalImage
+from medmm.imaging.body_part import may_be_chest
 
 PROJECTION = ("DX", "CR", "RG", "MG")
 FRONTAL = {"PA": 0, "AP": 1}
@@ -40,11 +41,11 @@ def _parse_stamp(text: str) -> datetime | None:
     return stamp.replace(hour=23, minute=59, second=59) if len(digits) == 8 else stamp
 
 
-def reading_order(image: MedicalImage) -> tuple[bool, float, int, str]:
-    """Sort key: chest-like projections first, the newest study first, PA before AP before the rest."""
+def reading_order(image: MedicalImage) -> tuple[bool, bool, float, int, str]:
+    """Sort key: projections first, those of the chest before others, the newest first, PA before AP before the rest."""
     header = image.header
     taken = image_time(image)
     is_other = bool(header.modality) and header.modality not in PROJECTION
     # No time zone, and dates from the year 1 on: `timestamp` of a naive time knows neither on every system.
     age = -taken.replace(tzinfo=UTC).timestamp() if taken else math.inf
-    return is_other, age, FRONTAL.get(header.view_position, 2), header.series_uid
+    return is_other, not may_be_chest(header.body_part), age, FRONTAL.get(header.view_position, 2), header.series_uid

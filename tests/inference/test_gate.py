@@ -91,6 +91,14 @@ def test_a_late_film_is_refused_however_its_time_is_written(header: dict[str, st
     assert codes(case, InputKind.IMAGE) == (False, {"image_after_index_time"})
 
 
+def test_a_film_of_days_before_is_used_with_a_warning() -> None:
+    assert codes(make_case(images=(make_image(study_date="20240301"),)), InputKind.IMAGE) == (
+        True,
+        {"image_not_current"},
+    )
+    assert codes(make_case(images=(make_image(study_date="20240304"),)), InputKind.IMAGE) == (True, set())
+
+
 def test_first_usable_image_is_chosen_and_said() -> None:
     case = make_case(images=(make_image(view_position="LL"), make_image(view_position="AP")))
     assert choose_image(case) == 1

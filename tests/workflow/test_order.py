@@ -46,3 +46,10 @@ def test_the_newest_film_comes_first_and_one_without_a_date_last() -> None:
     ordered = sorted(films, key=reading_order)
 
     assert [film.header.study_date for film in ordered] == ["20241231", "19650301", "00010101", ""]
+
+
+def test_a_newer_film_of_the_hand_does_not_come_before_the_chest() -> None:
+    chest = image(study_date="20241201", modality="DX", body_part="CHEST")
+    hand = image(study_date="20241208", modality="DX", body_part="HAND")
+
+    assert [film.header.body_part for film in sorted([hand, chest], key=reading_order)] == ["CHEST", "HAND"]
