@@ -28,7 +28,7 @@ def batch(
     from medmm.workflow.engine import LocalEngine
 
     engine = LocalEngine(resolve_bundle(model), device=device)
-    job = BatchJob(root, out_dir, resume=resume, limit=limit, pdf=pdf)
+    job = BatchJob(root.absolute(), out_dir.absolute(), resume=resume, limit=limit, pdf=pdf)
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
         summary = score_batch(job, engine, progress=progress, cancel=cancel)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items() if count)

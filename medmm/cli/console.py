@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 import sys
@@ -22,9 +23,17 @@ out = Console(highlight=False, markup=False, soft_wrap=True, width=None if sys.s
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
+def show_every_letter() -> None:
+    """Escape what the terminal or pipe cannot show (a name in another script, a sign) instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def print_json(document: object) -> None:
     """Print exactly one JSON document in UTF-8, whatever the terminal's encoding."""
-    sys.stdout.buffer.write((json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode())
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
 

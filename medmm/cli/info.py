@@ -24,7 +24,7 @@ def info(
     from medmm.workflow.open_case import open_case
 
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
-        case = open_case(CaseSources(path), progress=progress, cancel=cancel)
+        case = open_case(CaseSources(path.absolute()), progress=progress, cancel=cancel)
     if as_json:
         print_json(describe_case(case))
         return

@@ -10,7 +10,7 @@ import typer
 
 from medmm import __version__
 from medmm.cli.batch import batch
-from medmm.cli.console import err, out, print_trouble
+from medmm.cli.console import err, out, print_trouble, show_every_letter
 from medmm.cli.doctor import doctor
 from medmm.cli.evaluate import evaluate
 from medmm.cli.info import info
@@ -56,6 +56,7 @@ def common(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0 done, 1 trouble, 2 usage, 70 a defect of ours, 130 interrupted."""
     go_offline()
+    show_every_letter()
     try:
         code = app(args=_global_first(sys.argv[1:] if argv is None else argv), standalone_mode=False, prog_name="medmm")
     except (Cancelled, KeyboardInterrupt, typer.Abort):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,7 @@ def score(
     """
     if pdf and out_dir is None:
         raise typer.BadParameter("--pdf needs --out DIR")
-    sources = CaseSources(path, without=parse_kinds(without), identity_override=override)
+    sources = CaseSources(path.absolute(), without=parse_kinds(without), identity_override=override)
     from medmm.workflow.bundles import resolve_bundle
     from medmm.workflow.engine import LocalEngine
     from medmm.workflow.export import write_result
@@ -45,7 +46,8 @@ def score(
         result = engine.score(case, explain=explain, progress=progress, cancel=cancel)
         written = write_result(case, result, out_dir, pdf=pdf) if out_dir else ()
     if as_json:
-        print_json(result_to_json(case, result))
+        # With --out the same document as in the file, which names the overlays beside it.
+        print_json(json.loads(written[0].read_text("utf-8")) if written else result_to_json(case, result))
         return
     print_result(case, result)
     for file in written:

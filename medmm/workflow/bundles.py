@@ -18,8 +18,12 @@ def resolve_bundle(asked: str = "") -> Path:
     folder = Path(asked).expanduser()
     if asked and folder.is_dir():
         return folder
+    found = find_bundles()
+    if not found:
+        hint = f"Name the folder of one with --model, or put it into {home() / 'models'}."
+        raise WeightsMissing("no model bundle is installed", hint)
     try:
-        return find_entry(find_bundles(), asked or DEFAULT_BUNDLE, what="model bundle")
+        return find_entry(found, asked or DEFAULT_BUNDLE, what="model bundle")
     except ValueError as error:
         raise WeightsMissing(
             f"{error}", f"Bundles live in {home() / 'models'} or are named by their folder."

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +53,39 @@ def test_a_folder_without_inputs_says_what_is_wanted(tmp_path: Path, capsys: pyt
 
     assert main(["info", str(tmp_path)]) == 1
     assert "holds no image, note or vital-sign table" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_folder_one_stands_in_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "patient").mkdir()
+    monkeypatch.chdir(tmp_path / "patient")
+
+    assert main(["info", "."]) == 1
+    assert capsys.readouterr().err.startswith("'patient' holds no image")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no UTF-8")
+def test_a_file_name_that_is_no_utf8_is_escaped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open(os.fsencode(tmp_path) + b"/n\xf6te.txt", "w", encoding="utf-8") as stream:
+        stream.write("MRN: 9\ncough")
+
+    assert main(["info", str(tmp_path), "--json"]) == 0
+
+    document = json.loads(capsys.readouterr().out)
+    assert document["notes"][0]["path"] == "n\udcf6te.txt"
+    assert document["inputs"][0]["path"] == r"n\udcf6te.txt"
+
+
+def test_a_terminal_that_lacks_a_letter_shows_its_code(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Name: 王小红\nMRN: 9\ncough", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "main.py", "info", str(tmp_path)],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert rb"\u738b" in ran.stdout
