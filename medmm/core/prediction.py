@@ -157,7 +157,10 @@ class ModelIdentity:
 
 @dataclass(frozen=True)
 class CaseResult:
-    """The answer for one case: everything the window, the JSON, the PDF and the batch show."""
+    """The answer for one case: everything the window, the JSON, the PDF and the batch show.
+
+    image_index: the one of the case's images that was scored, None where none was.
+    """
 
     patient_id: str
     study_uid: str
@@ -170,3 +173,4 @@ class CaseResult:
     checks: tuple[QualityNote, ...] = ()
     timing_ms: dict[str, float] = field(default_factory=dict)
     note_coverage: float | None = None
+    image_index: int | None = None

@@ -35,9 +35,8 @@ def patient_facts(case: Case, result: CaseResult, *, header: StudyHeader) -> tup
 
 def study_header(case: Case, result: CaseResult) -> StudyHeader:
     """Give the header of the image that was scored, else of the first one; empty where there is none."""
-    headers = [image.header for image in case.images]
-    scored = (header for header in headers if header.study_uid == result.study_uid)
-    return next(scored, headers[0] if headers else StudyHeader())
+    index = result.image_index or 0
+    return case.images[index].header if index < len(case.images) else StudyHeader()
 
 
 def study_facts(case: Case, result: CaseResult, *, header: StudyHeader) -> tuple[Fact, ...]:

@@ -16,11 +16,12 @@ from medmm.report.value import KeyImage, Overlay
 
 
 def key_images(case: Case, result: CaseResult) -> tuple[KeyImage, ...]:
-    """Give the first image, or every image slice that carries the map of a positive finding."""
-    if not case.images:
+    """Give the image that was scored, or every image slice that carries the map of a positive finding."""
+    scored = result.image_index or 0
+    if scored >= len(case.images):
         return ()
     mapped = [(finding, heatmap) for finding, heatmap in _maps(result) if heatmap.image_index < len(case.images)]
-    places = list(dict.fromkeys((heatmap.image_index, heatmap.slice_index) for _, heatmap in mapped)) or [(0, 0)]
+    places = list(dict.fromkeys((heatmap.image_index, heatmap.slice_index) for _, heatmap in mapped)) or [(scored, 0)]
     return tuple(_key_image(case.images[i], i, s, mapped) for i, s in places)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from medmm.core.case import Case, CaseSources
 from medmm.core.errors import ReportError
 from medmm.core.prediction import CaseResult, HeatMap
+from medmm.core.quality import InputKind
 from medmm.report.content import compose_report
 from medmm.report.figures import overlay_png
 from medmm.report.key_images import mapped_findings, ready_images
@@ -58,7 +59,8 @@ def write_report_again(result_path: Path, out_file: Path, *, patient: Path | Non
         return _write_pdf(_composed_from_store(stored, result_path.parent), out_file)
     from medmm.workflow.open_case import open_case
 
-    case = open_case(CaseSources(patient))
+    used = frozenset(file.kind for file in stored.case.inputs)
+    case = open_case(CaseSources(patient, without=frozenset(InputKind) - used))
     _refuse_other_files(stored.case, case)
     # The checks of the day it was scored count, an overridden conflict among them.
     return _write_pdf(_composed(replace(case, checks=stored.case.checks), stored.result), out_file)
@@ -101,6 +103,12 @@ def _refuse_other_files(scored: Case, found: Case) -> None:
             f"{len(missing)} of {len(scored.inputs)} scored files are not in the patient folder or have changed, "
             f"first: {missing[0]}",
             "Name the folder that was scored, or leave --patient away.",
+        )
+    if [file.sha256 for file in found.inputs] != [file.sha256 for file in scored.inputs]:
+        # Maps and words are told by the number of their image and note: one file more would shift them to another.
+        raise ReportError(
+            f"the patient folder holds {len(found.inputs)} inputs, {len(scored.inputs)} were scored, or another order",
+            "Take away what came later, or score the case again.",
         )
 
 

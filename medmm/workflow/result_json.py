@@ -39,6 +39,7 @@ def result_to_json(
         "checks": [_check(note) for note in dict.fromkeys((*case.checks, *result.checks))],
         "timing_ms": dict(result.timing_ms),
         "note_coverage": result.note_coverage,
+        "image_index": result.image_index,
         "research_use_only": True,
     }
     _refuse_not_finite(document, "the result")

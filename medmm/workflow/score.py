@@ -122,6 +122,7 @@ def _result(
         checks=(*remarks, *_coverage(note.coverage if note else None), *_one_source(shares, prediction)),
         timing_ms=timing_ms,
         note_coverage=note.coverage if note else None,
+        image_index=image.image_index if image else None,
     )
 
 

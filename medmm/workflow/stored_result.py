@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,7 +64,7 @@ def result_from_json(text: str) -> StoredResult:
     Raises ReportError when it is no medmm.result/1, naming what is missing or wrong.
     """
     try:
-        document = json.loads(text, parse_constant=_refuse_constant)
+        document = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
         schema = document["schema"]
         if schema != SCHEMA:
             raise ReportError(f"the document's schema is {str(schema)[:40]!r}, not {SCHEMA!r}", "Score the case again.")
@@ -80,6 +81,13 @@ def result_from_json(text: str) -> StoredResult:
 
 def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is no number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is no finite number")  # 1e999 is sound JSON and infinite
+    return number
 
 
 def _stored(document: Parsed) -> StoredResult:
@@ -126,6 +134,7 @@ def _result(document: Parsed, checks: tuple[QualityNote, ...]) -> CaseResult:
         checks=checks,
         timing_ms={name: float(value) for name, value in document["timing_ms"].items()},
         note_coverage=document.get("note_coverage"),
+        image_index=document.get("image_index"),
     )
 
 

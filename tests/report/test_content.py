@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from medmm.core.image import ImageGeometry
 from medmm.core.prediction import CaseResult, InputUse
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.report.content import compose_report
@@ -130,3 +131,16 @@ def test_model_limits_and_files_are_listed() -> None:
         ("vitals", "cc"),
     ]
     assert Fact("Bundle SHA-256", "4f" * 32) in report.model
+
+
+def test_the_image_that_was_scored_is_shown_and_not_the_first() -> None:
+    lateral, scored = make_image(320, 280), make_image(200, 100)
+    lateral = replace(lateral, header=replace(lateral.header, view_position="LL", series_description="lateral"))
+    scored = replace(scored, geometry=ImageGeometry())
+    result = make_result(findings=(make_finding("nodule", 0.1),), explanations={}, image_index=1)
+
+    report = compose_report(make_case(images=(lateral, scored)), result)
+
+    assert [picture.caption for picture in report.images] == ["DX CHEST PA, 3 November 2026"]
+    assert report.images[0].aspect == 0.5
+    assert any("view PA" in fact.value for fact in report.study)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from medmm.core.case import Case
+from medmm.core.case import Case, CaseSources
 from medmm.core.errors import ReportError, StorageError
 from medmm.core.quality import InputFile, InputKind
 from medmm.storage import atomic
@@ -119,6 +119,29 @@ def test_report_again_refuses_a_folder_whose_files_have_changed(
 
     with pytest.raises(ReportError, match=r"1 of 3 scored files .* first: vitals.csv"):
         write_report_again(tmp_path / "result.json", tmp_path / "again.pdf", patient=tmp_path)
+
+
+def test_report_again_refuses_a_folder_with_one_note_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # An older note would come first, and the words of the scored one would be marked in it.
+    case = small_case()
+    write_result(case, make_result(), tmp_path)
+    more = replace(case, inputs=(case.inputs[0], InputFile(InputKind.NOTE, "older.txt", "e" * 64), *case.inputs[1:]))
+    monkeypatch.setattr(opening, "open_case", lambda sources: more)
+
+    with pytest.raises(ReportError, match="holds 4 inputs, 3 were scored"):
+        write_report_again(tmp_path / "result.json", tmp_path / "again.pdf", patient=tmp_path)
+
+
+def test_report_again_leaves_out_what_was_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = replace(small_case(), vitals=(), inputs=small_case().inputs[:2])
+    write_result(case, make_result(), tmp_path)
+    asked: list[CaseSources] = []
+    monkeypatch.setattr(opening, "open_case", lambda sources: asked.append(sources) or case)
+
+    write_report_again(tmp_path / "result.json", tmp_path / "again.pdf", patient=tmp_path)
+
+    assert InputKind.VITALS in asked[0].without
+    assert InputKind.NOTE not in asked[0].without
 
 
 def test_report_again_of_a_missing_file_is_a_sentence(tmp_path: Path) -> None:

@@ -134,6 +134,13 @@ def test_result_reads_back_as_it_was() -> None:
     assert stored.study.study_description == "Chest radiograph"
 
 
+def test_the_image_that_was_scored_is_named_and_reads_back(validator: Draft202012Validator) -> None:
+    for index in (1, None):
+        document = document_of(make_result(image_index=index))
+        validator.validate(document)
+        assert result_from_json(json.dumps(document)).result.image_index == index
+
+
 def test_explanation_reads_back_with_its_map() -> None:
     own = make_result().explanations["pneumonia"]
 
@@ -156,6 +163,7 @@ def test_explanation_reads_back_with_its_map() -> None:
         ('{"schema": "medmm.result/9"}', "schema is 'medmm.result/9'"),
         ('{"schema": "medmm.result/1"}', "'case' is missing"),
         ('{"schema": NaN}', "ValueError"),
+        ('{"schema": 1e999}', "ValueError"),
         ("[" * 100_000, "RecursionError"),
     ],
 )
