@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from medmm.core.errors import StorageError
 
 UNFINISHED = ".writing-"
+# What network and user-space file systems answer that sync files but no folders; the file itself is safe by then.
+NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -39,16 +42,16 @@ def sweep(folder: Path) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    # Opened here and not by `tempfile`: the user's umask decides who may read a patient's result.
+    unfinished = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with unfinished.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        os.replace(unfinished, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 
@@ -59,5 +62,8 @@ def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in NO_FOLDER_SYNC:
+            raise
     finally:
         os.close(descriptor)

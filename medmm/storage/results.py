@@ -76,7 +76,8 @@ class ResultStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.NullPool)
+        # As parts and not as text: a folder named "run?1" would lose its end.
+        self._engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), poolclass=sa.pool.NullPool)
         event.listen(self._engine, "connect", _make_durable)
 
     def open(self, facts: Mapping[str, str]) -> None:

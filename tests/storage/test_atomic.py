@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,29 @@ def test_half_of_a_surrogate_pair_is_written_as_its_code(tmp_path: Path) -> None
     write_text(tmp_path / "a.txt", "note\udcff 王")
 
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "note\\udcff 王"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_the_users_umask_decides_who_may_read_a_result(tmp_path: Path) -> None:
+    former = os.umask(0o077)
+    try:
+        write_text(tmp_path / "result.json", "{}")
+    finally:
+        os.umask(former)
+
+    assert (tmp_path / "result.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are not synced there")
+def test_a_file_system_that_syncs_no_folders_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sync = os.fsync
+
+    def files_only(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(22, "Invalid argument")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", files_only)
+    write_text(tmp_path / "a.txt", "new")
+
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"

@@ -44,3 +44,14 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(StorageError, match=r"results\.sqlite cannot be used"):
         opened(path)
+
+
+def test_a_folder_of_any_name_holds_the_store(tmp_path: Path) -> None:
+    folder = tmp_path / "run?1 100%"
+    folder.mkdir()
+    store = ResultStore(folder / "results.sqlite")
+    store.open({})
+    store.close()
+
+    assert (folder / "results.sqlite").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["run?1 100%"]
