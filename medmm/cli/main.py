@@ -38,8 +38,6 @@ for command in (score, batch, report, info, simulate, train, evaluate, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 
-COMMANDS = ("score", "batch", "report", "info", "simulate", "train", "evaluate", "doctor", "models")
-
 
 @app.callback(invoke_without_command=True)
 def common(
@@ -87,15 +85,3 @@ def _report_defect(error: Exception) -> int:
     place = getattr(handler, "baseFilename", "the log")
     err.print(f"A defect of MedMM ({type(error).__name__}) stopped this command. Where it arose stands in {place}.")
     return DEFECT
-
-
-def run() -> None:
-    """Entry point of the installed command: a window without a subcommand, else the command."""
-    first = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-    wants_window = len(sys.argv) == 1 or (first and first not in COMMANDS)
-    if wants_window:
-        from importlib import import_module
-
-        # The layer rule keeps `medmm` free of Qt: the window is looked up only when it is asked for.
-        sys.exit(import_module("ui.app").run(sys.argv[1:]))
-    sys.exit(main())
