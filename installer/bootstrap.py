@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -73,6 +74,8 @@ def make_environment() -> bool:
     except (subprocess.CalledProcessError, OSError) as error:
         print(f"The environment .venv could not be made: {error}")
         print("On Debian and Ubuntu: sudo apt-get install python3-venv")
+        # Half of it is there, an interpreter without pip: the next start would take it for a sound one.
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         return False
     return True
 
@@ -81,7 +84,9 @@ def pip_install(what: str) -> bool:
     """Run pip in the environment, naming each download with its size and the total."""
     command = [python(), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "-e", what]
     began, total, tail = time.monotonic(), 0.0, []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as pip:
         assert pip.stdout is not None
         for line in pip.stdout:
             tail = [*tail[-14:], line.rstrip()]

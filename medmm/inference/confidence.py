@@ -18,8 +18,8 @@ class OperatingPoint:
     temperature: None without calibration (then there is no probability);
     threshold: on the scale that is shown (probability when calibrated, else score);
     positive_quantile, negative_quantile: conformal quantiles of 1 - p(class) among calibration cases that have,
-    and that have not, the finding (class-conditional LAC, MODEL.md 2.1); inf where there were too few cases;
-    half_width: half of the interval in logits before the temperature, None where it was not estimated.
+    and that have not, the finding (class-conditional LAC, MODEL.md 2.1); 1 where there were too few cases to exclude
+    anything.
     """
 
     finding: str

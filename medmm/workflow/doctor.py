@@ -116,3 +116,6 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
         return Check(name, True, look())
     except MedMMError as error:
         return Check(name, False, error.message, error.hint)
+    except (ImportError, OSError) as error:
+        # A library that is missing or cannot be loaded is what the doctor is for.
+        return Check(name, False, f"{type(error).__name__}: {error}", "Run installer/bootstrap.py again.")

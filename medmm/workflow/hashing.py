@@ -24,8 +24,9 @@ def input_files(
     """List each file once, images first in reading order."""
     return (
         *_image_files(folder, images),
-        *(InputFile(InputKind.NOTE, _relative(note.path, folder), sha256_of(note.path)) for note in notes),
-        *(InputFile(InputKind.VITALS, _relative(table.path, folder), sha256_of(table.path)) for table in vitals),
+        # The readers hashed the very bytes that they decoded.
+        *(InputFile(InputKind.NOTE, _relative(note.path, folder), note.sha256) for note in notes),
+        *(InputFile(InputKind.VITALS, _relative(table.path, folder), table.sha256) for table in vitals),
     )
 
 
