@@ -1,0 +1,164 @@
+"""Runs a batch with a stand-in engine again and again and kills it at a chosen moment; one process, forked per run.
+
+A moment is a step after which the disk may look different: a temporary file made, synced, renamed; a statement of the
+store before and after it ran, a commit before and after, and every few instructions within SQLite.
+
+    python kill_batch.py ROOT WORK N_POINTS SEED     prints one JSON document
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from medmm.core.case import Case
+from medmm.core.prediction import CaseResult, FindingScore, ModelIdentity
+from medmm.core.progress import CancelToken
+from medmm.storage import atomic
+from medmm.workflow.batch import BatchJob, score_batch
+
+SQLITE_STEPS = 40
+
+
+class NotingEngine:
+    """Answers from the note's length and writes down which case it scored, before it answers."""
+
+    def __init__(self, diary: Path) -> None:
+        self._diary = diary
+
+    def warm_up(self) -> ModelIdentity:
+        return ModelIdentity("test", "1", "m1")
+
+    def score(self, case: Case, *, explain: bool, cancel: CancelToken) -> CaseResult:
+        with self._diary.open("a", encoding="utf-8") as stream:
+            stream.write(f"{case.folder.name}\n")
+        score = len(case.notes[0].text) / 1000
+        findings = tuple(FindingScore(name, 0.0, score, None, 0.5, "negative") for name in ("nodule", "pneumonia"))
+        return CaseResult(case.patient.patient_id, "", "", self.warm_up(), findings, {})
+
+
+class Moments:
+    """Counts the moments of a run and ends the process at the wanted one, as kill -9 would."""
+
+    def __init__(self, wanted: int) -> None:
+        self.n = 0
+        self._wanted = wanted
+
+    def __call__(self, *_: object) -> None:
+        self.n += 1
+        if self.n == self._wanted:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*args: Any, **options: Any) -> Any:
+            self()
+            outcome = work(*args, **options)
+            self()
+            return outcome
+
+        return watched
+
+
+def watch(moments: Moments) -> None:
+    """Put the moments into this process: it is a fork and ends after one run."""
+    for owner, name in ((os, "fsync"), (os, "replace"), (os, "chmod"), (atomic.tempfile, "mkstemp"), (Path, "mkdir")):
+        setattr(owner, name, moments.around(getattr(owner, name)))
+    for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
+        event.listen(Engine, name, moments)
+    event.listen(Engine, "connect", lambda connection, _record: connect(connection, moments))
+
+
+def connect(connection: sqlite3.Connection, moments: Moments) -> None:
+    connection.set_progress_handler(lambda: moments(), SQLITE_STEPS)
+
+
+def run_once(root: Path, out: Path, diary: Path, wanted: int) -> int:
+    """Run the batch in a fork; gives the moments of a whole run, or 0 when it was killed."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        moments = Moments(wanted)
+        watch(moments)
+        try:
+            score_batch(BatchJob(root, out, resume=True), NotingEngine(diary))
+            os.write(writer, str(moments.n).encode())
+            os._exit(0)
+        finally:
+            os._exit(1)
+    os.close(writer)
+    _, status = os.waitpid(child, 0)
+    counted = os.read(reader, 100)
+    os.close(reader)
+    if os.WIFSIGNALED(status):
+        return 0
+    if not counted:
+        raise RuntimeError(f"the batch failed at moment {wanted}, status {status}")
+    return int(counted)
+
+
+def contents(out: Path) -> dict[str, str]:
+    """Hash what a batch leaves, but for its clock times and the store's pages."""
+    files = sorted(path for path in out.rglob("*") if path.is_file())
+    hashed = {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    hashed["summary.json"] = json.dumps([summary["outcomes"], summary["reasons"]])
+    hashed["results.sqlite"] = str(stored_rows(out / "results.sqlite"))
+    return hashed
+
+
+def stored_rows(path: Path) -> list[object]:
+    connection = sqlite3.connect(path)
+    cases = connection.execute('SELECT "case", key, outcome, reason, message FROM cases ORDER BY 1').fetchall()
+    findings = connection.execute('SELECT "case", finding, score FROM findings ORDER BY 1, 2').fetchall()
+    (sound,) = connection.execute("PRAGMA integrity_check").fetchone()
+    connection.close()
+    return [cases, findings, sound]
+
+
+def try_point(root: Path, work: Path, moments: list[int], wanted: dict[str, str]) -> dict[str, object] | None:
+    """Kill the run at the first moment, its resumption at the next, and so on; say what differs at the end."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    diary = work / "diary.txt"
+    n_killed = sum(run_once(root, work / "out", diary, moment) == 0 for moment in moments)
+    run_once(root, work / "out", diary, 0)
+    scored = Counter(diary.read_text(encoding="utf-8").split())
+    found = contents(work / "out")
+    differing = sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name))
+    twice = {name: n - 1 for name, n in scored.items() if n > 1}
+    if differing or sum(twice.values()) > n_killed:
+        return {"moments": moments, "killed": n_killed, "differing": differing, "again": twice}
+    return None if n_killed == len(moments) else {"moments": moments, "killed": n_killed}
+
+
+def main(root: Path, work: Path, n_points: int, seed: int) -> None:
+    for name in ("medmm.workflow.export", "medmm.workflow.open_case"):
+        import_module(name)  # once, before the forks
+    work.mkdir(parents=True)
+    n_moments = run_once(root, work / "whole", work / "whole.txt", 0)
+    wanted = contents(work / "whole")
+    rng = random.Random(seed)
+    points = [[moment] for moment in sorted(rng.sample(range(1, n_moments + 1), min(n_points, n_moments)))]
+    # Every fifth point is killed again soon after it was resumed.
+    points = [[*point, rng.randint(1, 15)] if place % 5 == 0 else point for place, point in enumerate(points)]
+    trouble = [told for point in points if (told := try_point(root, work / "one", point, wanted))]
+    told = {"moments": n_moments, "points": len(points), "files": sorted(wanted), "trouble": trouble}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
