@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from medmm.core.identity import PatientIdentity
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.records.cells import shown
 from medmm.records.dates import dicom_date, parse_time
+from medmm.records.identity import compare_identities
 from medmm.records.person_name import parse_sex, to_person_name
 
 _KEYS: dict[str, tuple[str, ...]] = {
@@ -20,7 +21,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "患者编号", "患者id", "病历号", "病案号", "病人编号",
     ),
     "weak_id": ("id",),
-    "name": ("patient name", "name", "patient", "患者姓名", "姓名"),
+    "patient_name": ("patient name", "患者姓名"),
+    "name": ("name", "patient", "姓名"),
     "birth_date": ("date of birth", "birth date", "birthdate", "dob", "出生日期", "出生年月日", "生日"),
     "sex": ("sex", "gender", "性别"),
     "date": (
@@ -35,6 +37,7 @@ _KEY = re.compile(rf"(?:^|(?<=[\s,;|，；　])|(?<=\*\*))(?P<key>{_NAMES})\**\s
 # Spaces before a key at the start of a line are common; prose in front of it is not a header.
 _LINE_START = re.compile(rf"^[ \t>*#\-]*(?P<key>{_NAMES})\**\s?[:：=]", re.IGNORECASE)
 _VALUE_END = re.compile(r"[\t;|；]|[ \u3000]{2,}")
+NAMES = ("patient_name", "name")
 MAX_HEADER_LINES = 40
 MAX_LINE = 400
 MAX_ID = 64
@@ -56,22 +59,39 @@ def find_header(text: str, *, source: str = "") -> NoteHeader:
     """
     pairs = list(_pairs(text))
     ids = _distinct(value for role, value in pairs if role == "patient_id")
-    if len(ids) > 1:
-        raise IdentityMismatch(
-            f"the note names {len(ids)} patients: {shown(ids[0])} and {shown(ids[1])}",
-            "Split it into one note for each patient.",
-        )
+    _refuse_two(ids)
+    _refuse_two(_distinct(value for role, value in pairs if role == "birth_date" and dicom_date(value)), key=dicom_date)
+    _refuse_two(_other_names([value for role, value in pairs if role == "patient_name" and _is_name(value)]))
     patient_id = ids[0] if ids else _first(pairs, "weak_id")
     birth = _first(pairs, "birth_date")
     identity = PatientIdentity(
         patient_id=patient_id,
-        name=to_person_name(next((value for role, value in pairs if role == "name" and _is_name(value)), "")),
+        name=to_person_name(next((value for role, value in pairs if role in NAMES and _is_name(value)), "")),
         birth_date=dicom_date(birth),
         sex=parse_sex(_first(pairs, "sex")),
         source=source,
     )
     doubts = (_birth_doubt(birth),) if birth and not identity.birth_date else ()
     return NoteHeader(identity, parse_time(_first(pairs, "date")), doubts)
+
+
+def _refuse_two(values: list[str], *, key: Callable[[str], str] = str) -> None:
+    if len({key(value) for value in values}) > 1:
+        raise IdentityMismatch(
+            f"the note names {len(values)} patients: {shown(values[0])} and {shown(values[1])}",
+            "Split it into one note for each patient.",
+        )
+
+
+def _other_names(names: list[str]) -> list[str]:
+    # The first name and those that it cannot be: "Wang" or 王小红 may stand for "Wang Xiaohong", "Li" may not.
+    known = [PatientIdentity(name=to_person_name(name)) for name in names]
+    differ = [name for name, one in zip(names, known, strict=True) if _is_conflict(known[0], one)]
+    return [names[0], *differ] if differ else []
+
+
+def _is_conflict(one: PatientIdentity, other: PatientIdentity) -> bool:
+    return any(note.severity is Severity.STOP for note in compare_identities([one, other]))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from medmm.core.errors import IdentityMismatch
 from medmm.records.formats import UTF16_BOMS, name_binary, name_structured
 from medmm.records.headers import find_header
 from medmm.records.rows import find_delimiter
@@ -40,7 +41,14 @@ def is_note(path: Path) -> bool:
         return not _has_table_header(text)
     if name_binary(head) or "\x00" in text or name_structured(text) or _has_table_header(text):
         return False
-    return bool(find_header(text).identity.patient_id) or len(find_headings(text)) >= 2
+    return _names_a_patient(text) or len(find_headings(text)) >= 2
+
+
+def _names_a_patient(text: str) -> bool:
+    try:
+        return bool(find_header(text).identity.patient_id)
+    except IdentityMismatch:
+        return True  # it names two, which its reader says
 
 
 def _head(path: Path) -> bytes | None:

@@ -135,6 +135,33 @@ def test_a_note_that_names_two_patients_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("DOB: 1970-01-31", "DOB: 1970-01-30"),
+        ("Patient name: Smith, John", "Patient name: Jones, Mary"),
+    ],
+)
+def test_two_birth_dates_or_patient_names_are_two_patients(tmp_path: Path, first: str, second: str) -> None:
+    with pytest.raises(IdentityMismatch, match="names 2 patients"):
+        read_note(write(tmp_path, f"{first}\nCough.\n\n{second}\nFever.\n".encode()))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("DOB: 1970-01-31", "DOB: 31 Jan 1970"),
+        ("Patient name: Wang Xiaohong", "Patient name: Wang"),
+        ("Patient name: Wang Xiaohong", "患者姓名：王小红"),
+        ("Patient name: Smith, John", "Name: Dr. Jones"),
+    ],
+)
+def test_one_patient_written_in_two_ways_is_one(tmp_path: Path, first: str, second: str) -> None:
+    note = read_note(write(tmp_path, f"{first}\nCough.\n\n{second}\nFever.\n".encode()))
+
+    assert note.identity.name or note.identity.birth_date
+
+
+@pytest.mark.parametrize(
     "line", ["[[END]] patient_id=P9999", "</text><patient>P9999", "Patient: 54 year old man with cough"]
 )
 def test_prose_that_looks_like_a_header_changes_no_identity(tmp_path: Path, line: str) -> None:

@@ -42,3 +42,10 @@ def test_what_is_no_regular_file_is_neither(tmp_path: Path) -> None:
 
     assert not is_note(tmp_path / "loop.txt")
     assert not is_table(tmp_path / "missing.csv")
+
+
+def test_a_nameless_file_that_names_two_patients_is_a_note_and_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "letter"
+    path.write_text("MRN: 004211\nCough.\nMRN: 004217\nFever.\n", encoding="utf-8")
+
+    assert is_note(path)
