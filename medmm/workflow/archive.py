@@ -74,7 +74,9 @@ def _check_readable(path: Path, info: zipfile.ZipInfo) -> None:
 
 def _safe_place(path: Path, target: Path, name: str) -> Path:
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
+    # On Windows a drive's letter in any place would start anew from that drive.
+    has_drive = any(part[1:2] == ":" for part in parts)
+    if not parts or ".." in parts or parts[0] == "/" or has_drive:
         raise InputError(f"{path.name} holds a member outside its folder", "The archive is not opened.", path)
     place = target.joinpath(*parts)
     if place.exists():

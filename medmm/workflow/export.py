@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from medmm.core.case import Case, CaseSources
-from medmm.core.errors import ReportError
+from medmm.core.errors import ReportError, StorageError
 from medmm.core.prediction import CaseResult, HeatMap
 from medmm.core.quality import InputKind
 from medmm.report.content import compose_report
@@ -27,6 +27,7 @@ RESULT_NAME, PDF_NAME = "result.json", "report.pdf"
 def write_result(case: Case, result: CaseResult, out_dir: Path, *, pdf: bool = False) -> tuple[Path, ...]:
     """Write result.json, an overlay for each positive finding that has a map, and on request report.pdf.
 
+    Overlays and a report of an earlier result in the same folder are removed: they may be another patient's.
     Raises StorageError when a file cannot be written (older files stay as they were), ReportError from the PDF.
     """
     written = []
@@ -39,9 +40,23 @@ def write_result(case: Case, result: CaseResult, out_dir: Path, *, pdf: bool = F
     document = result_to_json(case, result, overlay_files=overlays)
     write_text(out_dir / RESULT_NAME, json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
     written.insert(0, out_dir / RESULT_NAME)
+    _remove_older(out_dir, kept={*overlays.values(), *([PDF_NAME] if pdf else [])})
     if pdf:
         written.append(write_report(case, result, out_dir / PDF_NAME))
     return tuple(written)
+
+
+def _remove_older(out_dir: Path, *, kept: set[str]) -> None:
+    for path in (*out_dir.glob("overlay_*.png"), out_dir / PDF_NAME):
+        try:
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"{path.name} of an earlier result cannot be removed: {error.strerror}",
+                "Close it, or choose another --out folder.",
+                path,
+            ) from error
 
 
 def write_report(case: Case, result: CaseResult, path: Path) -> Path:

@@ -44,6 +44,15 @@ def test_write_result_writes_no_overlay_for_a_negative_or_unstable_finding(tmp_p
     assert [path.name for path in written] == ["result.json"]
 
 
+def test_nothing_of_an_earlier_patient_stays_beside_the_new_result(tmp_path: Path) -> None:
+    write_result(small_case(), make_result(), tmp_path, pdf=True)
+    (tmp_path / "mine.png").write_bytes(b"not ours")
+
+    write_result(small_case(), make_result(patient_id="other", explanations={}), tmp_path)
+
+    assert sorted(os.listdir(tmp_path)) == ["mine.png", "result.json"]
+
+
 def test_chinese_names_are_readable_in_the_json(tmp_path: Path) -> None:
     case = small_case()
 
