@@ -74,7 +74,14 @@ class DecoderProcess:
         self._connection = ours
         self._process.start()
         theirs.close()
-        self._wait(ours, path, START_LIMIT_S)
+        try:
+            self._wait(ours, path, START_LIMIT_S)
+        except UnreadableFile as error:
+            raise UnreadableFile(
+                f"{path.name!r} was not decoded: the decoder's own process did not start",
+                "Nothing is known to be wrong with the file. Start MedMM again; `medmm doctor` names what is missing.",
+                path,
+            ) from error
         return ours
 
     def _wait(self, connection: Connection, path: Path, limit_s: float) -> Any:

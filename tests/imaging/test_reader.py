@@ -1,6 +1,7 @@
 """One file in, one image or one sentence out."""
 
 import io
+import operator
 import os
 import signal
 import struct
@@ -15,7 +16,7 @@ from pydicom.uid import ExplicitVRBigEndian, ImplicitVRLittleEndian, JPEG2000Los
 
 from medmm.core.errors import Cancelled, IncompleteSeries, MedMMError, UnreadableFile, UnsupportedImage
 from medmm.core.progress import CancelToken
-from medmm.imaging import header
+from medmm.imaging import header, isolation
 from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_DEPTH
 from medmm.imaging.reader import read_image
@@ -263,6 +264,15 @@ def test_a_decoder_that_takes_too_long_is_killed(tmp_path):
         with pytest.raises(UnreadableFile, match="could not be decoded within"):
             decoder.read(write_data_set(tmp_path / "slow", ds))
         assert decoder._process is None
+
+
+def test_a_decoder_that_does_not_start_is_not_the_files_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr(isolation, "_serve", operator.is_)  # ends at once, without a word
+
+    with DecoderProcess(time_limit_s=5) as decoder, pytest.raises(UnreadableFile, match="did not start") as caught:
+        decoder.read(write_image(tmp_path / "x", RAMP))
+
+    assert "Nothing is known to be wrong with the file" in caught.value.hint
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal are a POSIX thing")
