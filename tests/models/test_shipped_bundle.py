@@ -1,0 +1,41 @@
+"""The bundle that ships: sound, small, and what its card says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from medmm.core.quality import InputKind
+from medmm.core.resources import resource
+
+FOLDER = resource("models", "chest-multimodal")
+
+
+def test_shipped_bundle_is_at_most_40_mb() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) <= 40_000_000
+
+
+def test_card_and_metadata_state_the_same_figures() -> None:
+    card = (FOLDER / "docs/README.md").read_text(encoding="utf-8")
+    metadata = json.loads((FOLDER / "configs/metadata.json").read_text(encoding="utf-8"))
+
+    for figures in metadata["medmm"]["metrics"]:
+        for name, value in figures["by_subset"].items():
+            if value["value"] is not None:
+                assert f"| {name} | {value['value']:.3f} (" in card
+    assert metadata["medmm"]["training"]["cases"]["simulated train"] >= 4000
+    assert "Not for diagnosis" in card
+
+
+@pytest.mark.slow
+def test_shipped_bundle_opens_and_passes_its_golden_case() -> None:
+    from medmm.models.bundle import load_bundle, load_bundle_tokenizer
+
+    bundle, net = load_bundle(FOLDER)
+    tokenizer = load_bundle_tokenizer(bundle)
+
+    assert bundle.spec.input_kinds == (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
+    assert tokenizer is not None
+    assert tokenizer.unk_token_id not in tokenizer("患者发热咳嗽三天")["input_ids"]
+    assert not net.training
