@@ -22,6 +22,7 @@ def info(
     """
     from medmm.workflow.inventory import describe_case, inventory_lines
     from medmm.workflow.open_case import open_case
+    from medmm.workflow.unread import UNREAD
 
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
         case = open_case(CaseSources(path.absolute()), progress=progress, cancel=cancel)
@@ -30,6 +31,6 @@ def info(
         return
     for line in inventory_lines(case):
         out.print(line)
-    print_checks(case.checks)
+    print_checks(tuple(check for check in case.checks if check.code != UNREAD))
     for skipped in case.skipped:
         out.print(f"skipped {skipped.path.name}: {skipped.reason}", style="yellow")

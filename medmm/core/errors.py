@@ -11,7 +11,8 @@ class MedMMError(Exception):
     message = the thing, what is wrong with it and the value found; hint = the next step.
 
         MedMMError
-        ├── InputError: UnreadableFile, UnsupportedImage, IncompleteSeries, InvalidRecord, IdentityMismatch
+        ├── InputError: UnreadableFile, UnsupportedImage, IncompleteSeries, InvalidRecord, IdentityMismatch,
+        │               NothingUsable
         ├── ModelError: WeightsMissing, BundleRefused, DeviceOutOfMemory
         ├── ReportError
         ├── StorageError
@@ -64,6 +65,12 @@ class IdentityMismatch(InputError):
     """Two inputs of one case name different patients."""
 
     code = "identity_mismatch"
+
+
+class NothingUsable(InputError):
+    """What a case holds can be read, but none of it is what the model takes in."""
+
+    code = "nothing_usable"
 
 
 class ModelError(MedMMError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from medmm.core.case import CaseSources
-from medmm.core.errors import Cancelled, IdentityMismatch, MedMMError, StorageError
+from medmm.core.errors import Cancelled, IdentityMismatch, MedMMError, NothingUsable, StorageError
 from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.storage.atomic import sweep
@@ -132,7 +132,7 @@ def _attempt(
         result = _score(job, folder, kept_in, engine, cancel)
     except (Cancelled, StorageError):
         raise  # the case stays pending: it was not its fault
-    except IdentityMismatch as error:
+    except (IdentityMismatch, NothingUsable) as error:
         row = _failed(case, "refused", error.code, error.message)
     except MedMMError as error:
         row = _failed(case, "failed", error.code, error.message)

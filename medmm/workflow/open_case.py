@@ -21,7 +21,7 @@ from medmm.workflow.hashing import input_files
 from medmm.workflow.order import image_time, reading_order
 from medmm.workflow.sources import opened_folder
 from medmm.workflow.time_zones import in_one_zone
-from medmm.workflow.unread import unread_checks
+from medmm.workflow.unread import told, unread_checks
 
 if TYPE_CHECKING:
     from medmm.imaging.scan import FolderScan
@@ -153,7 +153,8 @@ def _written(note: ClinicalNote) -> datetime:
 
 
 def _nothing_found(folder: Path, skipped: Sequence[SkippedFile]) -> UnreadableFile:
-    reason = f" First of {len(skipped)} skipped: {skipped[0].path.name}: {skipped[0].reason}" if skipped else ""
+    count = f" First of {len(skipped)} that were skipped:" if len(skipped) > 1 else ""
+    reason = f"{count} {told(skipped[0])}" if skipped else ""
     return UnreadableFile(
         f"{folder.name!r} holds no image, note or vital-sign table that can be read.{reason}",
         "Name a folder with DICOM, PNG or JPEG images, .txt notes or a .csv of vital signs; "
@@ -174,7 +175,9 @@ def _identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity],
     own = [remark for image in case.images for remark in image.notes]
     own += [remark for note in case.notes for remark in note.notes]
     own += [remark for table in case.vitals for remark in table.notes]
-    timed = replace(case, patient=_merged(identities), index_time=_index_time(case, case_file), checks=(*checks, *own))
+    # Sixteen films of one study say the same thing once.
+    checks = tuple(dict.fromkeys((*checks, *own)))
+    timed = replace(case, checks=checks, patient=_merged(identities), index_time=_index_time(case, case_file))
     return in_one_zone(timed)
 
 

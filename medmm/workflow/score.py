@@ -6,10 +6,11 @@ import time
 from typing import TYPE_CHECKING
 
 from medmm.core.case import Case
-from medmm.core.errors import IdentityMismatch
+from medmm.core.errors import IdentityMismatch, NothingUsable
 from medmm.core.prediction import CaseResult, Explanation, Shares
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.workflow.unread import UNREAD
 
 if TYPE_CHECKING:
     from medmm.inference.gated_input import GatedInput
@@ -47,7 +48,7 @@ def score_case(
 ) -> CaseResult:
     """Score one case and explain it.
 
-    Raises IdentityMismatch when its inputs name different patients, InputError when no input can be used,
+    Raises IdentityMismatch when its inputs name different patients, NothingUsable with the reason of each input,
     ModelError when the model cannot answer, Cancelled between stages.
     """
     cancel = cancel or CancelToken()
@@ -66,6 +67,7 @@ def score_case(
     watch.lap("load")
     enter(1)
     gated = predictor.prepare(case)
+    _require_an_input(case, gated)
     watch.lap("prepare")
     enter(2)
     prediction = predictor.predict(gated.model_input)
@@ -75,6 +77,15 @@ def score_case(
     watch.lap("explain")
     enter(4)
     return _result(case, engine, gated, prediction, shares, explanations, watch.total())
+
+
+def _require_an_input(case: Case, gated: GatedInput) -> None:
+    if any(use.used for use in gated.uses.values()):
+        return
+    remarks = [note for use in gated.uses.values() for note in use.gate if note.code != "not_in_model"]
+    remarks += [check for check in case.checks if check.code == UNREAD]
+    reasons = " ".join(dict.fromkeys(note.message for note in remarks))
+    raise NothingUsable(f"The model can use nothing of this case. {reasons}", "Nothing was scored.", case.folder)
 
 
 def _explain(

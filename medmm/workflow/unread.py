@@ -10,23 +10,25 @@ from medmm.core.quality import QualityNote, Severity, SkippedFile
 # Files that nobody expects a model to read.
 EXPECTED = frozenset({"not_an_input", "dicom_not_image", "not_regular"})
 MOST_NAMED = 8
+UNREAD = "file_not_read"
 
 
 def unread_checks(skipped: Sequence[SkippedFile]) -> tuple[QualityNote, ...]:
     """Turn skipped files into checks: STOP for one that names two patients, WARNING for any other lost input."""
     mixed = [file for file in skipped if file.code == IdentityMismatch.code]
     lost = [file for file in skipped if file.code not in (*EXPECTED, IdentityMismatch.code)]
-    stops = (QualityNote("identity_conflict", _sentence(file), Severity.STOP) for file in mixed)
+    stops = (QualityNote("identity_conflict", told(file), Severity.STOP) for file in mixed)
     return (*stops, *_warnings(lost))
 
 
 def _warnings(lost: Sequence[SkippedFile]) -> Iterator[QualityNote]:
     for file in lost[:MOST_NAMED]:
-        yield QualityNote("file_not_read", _sentence(file), Severity.WARNING)
+        yield QualityNote(UNREAD, told(file), Severity.WARNING)
     if len(lost) > MOST_NAMED:
         more = f"{len(lost) - MOST_NAMED} more files were not read either; `medmm info` lists them."
-        yield QualityNote("file_not_read", more, Severity.WARNING)
+        yield QualityNote(UNREAD, more, Severity.WARNING)
 
 
-def _sentence(file: SkippedFile) -> str:
-    return f"{file.path.name} was not read: {file.reason}"
+def told(file: SkippedFile) -> str:
+    """Say why a file was not read; its name stands once."""
+    return file.reason if file.path.name in file.reason else f"{file.path.name} was not read: {file.reason}"

@@ -288,3 +288,14 @@ def test_exit_codes_tell_trouble_from_wrong_usage(
     assert (found, said) == (code, "")
     assert trouble
     assert "Traceback" not in trouble
+
+
+def test_a_case_that_the_model_cannot_use_says_why_for_each_input(bundle: Path, run: Run, tmp_path: Path) -> None:
+    code, _, trouble = run(
+        "score", resource("samples", "chest_no_vitals"), "--model", bundle, "--without", "image,note"
+    )
+
+    assert code == 1
+    said = " ".join(trouble.split())
+    assert said.startswith("The model can use nothing of this case. The image was left out on request.")
+    assert "vital" in said
