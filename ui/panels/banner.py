@@ -30,7 +30,8 @@ class Banner(QFrame):
         self._model = ElidedLabel(self, token=theme.TEXT_2, pixels=theme.SIZE_SECOND)
         self._checks = [plain_label(self, pixels=theme.SIZE_SECOND) for _ in range(3)]
         self._build()
-        for signal in (cases.current_changed, cases.case_changed, cases.status_changed, engine.changed):
+        news = (cases.current_changed, cases.case_changed, cases.image_changed, cases.status_changed, engine.changed)
+        for signal in news:
             signal.connect(self._refresh)
         self._refresh()
 
@@ -61,7 +62,7 @@ class Banner(QFrame):
         patient, case = self._cases.current, self._cases.case
         self._name.set_text(patient.title if patient else "No patient open")
         self._patient.set_text(patient_words(case) if case else "")
-        self._study.set_text(study_words(case) if case else "")
+        self._study.set_text(study_words(self._cases.image) if case else "")
         self._model.set_text(self._engine.model_words)
         self._identity_title.setVisible(case is not None)
         checks = identity_checks(case) if case else ()

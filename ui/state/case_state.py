@@ -102,9 +102,12 @@ class CaseState(QObject):
         self.current_changed.emit()
 
     def select_finding(self, name: str) -> None:
-        """Select a finding; the explanation, the note and the overlay follow."""
+        """Select a finding; the explanation, the note, the overlay and the image that its map lies on follow."""
         if name != self._finding:
             self._finding = name
+            heatmap = self.explanation.heatmap if self.explanation else None
+            if heatmap is not None:
+                self.select_image(heatmap.image_index)
             self.finding_changed.emit()
 
     def select_image(self, index: int) -> None:

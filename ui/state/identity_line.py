@@ -8,6 +8,7 @@ from typing import Literal
 
 from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
+from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote
 
 IdentityVerdict = Literal["ok", "silent", "conflict", "none"]
@@ -45,11 +46,11 @@ def birth_words(case: Case) -> str:
     return f"{words} ({_age(born, case.index_time.date())} y)" if case.index_time else words
 
 
-def study_words(case: Case) -> str:
+def study_words(image: MedicalImage | None) -> str:
     """Say what was taken of what, when, under which accession number."""
-    if not case.images:
+    if image is None:
         return "no image"
-    header = case.images[0].header
+    header = image.header
     taken = dicom_date(header.study_date)
     time = header.study_time
     clock = f"{time[:2]}:{time[2:4]}" if len(time) >= 4 and time[:4].isdigit() else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,20 @@ def test_a_patient_that_could_not_be_read_says_so(cases: CaseState) -> None:
 
     assert cases.current is not None
     assert status_words(cases.current) == "could not be read"
+
+
+def test_choosing_a_finding_shows_the_image_that_its_map_lies_on(cases: CaseState) -> None:
+    key = cases.add(Path("/patients/a"))
+    cases.select(key)
+    case = make_case()
+    cases.set_case(key, replace(case, images=(*case.images, *case.images)))
+    result = make_result()
+    why = result.explanations["pneumonia"]
+    assert why.heatmap is not None
+    moved = replace(why, heatmap=replace(why.heatmap, image_index=1))
+    cases.set_result(key, replace(result, explanations={"pneumonia": moved}))
+    cases.select_finding("nodule")
+
+    cases.select_finding("pneumonia")
+
+    assert cases.image_index == 1

@@ -21,7 +21,7 @@ def test_the_banner_says_id_birth_date_age_and_sex() -> None:
 
 
 def test_the_banner_says_what_was_taken_when() -> None:
-    assert study_words(make_case()) == "CR chest PA  ·  3 Nov 2026 14:02  ·  acc 88213"
+    assert study_words(make_case().images[0]) == "CR chest PA  ·  3 Nov 2026 14:02  ·  acc 88213"
 
 
 def test_a_missing_identity_is_said_and_not_filled_in() -> None:
