@@ -61,13 +61,19 @@ def _data_set(path: Path, *, with_pixels: bool) -> Any:
 
     try:
         # force: files without preamble or file meta were recognised by `sniff`.
-        return pydicom.dcmread(path, force=True, stop_before_pixels=not with_pixels)
+        data_set = pydicom.dcmread(path, force=True, stop_before_pixels=not with_pixels)
     except (*TAG_TROUBLE, InvalidDicomError, MemoryError, OSError) as error:
         raise UnreadableFile(
             f"{path.name!r} is a damaged DICOM file: {error or type(error).__name__}",
             "Copy it again from its source.",
             path,
         ) from error
+    if with_pixels and not len(data_set):
+        # pydicom gives an empty data set when the last element breaks off (here: encapsulated pixels without an end).
+        raise UnreadableFile(
+            f"{path.name!r} is cut off: its pixel data breaks off", "Copy it again from its source.", path
+        )
+    return data_set
 
 
 def _facts(path: Path, data_set: Any, scanned: PreScan) -> InstanceFacts:

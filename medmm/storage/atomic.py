@@ -25,7 +25,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as error:
         raise StorageError(
             f"{path.name} could not be written ({len(content):,} bytes needed): {error.strerror}",
-            "Free some space or choose another folder; nothing that was there before has changed.",
+            "Free some space or choose another folder; an older file of that name is as it was.",
             path,
         ) from error
 

@@ -30,9 +30,11 @@ def hold_folder(folder: Path) -> Iterator[None]:
         _take(descriptor, folder)
         if not _is_still_there(path, descriptor):
             raise _trouble(f"{folder.name!r} is just being released by another process", folder)
-        yield
-        if os.name != "nt":  # an open file cannot be removed there; a lock file that nobody holds does no harm
-            path.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            if os.name != "nt":  # an open file cannot be removed there; a lock file that nobody holds does no harm
+                path.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
 

@@ -40,7 +40,7 @@ def write_result(case: Case, result: CaseResult, out_dir: Path, *, pdf: bool = F
     document = result_to_json(case, result, overlay_files=overlays)
     write_text(out_dir / RESULT_NAME, json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
     written.insert(0, out_dir / RESULT_NAME)
-    _remove_older(out_dir, kept={*overlays.values(), *([PDF_NAME] if pdf else [])})
+    _remove_older(out_dir, kept=set(overlays.values()))
     if pdf:
         written.append(write_report(case, result, out_dir / PDF_NAME))
     return tuple(written)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from medmm.storage.logs import start_logging
+from medmm.storage.paths import home
 
 # Libraries of the field call home by default; nothing here may, unless a command names a peer.
 OFFLINE = {
@@ -15,6 +16,7 @@ OFFLINE = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "TOKENIZERS_PARALLELISM": "false",
 }
+CACHES = {"MPLCONFIGDIR": "matplotlib", "TORCHINDUCTOR_CACHE_DIR": "torchinductor"}
 
 
 def go_offline() -> None:
@@ -23,7 +25,14 @@ def go_offline() -> None:
         os.environ.setdefault(name, value)
 
 
+def keep_caches_at_home() -> None:
+    """Tell the libraries to keep their caches in MEDMM_HOME instead of the user's home and temporary folders."""
+    for name, folder in CACHES.items():
+        os.environ.setdefault(name, str(home() / "cache" / folder))
+
+
 def start_process(*, is_verbose: bool = False) -> Path:
-    """Go offline and start logging; gives the log file's path."""
+    """Go offline, keep the caches at home and start logging; gives the log file's path."""
     go_offline()
+    keep_caches_at_home()
     return start_logging(is_verbose=is_verbose)

@@ -59,5 +59,6 @@ def test_a_folder_is_free_again_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), hold_folder(tmp_path):
         raise ZeroDivisionError
 
+    assert os.listdir(tmp_path) == []
     with hold_folder(tmp_path):
         pass

@@ -147,7 +147,7 @@ def test_an_input_that_was_lost_is_among_the_checks_and_other_files_are_not(pati
     lost = [check for check in open_case(CaseSources(patient)).checks if check.code == "file_not_read"]
 
     assert [check.severity for check in lost] == [Severity.WARNING]
-    assert lost[0].message.count("newest.dcm") == 1
+    assert lost[0].message.startswith("'newest.dcm' is cut off")
 
 
 def test_a_series_that_is_not_chosen_still_says_whose_it_is(patient: Path) -> None:
