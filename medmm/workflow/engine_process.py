@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -70,8 +71,17 @@ def _start_child(bundle: Path, device: str, stages: Queue[Stage], cancelled_up_t
     start_process()
     # One core is left to the window; set before torch is imported.
     os.environ.setdefault("MEDMM_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     stages.cancel_join_thread()  # the child must be able to end while nobody reads its progress
     _child = _Child(LocalEngine(bundle, device=device), stages, cancelled_up_to)
+
+
+def _end_with_parent() -> None:
+    # A parent that was killed cannot say goodbye; without this its engine would stay for ever.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _warm_up() -> ModelIdentity:
@@ -164,7 +174,7 @@ class EngineProcess:
             process.join(timeout_s)
             if process.is_alive():
                 process.kill()
-                process.join(1.0)
+                process.join(5.0)  # a killed process only has its memory to give back
         pool.shutdown(wait=True)
         self._stages.close()
         self._stages.cancel_join_thread()
