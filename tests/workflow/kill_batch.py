@@ -28,7 +28,6 @@ from sqlalchemy.engine import Engine
 from medmm.core.case import Case
 from medmm.core.prediction import CaseResult, FindingScore, ModelIdentity
 from medmm.core.progress import CancelToken
-from medmm.storage import atomic
 from medmm.workflow.batch import BatchJob, score_batch
 
 SQLITE_STEPS = 40
@@ -75,7 +74,7 @@ class Moments:
 
 def watch(moments: Moments) -> None:
     """Put the moments into this process: it is a fork and ends after one run."""
-    for owner, name in ((os, "fsync"), (os, "replace"), (os, "chmod"), (atomic.tempfile, "mkstemp"), (Path, "mkdir")):
+    for owner, name in ((os, "fsync"), (os, "replace"), (Path, "open"), (Path, "mkdir")):
         setattr(owner, name, moments.around(getattr(owner, name)))
     for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
         event.listen(Engine, name, moments)
