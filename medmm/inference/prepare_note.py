@@ -22,7 +22,7 @@ def prepare_notes(
     notes: Sequence[ClinicalNote], spec: TextSpec, tokenizer: PreTrainedTokenizerBase
 ) -> PreparedNote | None:
     """Tokenise every note into overlapping chunks; None when no note holds a single token."""
-    chunks = [chunk for index, note in enumerate(notes) for chunk in _chunks_of(note.text, index, spec, tokenizer)]
+    chunks = [chunk for index, note in enumerate(notes) for chunk in _chunks_of(note, index, spec, tokenizer)]
     if not chunks:
         return None
     kept = chunks[: spec.max_chunks]
@@ -32,9 +32,22 @@ def prepare_notes(
     return PreparedNote(ids, mask, note_index, starts, ends, _coverage(kept, chunks))
 
 
-def _chunks_of(text: str, index: int, spec: TextSpec, tokenizer: PreTrainedTokenizerBase) -> list[Chunk]:
+def clinical_start(note: ClinicalNote) -> int:
+    """Give the character where the clinical text begins: a score must not depend on who the patient is.
+
+    The block of identity lines at the top (name, number, birth date) is left out; 0 where there is none.
+    """
+    header = next((section for section in note.sections if section.name == "header" and section.start == 0), None)
+    is_identity = bool(note.identity.patient_id or note.identity.name)
+    if header is None or not is_identity or not note.text[header.end :].strip():
+        return 0
+    return header.end
+
+
+def _chunks_of(note: ClinicalNote, index: int, spec: TextSpec, tokenizer: PreTrainedTokenizerBase) -> list[Chunk]:
+    first = clinical_start(note)
     coded = tokenizer(
-        text,
+        note.text[first:],
         max_length=spec.max_tokens,
         stride=spec.stride,
         truncation=True,
@@ -49,7 +62,9 @@ def _chunks_of(text: str, index: int, spec: TextSpec, tokenizer: PreTrainedToken
         if all(special):
             continue
         places = [-1 if is_special else index for is_special in special]
-        chunks.append((list(ids), places, [start for start, _ in offsets], [end for _, end in offsets]))
+        starts = [0 if is_special else first + start for is_special, (start, _) in zip(special, offsets, strict=True)]
+        ends = [0 if is_special else first + end for is_special, (_, end) in zip(special, offsets, strict=True)]
+        chunks.append((list(ids), places, starts, ends))
     return chunks
 
 

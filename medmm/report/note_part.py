@@ -54,7 +54,11 @@ def _coverage(length: int, shown: int, coverage: float | None) -> str:
     part = "whole note" if shown >= length else f"{shown:,} of {length:,} characters, around the heaviest words"
     if coverage is None:
         return f"Shown: {part}."
-    read = "all of it" if coverage >= 1 else f"about {round(length * coverage):,} of {length:,} characters"
+    read = (
+        "all of it but lines that name the patient"
+        if coverage >= 1
+        else f"about {round(length * coverage):,} of {length:,} characters"
+    )
     return f"Shown: {part}. Read by the model: {read}."
 
 

@@ -15,6 +15,7 @@ from medmm.core.record import ClinicalNote, Vitals
 from medmm.imaging.reader import read_image
 from medmm.imaging.scan import scan_folder
 from medmm.inference.prepare_image import fit_image
+from medmm.inference.prepare_note import clinical_start
 from medmm.models.spec import ImageSpec
 from medmm.records.note import read_note
 from medmm.records.sniff import is_note, is_table
@@ -63,6 +64,11 @@ def read_case(row: PatientRow) -> Case:
         folder=row.path,
         patient=PatientIdentity(),
         images=tuple(read_image(paths, cancel=CancelToken()) for paths in groups),
-        notes=tuple(read_note(path) for path in notes),
+        notes=tuple(_clinical_part(read_note(path)) for path in notes),
         vitals=tuple(read_vitals(path) for path in tables),
     )
+
+
+def _clinical_part(note: ClinicalNote) -> ClinicalNote:
+    # Cut here, so that neither the cache on disk nor the vocabulary holds whose note it was.
+    return ClinicalNote(note.text[clinical_start(note) :], note.path)

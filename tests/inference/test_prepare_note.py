@@ -77,3 +77,42 @@ def test_blank_note_counts_as_absent(tokenizer: PreTrainedTokenizerBase) -> None
     from medmm.inference.prepare_note import prepare_notes
 
     assert prepare_notes([make_note(" \n ")], SPEC, tokenizer) is None
+
+
+def test_the_lines_that_name_the_patient_never_reach_the_network(tokenizer: PreTrainedTokenizerBase) -> None:
+    from medmm.core.identity import PatientIdentity
+    from medmm.core.record import NoteSection
+    from medmm.inference.prepare_note import prepare_notes
+
+    def prepared_for(name: str) -> tuple[list[list[int]], list[str]]:
+        head = f"Patient: {name}\nMRN: {len(name)}\n\n"
+        text = head + NOTE
+        note = replace(
+            make_note(text),
+            identity=PatientIdentity(patient_id=str(len(name)), name=name),
+            sections=(NoteSection("header", 0, len(head)), NoteSection("history", len(head), len(text))),
+        )
+        prepared = prepare_notes([note], SPEC, tokenizer)
+        assert prepared is not None
+        places = zip(prepared.starts.ravel(), prepared.ends.ravel(), strict=True)
+        return prepared.token_ids.tolist(), [text[start:end] for start, end in places]
+
+    ids, words = prepared_for("SMITH^JOHN")
+    others, same_words = prepared_for("ABERNATHY-OKONKWO^MARIA")
+
+    assert ids == others
+    assert words == same_words
+    assert not any("SMITH" in word for word in words)
+
+
+def test_a_note_of_identity_lines_alone_is_still_read(tokenizer: PreTrainedTokenizerBase) -> None:
+    from medmm.core.record import NoteSection
+    from medmm.inference.prepare_note import prepare_notes
+
+    text = "Patient: SMITH^JOHN"
+
+    prepared = prepare_notes(
+        [replace(make_note(text), sections=(NoteSection("header", 0, len(text)),))], SPEC, tokenizer
+    )
+
+    assert prepared is not None

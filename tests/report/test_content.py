@@ -105,7 +105,9 @@ def test_checks_come_gravest_first_and_once() -> None:
     assert [check.severity for check in report.checks] == ["stop", "warning", "info"]
 
 
-@pytest.mark.parametrize(("coverage", "words"), [(1.0, "all of it"), (0.5, "about 102 of 203 characters")])
+@pytest.mark.parametrize(
+    ("coverage", "words"), [(1.0, "all of it but lines that name the patient"), (0.5, "about 102 of 203 characters")]
+)
 def test_excerpt_says_how_much_of_the_note_the_model_read(coverage: float, words: str) -> None:
     case = make_case(images=(), notes=(make_note("cough " * 33 + "fever"),))
 
