@@ -28,8 +28,6 @@ SAMPLES = (
 
 @pytest.fixture(scope="module")
 def predictor() -> Predictor:
-    if not BUNDLE.is_dir():
-        pytest.skip("no bundle is shipped yet")
     from medmm.inference.predictor import load_predictor
 
     return load_predictor(BUNDLE, device="cpu", n_threads=1)
