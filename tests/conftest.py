@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,8 +40,10 @@ def nothing_left_alive() -> Iterator[None]:
     """Fail a test that leaves a thread or a child process running."""
     before = set(threading.enumerate())
     yield
-    for child in multiprocessing.active_children():
-        child.join(timeout=3)
+    # Not join(): another thread may have reaped the child and not noted its exit code yet.
+    deadline = time.monotonic() + 3
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert not multiprocessing.active_children(), "a child process was left alive"
     late = [t for t in threading.enumerate() if t not in before and not t.daemon]
     for thread in late:

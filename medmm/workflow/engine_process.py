@@ -7,6 +7,7 @@ import os
 import queue
 import signal
 import threading
+import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -171,13 +172,22 @@ class EngineProcess:
         pool, self._pool = self._pool, None
         pool.shutdown(wait=False, cancel_futures=True)
         for process in self._processes:
-            process.join(timeout_s)
-            if process.is_alive():
+            if not _has_ended(process, within_s=timeout_s):
                 process.kill()
-                process.join(5.0)  # a killed process only has its memory to give back
+                _has_ended(process, within_s=5.0)  # a killed process only has its memory to give back
         pool.shutdown(wait=True)
         self._stages.close()
         self._stages.cancel_join_thread()
+
+
+def _has_ended(process: BaseProcess, *, within_s: float) -> bool:
+    # The pool's own thread waits for the same child. Where it reaps the child first, join() comes back at once and
+    # is_alive() stays true until that thread has noted the exit code: a join alone is no proof of the end.
+    deadline = time.monotonic() + within_s
+    process.join(within_s)
+    while process.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return not process.is_alive()
 
 
 def _sendable(work: Case | CaseSources) -> Case | CaseSources:

@@ -15,7 +15,7 @@ import pytest
 from medmm.core.case import CaseSources
 from medmm.core.errors import BundleRefused, Cancelled, ModelError, WeightsMissing
 from medmm.core.resources import resource
-from medmm.workflow.engine_process import EngineProcess, failure
+from medmm.workflow.engine_process import EngineProcess, _has_ended, failure
 from medmm.workflow.open_case import open_case
 from tests.models.builders import make_bundle
 
@@ -81,3 +81,23 @@ def test_a_bundle_that_is_not_there_is_told_by_the_future(tmp_path: Path) -> Non
             engine.start().result(timeout=240)
     finally:
         engine.close(timeout_s=0.1)
+
+
+class _ReapedElsewhere(multiprocessing.process.BaseProcess):
+    """A child that another thread has waited for: join comes back at once, the exit code is noted 50 ms later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted_at = time.monotonic() + 0.05
+
+    def join(self, timeout: float | None = None) -> None:
+        """Come back at once, as waitpid does for a child that is gone."""
+
+    def is_alive(self) -> bool:
+        """Tell what the exit code says so far."""
+        return time.monotonic() < self.noted_at
+
+
+def test_a_child_reaped_by_another_thread_is_waited_for_until_its_exit_code_is_noted() -> None:
+    assert _has_ended(_ReapedElsewhere(), within_s=5.0)
+    assert not _has_ended(_ReapedElsewhere(), within_s=0.0)
