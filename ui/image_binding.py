@@ -2,61 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
+from medmm.core.image import MedicalImage
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
+from ui.state.layout_state import PER_PANE, LayoutState
 from ui.state.patient import Patient, Stage
 from ui.state.why_words import overlay_caption, shown_map
 from ui.viewer.canvas import ImageCanvas
+from ui.viewer.grid import ViewportGrid
 
 
 class ImageBinding(QObject):
-    """One direction only: from the states to the canvas."""
+    """From the states to the viewports; back only: the active viewport says which image is selected."""
 
-    def __init__(self, cases: CaseState, engine: EngineState, canvas: ImageCanvas) -> None:
-        super().__init__(canvas)
-        self._cases, self._engine, self._canvas = cases, engine, canvas
-        for signal in (cases.current_changed, cases.case_changed, cases.image_changed):
-            signal.connect(self._refresh_image)
+    def __init__(
+        self, cases: CaseState, engine: EngineState, layout: LayoutState, grids: Sequence[ViewportGrid]
+    ) -> None:
+        super().__init__(layout)
+        self._cases, self._engine, self._layout, self._grids = cases, engine, layout, tuple(grids)
+        for signal in (cases.current_changed, cases.case_changed):
+            signal.connect(self._refresh_case)
+        cases.image_changed.connect(self._refresh_image)
         for signal in (cases.result_changed, cases.finding_changed):
-            signal.connect(self._refresh_overlay)
+            signal.connect(self._refresh_overlays)
         cases.status_changed.connect(self._refresh_status)
         engine.changed.connect(self._refresh_ai_line)
+        layout.active_changed.connect(self._on_active_changed)
+        for grid in self._grids:
+            grid.canvas_made.connect(self._refresh_overlays)
+        self._refresh_case()
+
+    def _refresh_case(self) -> None:
+        self._layout.clear()
         self._refresh_image()
 
     def _refresh_image(self) -> None:
         image = self._cases.image
         if image is not None:
-            self._canvas.set_image(image)
+            self._active_canvas.set_image(image)
         else:
             self._refresh_status()
-        self._refresh_overlay()
+        self._refresh_overlays()
+
+    def _on_active_changed(self) -> None:
+        index = self._index_of(self._layout.active.image)
+        if index is not None:
+            self._cases.select_image(index)
+        self._refresh_overlays()
+
+    @property
+    def _active_canvas(self) -> ImageCanvas:
+        return self._grids[self._layout.active_index // PER_PANE].active_canvas
+
+    def _index_of(self, image: MedicalImage | None) -> int | None:
+        images = self._cases.case.images if self._cases.case else ()
+        return next((index for index, other in enumerate(images) if other is image), None)
 
     def _refresh_status(self) -> None:
         patient = self._cases.current
         self._refresh_ai_line()
         if self._cases.image is not None:
             return
+        canvas = self._active_canvas
         if patient is None:
-            self._canvas.set_image(None)
+            canvas.set_image(None)
         elif patient.case is not None:
-            self._canvas.show_problem("There is no image among this patient's files.", _skipped_words(patient))
+            canvas.show_problem("There is no image among this patient's files.", _skipped_words(patient))
         elif patient.problem is not None:
-            self._canvas.show_problem(patient.problem.sentence, patient.problem.hint)
+            canvas.show_problem(patient.problem.sentence, patient.problem.hint)
         else:
-            self._canvas.show_loading(_reading_words(patient))
+            canvas.show_loading(_reading_words(patient))
 
-    def _refresh_overlay(self) -> None:
+    def _refresh_overlays(self) -> None:
         cases = self._cases
-        self._canvas.set_overlay(
-            shown_map(cases.finding, cases.explanation, cases.image_index),
-            overlay_caption(cases.finding, cases.explanation, cases.image_index),
-        )
+        for canvas in self._canvases:
+            index = self._index_of(canvas.view_state.image)
+            heatmap = None if index is None else shown_map(cases.finding, cases.explanation, index)
+            is_told = heatmap is not None or canvas is self._active_canvas
+            words = overlay_caption(cases.finding, cases.explanation, -1 if index is None else index)
+            canvas.set_overlay(heatmap, words if is_told else None)
         self._refresh_ai_line()
 
     def _refresh_ai_line(self) -> None:
-        self._canvas.set_ai_line(ai_words(self._engine, self._cases.current))
+        for canvas in self._canvases:
+            canvas.set_ai_line(ai_words(self._engine, self._cases.current))
+
+    @property
+    def _canvases(self) -> list[ImageCanvas]:
+        return [canvas for grid in self._grids for canvas in grid.canvases]
 
 
 def ai_words(engine: EngineState, patient: Patient | None) -> str:

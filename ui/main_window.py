@@ -30,8 +30,10 @@ from ui.panels.status_bar import StatusBar
 from ui.panels.stop_bar import StopBar
 from ui.panels.vitals import VitalsPanel
 from ui.panels.why import WhyPanel
+from ui.state.layout_state import LayoutState
 from ui.state.view_state import ViewState
 from ui.viewer.canvas import ImageCanvas
+from ui.viewer.grid import ViewportGrid
 
 LAYOUT_VERSION = 1
 # Narrower than this, names and numbers would be cut.
@@ -53,24 +55,34 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._has_painted = False
         self.actions_table = Actions(self)
-        self.view = ViewState(self)
+        self.viewports = LayoutState(self)
         self._make_panels(session)
         place_top(self, self.actions_table, self.banner, self.stop_bar)
         self._place_center(session)
         self._place_docks()
         self._restore()
 
+    @property
+    def view(self) -> ViewState:
+        """The view that keys, menus and the toolbar act on."""
+        return self.viewports.active
+
+    @property
+    def canvas(self) -> ImageCanvas:
+        """The canvas of that view, in this window."""
+        return self.grid.active_canvas
+
     def _make_panels(self, session: Session) -> None:
         cases, engine, table = session.cases, session.engine_state, self.actions_table
-        self.canvas = ImageCanvas(self.view, self)
-        ImageBinding(cases, engine, self.canvas)
+        self.grid = ViewportGrid(self.viewports, self)
+        ImageBinding(cases, engine, self.viewports, [self.grid])
         self.banner = Banner(cases, engine, self)
         self.stop_bar = StopBar(cases, self)
         self.notice_bar = NoticeBar(session.notices, self)
         self.patients = PatientsPanel(cases, self)
         self.images = ImagesPanel(cases, self)
         self.findings = FindingsPanel(cases, engine, (table["score"], table["cancel"]), self)
-        self.why = WhyPanel(cases, self.view, self)
+        self.why = WhyPanel(cases, self.viewports.views[0], self)
         self.note = NotePanel(cases, self)
         self.vitals = VitalsPanel(cases, self)
         actions = (table["cancel_all"], table["restart_engine"])
@@ -81,16 +93,16 @@ class MainWindow(QMainWindow):
         self._start = StartPage([self.actions_table[name] for name in START_ACTIONS], self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._start)
-        self._stack.addWidget(self.canvas)
+        self._stack.addWidget(self.grid)
         self.setCentralWidget(self._stack)
         session.cases.current_changed.connect(lambda: self._show_page(bool(session.cases.key)))
         self._start.setFocus()
 
     def _show_page(self, has_patient: bool) -> None:
-        page = self.canvas if has_patient else self._start
+        page = self.grid if has_patient else self._start
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
-            page.setFocus()
+            (self.canvas if has_patient else page).setFocus()
 
     def _place_docks(self) -> None:
         left = QSplitter(Qt.Orientation.Vertical, self)

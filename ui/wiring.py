@@ -77,27 +77,29 @@ class Wiring(QObject):
         )
 
     def _connect_view(self) -> None:
-        view, actions = self._window.view, self._actions
+        window, actions = self._window, self._actions
         for tool in Tool:
-            actions[tool.value].triggered.connect(lambda _checked=False, tool=tool: view.set_tool(tool))
+            actions[tool.value].triggered.connect(lambda _checked=False, tool=tool: window.view.set_tool(tool))
         actions.bind(
             {
-                "invert": view.invert,
-                "flip_horizontal": view.flip_horizontal,
-                "flip_vertical": view.flip_vertical,
-                "rotate": view.rotate,
-                "fit": view.fit,
-                "reset": view.reset,
-                "corner_text": view.cycle_corner_text,
-                "overlay": view.toggle_overlay,
+                "invert": lambda: window.view.invert(),
+                "flip_horizontal": lambda: window.view.flip_horizontal(),
+                "flip_vertical": lambda: window.view.flip_vertical(),
+                "rotate": lambda: window.view.rotate(),
+                "fit": lambda: window.view.fit(),
+                "reset": lambda: window.view.reset(),
+                "corner_text": lambda: window.view.cycle_corner_text(),
+                "overlay": lambda: window.view.toggle_overlay(),
             }
         )
-        view.tool_changed.connect(self._refresh_tool)
-        view.overlay_changed.connect(lambda: actions["overlay"].setChecked(view.is_overlay_on))
+        # All viewports agree on tool and overlay, so any one of them speaks for all.
+        spokesman = window.viewports.views[0]
+        spokesman.tool_changed.connect(self._refresh_tool)
+        spokesman.overlay_changed.connect(lambda: actions["overlay"].setChecked(spokesman.is_overlay_on))
         self._refresh_tool()
         application = QApplication.instance()
         if application is not None:
-            application.installEventFilter(OverlayKey(view, self._window))
+            application.installEventFilter(OverlayKey(spokesman, window))
 
     def _connect_panels(self) -> None:
         window, commands = self._window, self._commands

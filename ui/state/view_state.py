@@ -215,6 +215,8 @@ class ViewState(QObject):
 
     def set_corner_text(self, amount: CornerText) -> None:
         """Choose how much is written over the image."""
+        if amount is self._corner_text:
+            return
         self._corner_text = amount
         self.corner_text_changed.emit()
         self.changed.emit()
@@ -248,6 +250,15 @@ class ViewState(QObject):
         self._overlay_threshold = max(logits, 0.0)
         self.overlay_changed.emit()
         self.changed.emit()
+
+    def follow_overlay(self, other: ViewState) -> None:
+        """Show the overlay as another viewport does."""
+        theirs = (other._is_overlay_held, other._is_overlay_on, other._overlay_opacity, other._overlay_threshold)
+        mine = (self._is_overlay_held, self._is_overlay_on, self._overlay_opacity, self._overlay_threshold)
+        if mine != theirs:
+            self._is_overlay_held, self._is_overlay_on, self._overlay_opacity, self._overlay_threshold = theirs
+            self.overlay_changed.emit()
+            self.changed.emit()
 
     def set_interacting(self, is_interacting: bool) -> None:
         """Say that a drag begins or has ended."""

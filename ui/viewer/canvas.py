@@ -43,10 +43,11 @@ class ImageCanvas(QWidget):
         self._ai_line = ""
         self._message = EMPTY
         self._pointer: QPointF | None = None
+        self._is_marked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(240, 200)
+        self.setMinimumSize(120, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Image")
         # No tool tip: it would cover the film.
@@ -64,14 +65,19 @@ class ImageCanvas(QWidget):
         if image is None or image is not self._view.image:
             self._show(image, EMPTY)
 
-    def set_overlay(self, heatmap: HeatMap | None, caption: str = "") -> None:
-        """Take the selected finding's map of this image; caption: the finding, or why there is no map."""
+    def set_overlay(self, heatmap: HeatMap | None, caption: str | None = "") -> None:
+        """Take the selected finding's map of this image; caption: the finding, or why there is no map; None: quiet."""
         self._overlay = Overlay(heatmap, caption)
         self.update()
 
     def set_ai_line(self, text: str) -> None:
         """Say which model speaks and in what state it is, e.g. "chest-multimodal 1.2, ready"."""
         self._ai_line = text
+        self.update()
+
+    def set_marked(self, is_marked: bool) -> None:
+        """Frame the view: of several, keys and toolbar act on this one."""
+        self._is_marked = is_marked
         self.update()
 
     def show_loading(self, text: str) -> None:
@@ -159,7 +165,7 @@ class ImageCanvas(QWidget):
                 paint_scene(painter, self._view, self._renderer, scene=scene)
             except MedMMError as error:
                 self._paint_message(painter, Message(error.message, error.hint, theme.STOP))
-        if self.hasFocus():
+        if self.hasFocus() or self._is_marked:
             painter.setPen(theme.color(theme.ACCENT, alpha=0.7))
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
 

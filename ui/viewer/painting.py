@@ -23,10 +23,10 @@ NO_MAP = "no map for this finding"
 
 @dataclass(frozen=True)
 class Overlay:
-    """The heat map of the selected finding; finding: its name, or why there is no map."""
+    """The heat map of the selected finding; finding: its name, or why there is no map; None: nothing is said."""
 
     heatmap: HeatMap | None = None
-    finding: str = ""
+    finding: str | None = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, 
 
 def _paint_overlay(painter: QPainter, view: ViewState, scene: Scene) -> None:
     heatmap, finding = scene.overlay.heatmap, scene.overlay.finding
+    if finding is None:
+        return
     if heatmap is None:
         paint_legend(painter, scene.rect, (finding or NO_MAP,))
         return
