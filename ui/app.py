@@ -14,15 +14,18 @@ from PySide6.QtWidgets import QApplication
 from medmm.core.settings import Settings
 from medmm.workflow.bundles import resolve_bundle
 from medmm.workflow.engine_process import EngineProcess
+from medmm.workflow.settings import LoadedSettings, load_settings
 from medmm.workflow.start import start_process
 from medmm.workflow.window_system import NO_DISPLAY_HINT, has_display, install_line, missing_libraries
 from ui import theme
 from ui.commands import Session
 from ui.engine import Engine
 from ui.main_window import MainWindow
+from ui.messages import Problem
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
 from ui.state.notice_state import NoticeState
+from ui.state.settings_state import SettingsState
 from ui.tasks import Tasks
 from ui.wiring import Wiring
 
@@ -40,7 +43,10 @@ def run(paths: Sequence[Path]) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("MedMM")
     theme.apply(application)
-    window, wiring = make_window(make_session(Settings()), state_folder)
+    loaded = load_settings()
+    session = make_session(loaded.settings)
+    window, wiring = make_window(session, state_folder)
+    _tell_troubles(session, loaded)
     # Only after the first paint: the engine's process and the first reading would compete with it for the processor.
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: wiring.wake(paths)))
     _close_on_signals(window)
@@ -59,11 +65,18 @@ def make_session(settings: Settings) -> Session:
     tasks = Tasks()
     engine_state = EngineState(tasks)
     engine = Engine(tasks, engine_state, lambda: _make_process(settings))
-    return Session(CaseState(tasks), engine_state, NoticeState(tasks), tasks, engine)
+    state = SettingsState(settings, tasks)
+    return Session(CaseState(tasks), engine_state, NoticeState(tasks), tasks, engine, state)
 
 
 def _make_process(settings: Settings) -> EngineProcess:
     return EngineProcess(resolve_bundle(settings.model), device=settings.device, settings=settings)
+
+
+def _tell_troubles(session: Session, loaded: LoadedSettings) -> None:
+    if loaded.troubles:
+        words = "; ".join(loaded.troubles)
+        session.notices.complain(Problem(f"Settings: {words}.", "The usual value stands in for what is wrong."))
 
 
 def _close_on_signals(window: MainWindow) -> None:

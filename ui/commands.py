@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -14,6 +14,7 @@ from medmm.core.errors import InputError
 from medmm.core.image import MedicalImage
 from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken, Progress
+from medmm.core.settings import Settings
 from medmm.workflow.open_case import open_case
 from medmm.workflow.samples import first_sample
 from medmm.workflow.sources import is_archive
@@ -25,6 +26,7 @@ from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
 from ui.state.notice_state import NoticeState
 from ui.state.patient import Stage, Step
+from ui.state.settings_state import SettingsState
 from ui.tasks import Handlers, Job, Tasks
 
 # Pictures of the view belong to whatever is shown: only the newest request of each kind counts.
@@ -42,6 +44,7 @@ class Session:
     notices: NoticeState
     tasks: Tasks
     engine: Engine
+    settings: SettingsState = field(default_factory=SettingsState)
 
 
 class Commands(QObject):
@@ -147,7 +150,8 @@ class Commands(QObject):
         )
         sources = CaseSources(folder, identity_override=override)
         job = Job(key, "read", "Reading a patient", handlers)
-        self._session.tasks.run(job, lambda progress, cancel: _read_case(sources, progress, cancel))
+        settings = self._session.settings.settings
+        self._session.tasks.run(job, lambda progress, cancel: _read_case(sources, settings, progress, cancel))
         return key
 
     def _on_read(self, key: str, case: Case, *, then_score: bool) -> None:
@@ -199,8 +203,8 @@ def patient_places(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(place.absolute() for place in places))
 
 
-def _read_case(sources: CaseSources, progress: Progress, cancel: CancelToken) -> Case:
-    return open_case(sources, progress=progress, cancel=cancel)
+def _read_case(sources: CaseSources, settings: Settings, progress: Progress, cancel: CancelToken) -> Case:
+    return open_case(sources, settings=settings, progress=progress, cancel=cancel)
 
 
 def _find_cases(root: Path) -> tuple[Path, ...]:

@@ -16,6 +16,7 @@ from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.main_window import MainWindow
 from ui.overlay_key import OverlayKey
+from ui.settings_keeper import SettingsKeeper
 from ui.state.view_state import Tool
 
 # Together at most 3 s. A report being written may end; the engine keeps nothing that could be lost, so it is not
@@ -30,6 +31,7 @@ class Wiring(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         self._commands = Commands(session, self)
+        self._keeper = SettingsKeeper(session.settings, session.tasks, session.notices, self)
         self._actions = window.actions_table
         self._connect_actions()
         self._connect_view()
@@ -191,5 +193,6 @@ class Wiring(QObject):
             self._window.showFullScreen()
 
     def _close(self) -> None:
+        self._keeper.finish()
         self._session.tasks.close(timeout_s=IO_TIMEOUT_S)
         self._session.engine.close(timeout_s=ENGINE_TIMEOUT_S)
