@@ -15,7 +15,7 @@ from medmm.storage.paths import ensure_folder, home
 from medmm.workflow.archive import unpack
 
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-UNPACKED = "unpacked-"
+UNPACKED, FILES = "unpacked-", "files"
 # Between making its folder and holding it a process is unprotected for an instant.
 YOUNG_S = 60.0
 
@@ -41,11 +41,28 @@ def opened_folder(path: Path) -> Iterator[Path]:
     place = Path(tempfile.mkdtemp(prefix=UNPACKED, dir=work))
     try:
         with hold_folder(place):
-            target = ensure_folder(place / "files")
+            target = ensure_folder(place / FILES)
             unpack(path, target)
             yield target
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def reopened(folder: Path, path: Path) -> Iterator[Path]:
+    """Give a file of a case that was opened before; where the case is an archive, it is unpacked once more.
+
+    Raises UnreadableFile when the file is no longer there.
+    """
+    parts = path.parts
+    place = next((at for at, part in enumerate(parts) if part.startswith(UNPACKED)), None)
+    if not path.exists() and place is not None and is_archive(folder):
+        with opened_folder(folder) as unpacked:
+            yield unpacked.joinpath(*parts[place + 2 :])
+        return
+    if not path.exists():
+        raise UnreadableFile(f"{path.name!r} is no longer there", "Open the patient again.", path)
+    yield path
 
 
 def _remove_abandoned(work: Path) -> None:

@@ -16,7 +16,7 @@ from pydicom.uid import ExplicitVRBigEndian, ImplicitVRLittleEndian, JPEG2000Los
 
 from medmm.core.errors import Cancelled, IncompleteSeries, MedMMError, UnreadableFile, UnsupportedImage
 from medmm.core.progress import CancelToken
-from medmm.imaging import header, isolation
+from medmm.imaging import isolation
 from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_DEPTH
 from medmm.imaging.reader import read_image
@@ -343,17 +343,6 @@ def test_two_pictures_are_no_series(tmp_path):
 
     with pytest.raises(IncompleteSeries, match=r"a\.png"):
         read_image([tmp_path / "a.png", tmp_path / "b.png"])
-
-
-def test_header_rows_open_sequences(tmp_path):
-    item = Dataset()
-    item.CodeMeaning = "Chest"
-
-    rows = header.rows(write_image(tmp_path / "x", RAMP, AnatomicRegionSequence=[item]))
-
-    found = {row.name: row for row in rows}
-    assert found["Patient's Name"].value == "TEST^ANNA"
-    assert (found["Code Meaning"].value, found["Code Meaning"].depth) == ("Chest", 1)
 
 
 def test_ct_without_rescale_is_not_called_hu(tmp_path):
