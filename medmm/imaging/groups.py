@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from medmm.core.image import SeriesSummary
 from medmm.core.quality import InputKind, QualityNote, Severity
@@ -16,12 +15,25 @@ VOLUME_MODALITIES = frozenset({"CT", "MR", "PT"})
 Group = list[InstanceFacts]
 
 
-def group_series(found: Sequence[InstanceFacts]) -> tuple[SeriesSummary, ...]:
-    """Give one summary for each image that can be opened, in the order found."""
-    by_uid: dict[str, Group] = {}
-    for facts in found:
-        by_uid.setdefault(facts.header.series_uid or str(facts.path), []).append(facts)
-    return tuple(summary for series in by_uid.values() for summary in _summaries(series))
+class GrowingSeries:
+    """Headers as they are found, grouped into images; a series is grouped again only when it has grown."""
+
+    def __init__(self) -> None:
+        self._by_uid: dict[str, Group] = {}
+        self._grouped: dict[str, tuple[SeriesSummary, ...]] = {}
+
+    def add(self, facts: InstanceFacts) -> None:
+        """Take one more header."""
+        uid = facts.header.series_uid or str(facts.path)
+        self._by_uid.setdefault(uid, []).append(facts)
+        self._grouped.pop(uid, None)
+
+    def summaries(self) -> tuple[SeriesSummary, ...]:
+        """Give one summary for each image that can be opened, in the order found."""
+        for uid, series in self._by_uid.items():
+            if uid not in self._grouped:
+                self._grouped[uid] = tuple(_summaries(series))
+        return tuple(summary for uid in self._by_uid for summary in self._grouped[uid])
 
 
 def _summaries(series: Group) -> list[SeriesSummary]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from medmm.core.errors import IncompleteSeries, UnsupportedImage
 from medmm.core.image import MedicalImage
 from medmm.core.progress import CancelToken
+from medmm.imaging.arrival import Arrival
 from medmm.imaging.limits import TIME_LIMIT_S
 from medmm.imaging.picture import read_picture
 from medmm.imaging.sniff import FileKind, file_kind
-from medmm.imaging.volume import read_volume
+from medmm.imaging.volume import read_volume, stream_volume
 
 Reader = Callable[[Sequence[Path], float, CancelToken], MedicalImage]
 
@@ -43,9 +44,28 @@ def read_image(
     Compressed pixels are decoded in a child process that is killed after time_limit_s per file.
     Raises UnreadableFile, UnsupportedImage or IncompleteSeries with one sentence and what to do.
     """
+    found, kind = _one_kind(paths)
+    return READERS[kind](found, time_limit_s, cancel or CancelToken())
+
+
+def stream_image(
+    paths: Path | Sequence[Path], *, cancel: CancelToken | None = None, time_limit_s: float = TIME_LIMIT_S
+) -> Iterator[Arrival]:
+    """Read what `read_image` reads and tell each slice as it comes; the last arrival is whole and passed all checks.
+
+    Raises as `read_image`, and Cancelled between slices; what arrived before that is to be thrown away.
+    """
+    found, kind = _one_kind(paths)
+    if kind is FileKind.DICOM:
+        yield from stream_volume(found, time_limit_s=time_limit_s, cancel=cancel or CancelToken())
+    else:
+        yield Arrival(READERS[kind](found, time_limit_s, cancel or CancelToken()), (0,), is_whole=True)
+
+
+def _one_kind(paths: Path | Sequence[Path]) -> tuple[list[Path], FileKind]:
     found = [paths] if isinstance(paths, Path) else list(paths)
     if not found:
-        raise ValueError("read_image needs at least one path")
+        raise ValueError("reading an image needs at least one path")
     kinds = {path: file_kind(path) for path in found}
     odd = next((path for path, kind in kinds.items() if kind not in READERS), None)
     if odd is not None:
@@ -61,4 +81,4 @@ def read_image(
             "Open them one by one.",
             found[0],
         )
-    return READERS[kinds[found[0]]](found, time_limit_s, cancel or CancelToken())
+    return found, kinds[found[0]]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +12,12 @@ from medmm.core.image import SeriesSummary
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import SkippedFile
 from medmm.imaging.dicom import read_facts
-from medmm.imaging.facts import InstanceFacts
-from medmm.imaging.groups import group_series
+from medmm.imaging.folder_walk import regular_files
+from medmm.imaging.groups import GrowingSeries
 from medmm.imaging.sniff import FileKind, file_kind
 
 PROGRESS_EVERY = 20
+REPORT_EVERY_S = 0.25
 
 
 @dataclass(frozen=True)
@@ -37,34 +37,63 @@ class FolderScan:
 
 @dataclass
 class _Findings:
-    dicom: list[InstanceFacts] = field(default_factory=list)
+    series: GrowingSeries = field(default_factory=GrowingSeries)
     pictures: list[Path] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
     skipped: list[SkippedFile] = field(default_factory=list)
 
+    def so_far(self) -> FolderScan:
+        return FolderScan(
+            series=self.series.summaries(),
+            pictures=tuple(self.pictures),
+            others=tuple(self.others),
+            skipped=tuple(self.skipped),
+        )
+
 
 def scan_folder(folder: Path, *, progress: Progress = no_progress, cancel: CancelToken | None = None) -> FolderScan:
     """Look at every regular file at or below a path without reading pixels, in the order of names."""
-    cancel = cancel or CancelToken()
     findings = _Findings()
-    for done, path in enumerate(_regular_files(folder, findings.skipped)):
+    for _ in _look(folder, findings, progress, cancel or CancelToken()):
+        pass
+    return findings.so_far()
+
+
+def growing_scan(
+    folder: Path,
+    *,
+    every_s: float = REPORT_EVERY_S,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> Iterator[FolderScan]:
+    """Scan a folder and give what was found so far every `every_s` seconds; the last one is what `scan_folder` gives.
+
+    A series is in the scan from its first file on; its paths grow. Stacks of one series may still be parted or joined
+    by files that come later: only the last scan is final. Raises Cancelled between files.
+    """
+    findings = _Findings()
+    told = time.monotonic()
+    for _ in _look(folder, findings, progress, cancel or CancelToken()):
+        if time.monotonic() - told >= every_s:
+            yield findings.so_far()
+            told = time.monotonic()
+    yield findings.so_far()
+
+
+def _look(folder: Path, findings: _Findings, progress: Progress, cancel: CancelToken) -> Iterator[Path]:
+    for done, path in enumerate(regular_files(folder, findings.skipped)):
         cancel.raise_if_set()
         if done % PROGRESS_EVERY == 0:
             progress(done, 0, "looking at files")
         _sort_in(path, findings)
-    return FolderScan(
-        series=group_series(findings.dicom),
-        pictures=tuple(findings.pictures),
-        others=tuple(findings.others),
-        skipped=tuple(findings.skipped),
-    )
+        yield path
 
 
 def _sort_in(path: Path, findings: _Findings) -> None:
     try:
         kind = file_kind(path)
         if kind is FileKind.DICOM:
-            findings.dicom.append(read_facts(path))
+            findings.series.add(read_facts(path))
         elif kind is FileKind.OTHER:
             findings.others.append(path)
         else:
@@ -73,52 +102,3 @@ def _sort_in(path: Path, findings: _Findings) -> None:
         findings.skipped.append(SkippedFile(path, "dicom_not_image", f"{error.message}."))
     except InputError as error:
         findings.skipped.append(SkippedFile(path, error.code, f"{error.message}. {error.hint}"))
-
-
-def _regular_files(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
-    """Walk without recursion and without following links; a folder is entered once (device, inode)."""
-    if not root.is_dir():
-        yield root
-        return
-    waiting, seen = [root], {_identity(root.stat())}
-    while waiting:
-        folders = []
-        for entry in _entries(waiting.pop(), skipped):
-            path = Path(entry.path)
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except OSError as error:
-                skipped.append(SkippedFile(path, "unreadable_file", f"It cannot be looked at: {error.strerror}."))
-                continue
-            if stat.S_ISDIR(status.st_mode):
-                if _identity(status) not in seen:
-                    seen.add(_identity(status))
-                    folders.append(path)
-            elif (reason := _refuse(status)) is not None:
-                skipped.append(SkippedFile(path, *reason))
-            else:
-                yield path
-        waiting += reversed(folders)
-
-
-def _entries(folder: Path, skipped: list[SkippedFile]) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            return sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        skipped.append(SkippedFile(folder, "unreadable_folder", f"The folder cannot be opened: {error.strerror}."))
-        return []
-
-
-def _identity(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino
-
-
-def _refuse(status: os.stat_result) -> tuple[str, str] | None:
-    if stat.S_ISLNK(status.st_mode):
-        return "symbolic_link", "A symbolic link; links are not followed. Copy the file itself into the folder."
-    if not stat.S_ISREG(status.st_mode):
-        return "not_regular", "No regular file (a pipe, socket or device); it was not opened."
-    if status.st_size == 0:
-        return "empty_file", "The file is empty (0 bytes)."
-    return None

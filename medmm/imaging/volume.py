@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from medmm.core.errors import IncompleteSeries, UnsupportedImage
+from medmm.core.errors import IncompleteSeries, InputError, UnsupportedImage
 from medmm.core.image import ImageInstance, MedicalImage, Window
 from medmm.core.progress import CancelToken
 from medmm.core.quality import QualityNote
-from medmm.imaging.dicom import needs_own_process, read_facts, read_instance
+from medmm.imaging.arrival import Arrival
+from medmm.imaging.dicom import read_facts
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_PIXEL_BYTES, megabytes
+from medmm.imaging.pixel_stack import fill_stack, read_pixels, require_equal_twins
 from medmm.imaging.slices import Slice, SliceOrder, order_slices
 from medmm.imaging.stacking import require_one_stack
 from medmm.imaging.windowing import without_useless_voi
@@ -28,16 +30,60 @@ def read_volume(paths: Sequence[Path], *, time_limit_s: float, cancel: CancelTok
 
     Raises UnreadableFile, UnsupportedImage, or IncompleteSeries when the objects do not fit together.
     """
+    order = _read_order(paths, cancel)
+    with DecoderProcess(time_limit_s=time_limit_s, cancel=cancel) as decoder:
+        if len(paths) == 1:
+            return _read_object(order, decoder)
+        filled = [*fill_stack(order, range(len(order.slices)), decoder=decoder, cancel=cancel)]
+        stored = filled[-1][0]
+        require_equal_twins(order, stored, decoder)
+    return _compose(order, stored)
+
+
+def stream_volume(paths: Sequence[Path], *, time_limit_s: float, cancel: CancelToken) -> Iterator[Arrival]:
+    """Read as `read_volume` does and tell each slice as it comes: the middle one first, then its neighbours."""
+    if len(paths) > 2:
+        yield from _preview(paths[len(paths) // 2], time_limit_s, cancel)
+    order = _read_order(paths, cancel)
+    middle = len(order.slices) // 2
+    with DecoderProcess(time_limit_s=time_limit_s, cancel=cancel) as decoder:
+        if len(paths) == 1:
+            image = _read_object(order, decoder)
+            yield Arrival(image, tuple(range(image.n_slices)), middle, is_whole=True)
+        else:
+            yield from _stream_stack(order, decoder, cancel)
+
+
+def _stream_stack(order: SliceOrder, decoder: DecoderProcess, cancel: CancelToken) -> Iterator[Arrival]:
+    n_slices = len(order.slices)
+    image: MedicalImage | None = None
+    for stored, index in fill_stack(order, _outwards(n_slices), decoder=decoder, cancel=cancel):
+        image = image or _compose(order, stored)
+        yield Arrival(image, (index,), n_slices // 2)
+    assert image is not None, "order_slices gives at least one slice"
+    require_equal_twins(order, image.stored, decoder)
+    yield Arrival(image, (), n_slices // 2, is_whole=True)
+
+
+def _preview(path: Path, time_limit_s: float, cancel: CancelToken) -> Iterator[Arrival]:
+    # Where a slice lies is known only after all headers; one slice alone can be looked at before that.
+    with contextlib.suppress(InputError):
+        yield Arrival(read_volume([path], time_limit_s=time_limit_s, cancel=cancel), (0,))
+
+
+def _outwards(n_slices: int) -> list[int]:
+    middle = n_slices // 2
+    return sorted(range(n_slices), key=lambda index: (abs(index - middle), index))
+
+
+def _read_order(paths: Sequence[Path], cancel: CancelToken) -> SliceOrder:
     series = []
     for path in paths:
         cancel.raise_if_set()
         series.append(read_facts(path))
     require_one_stack(series)
     _check_volume(series)
-    order = order_slices(series)
-    with DecoderProcess(time_limit_s=time_limit_s, cancel=cancel) as decoder:
-        stored = _read_stack(order, decoder, cancel) if len(series) > 1 else _read_object(order, decoder)
-    return without_useless_voi(_compose(order, stored))
+    return order_slices(series)
 
 
 def _check_volume(series: Sequence[InstanceFacts]) -> None:
@@ -57,48 +103,10 @@ def _check_volume(series: Sequence[InstanceFacts]) -> None:
         )
 
 
-def _read_pixels(facts: InstanceFacts, decoder: DecoderProcess) -> NDArray[Any]:
-    read = decoder.read if needs_own_process(facts) else read_instance
-    return read(facts.path)[1]
-
-
-def _read_object(order: SliceOrder, decoder: DecoderProcess) -> NDArray[Any]:
-    stored = _read_pixels(order.slices[0].facts, decoder)
+def _read_object(order: SliceOrder, decoder: DecoderProcess) -> MedicalImage:
+    stored = read_pixels(order.slices[0].facts, decoder)
     frames = [part.frame for part in order.slices]
-    return stored if frames == list(range(len(stored))) else stored[frames]
-
-
-def _read_stack(order: SliceOrder, decoder: DecoderProcess, cancel: CancelToken) -> NDArray[Any]:
-    # One array from the start: a list of slices joined at the end would need twice the memory.
-    stored: NDArray[Any] | None = None
-    for index, part in enumerate(order.slices):
-        cancel.raise_if_set()
-        pixels = _read_pixels(part.facts, decoder)[0]
-        if stored is None:
-            stored = np.empty((len(order.slices), *pixels.shape), dtype=pixels.dtype)
-        if pixels.shape != stored.shape[1:] or pixels.dtype != stored.dtype:
-            raise IncompleteSeries(
-                f"slice {part.facts.path.name!r} has {pixels.shape} {pixels.dtype}, the first one "
-                f"{stored.shape[1:]} {stored.dtype}",
-                "Open the parts of the series one by one.",
-                part.facts.path,
-            )
-        stored[index] = pixels
-    assert stored is not None, "order_slices gives at least one slice"
-    _require_equal_twins(order, stored, decoder)
-    return stored
-
-
-def _require_equal_twins(order: SliceOrder, stored: NDArray[Any], decoder: DecoderProcess) -> None:
-    index_of = {part.facts.path: index for index, part in enumerate(order.slices)}
-    for kept, twin in order.twins:
-        if not np.array_equal(stored[index_of[kept.facts.path]], _read_pixels(twin.facts, decoder)[0]):
-            raise IncompleteSeries(
-                f"{kept.facts.path.name!r} and {twin.facts.path.name!r} lie at one place "
-                f"({kept.distance_mm:.2f} mm) with different pixels",
-                "Choose one of the two series or time points and leave the other out.",
-                twin.facts.path,
-            )
+    return _compose(order, stored if frames == list(range(len(stored))) else stored[frames])
 
 
 def _compose(order: SliceOrder, stored: NDArray[Any]) -> MedicalImage:
@@ -106,7 +114,7 @@ def _compose(order: SliceOrder, stored: NDArray[Any]) -> MedicalImage:
     facts = order.slices[0].facts
     notes: dict[QualityNote, None] = dict.fromkeys(note for part in order.slices for note in part.facts.notes)
     is_color = stored.ndim == 4
-    return MedicalImage(
+    image = MedicalImage(
         stored=stored,
         identity=facts.identity,
         header=facts.header,
@@ -121,6 +129,7 @@ def _compose(order: SliceOrder, stored: NDArray[Any]) -> MedicalImage:
         bits_stored=8 if is_color else facts.layout.bits_stored,
         notes=(*notes, *order.notes),
     )
+    return without_useless_voi(image)
 
 
 def _windows(middle: Slice) -> tuple[Window, ...]:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from medmm.core.errors import Cancelled
 from medmm.core.progress import CancelToken
-from medmm.imaging.scan import scan_folder
+from medmm.imaging.scan import growing_scan, scan_folder
 from tests.imaging.builders import make_data_set, write_data_set, write_image, write_slice
 
 RAMP = np.arange(48, dtype=np.uint16).reshape(6, 8)
@@ -90,3 +90,25 @@ def test_summary_counts_slices_without_reading_pixels(tmp_path):
     assert (series.n_frames, series.rows, series.cols) == (3, 4, 6)
     assert set(series.paths) == set(paths)
     assert series.header.modality == "CT"
+
+
+def test_a_growing_scan_reports_each_series_as_it_grows(tmp_path):
+    for number in range(4):
+        write_slice(tmp_path, number, 2.0 * number)
+
+    reports = [*growing_scan(tmp_path, every_s=0)]
+
+    assert [len(report.series[0].paths) for report in reports] == [1, 2, 3, 4, 4]
+    assert reports[-1] == scan_folder(tmp_path)
+
+
+def test_a_growing_scan_stops_when_cancelled(tmp_path):
+    for number in range(3):
+        write_slice(tmp_path, number, 2.0 * number)
+    cancel = CancelToken()
+    reports = growing_scan(tmp_path, every_s=0, cancel=cancel)
+    next(reports)
+    cancel.set()
+
+    with pytest.raises(Cancelled):
+        next(reports)

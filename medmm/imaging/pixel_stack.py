@@ -1,0 +1,66 @@
+"""Fill one array with the pixels of a stack, slice by slice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medmm.core.errors import IncompleteSeries
+from medmm.core.progress import CancelToken
+from medmm.imaging.dicom import needs_own_process, read_instance
+from medmm.imaging.facts import InstanceFacts
+from medmm.imaging.isolation import DecoderProcess
+from medmm.imaging.slices import SliceOrder
+
+Filled = tuple[NDArray[Any], int]
+
+
+def read_pixels(facts: InstanceFacts, decoder: DecoderProcess) -> NDArray[Any]:
+    """Read the frames of one object, in a process of their own where that is needed."""
+    read = decoder.read if needs_own_process(facts) else read_instance
+    return read(facts.path)[1]
+
+
+def fill_stack(
+    order: SliceOrder, sequence: Iterable[int], *, decoder: DecoderProcess, cancel: CancelToken
+) -> Iterator[Filled]:
+    """Read single-frame objects in the given sequence; give the array, always the same, and the index just filled.
+
+    Raises IncompleteSeries where a slice differs in shape or kind from the first one read.
+    """
+    # One array from the start: a list of slices joined at the end would need twice the memory.
+    stored: NDArray[Any] | None = None
+    for index in sequence:
+        cancel.raise_if_set()
+        facts = order.slices[index].facts
+        pixels = read_pixels(facts, decoder)[0]
+        if stored is None:
+            stored = np.zeros((len(order.slices), *pixels.shape), dtype=pixels.dtype)
+        if pixels.shape != stored.shape[1:] or pixels.dtype != stored.dtype:
+            raise IncompleteSeries(
+                f"slice {facts.path.name!r} has {pixels.shape} {pixels.dtype}, the first one "
+                f"{stored.shape[1:]} {stored.dtype}",
+                "Open the parts of the series one by one.",
+                facts.path,
+            )
+        stored[index] = pixels
+        yield stored, index
+
+
+def require_equal_twins(order: SliceOrder, stored: NDArray[Any], decoder: DecoderProcess) -> None:
+    """Compare slices that lie at one place.
+
+    Raises IncompleteSeries when their pixels differ.
+    """
+    index_of = {part.facts.path: index for index, part in enumerate(order.slices)}
+    for kept, twin in order.twins:
+        if not np.array_equal(stored[index_of[kept.facts.path]], read_pixels(twin.facts, decoder)[0]):
+            raise IncompleteSeries(
+                f"{kept.facts.path.name!r} and {twin.facts.path.name!r} lie at one place "
+                f"({kept.distance_mm:.2f} mm) with different pixels",
+                "Choose one of the two series or time points and leave the other out.",
+                twin.facts.path,
+            )
