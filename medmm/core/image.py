@@ -34,7 +34,10 @@ class LookupTable:
 
 @dataclass(frozen=True)
 class ImageInstance:
-    """Facts of one slice or frame, in the order of MedicalImage.stored's first axis."""
+    """Facts of one slice or frame, in the order of MedicalImage.stored's first axis.
+
+    suv_factor: SUV by body weight of one modality unit, None where the file does not allow it.
+    """
 
     sop_instance_uid: str
     path: Path
@@ -43,6 +46,7 @@ class ImageInstance:
     position_mm: float | None = None
     rescale_slope: float = 1.0
     rescale_intercept: float = 0.0
+    suv_factor: float | None = None
 
 
 @dataclass(frozen=True)
