@@ -34,10 +34,7 @@ class LookupTable:
 
 @dataclass(frozen=True)
 class ImageInstance:
-    """Facts of one slice or frame, in the order of MedicalImage.stored's first axis.
-
-    suv_factor: SUV by body weight of one modality unit, None where the file does not allow it.
-    """
+    """Facts of one slice or frame, in the order of MedicalImage.stored's first axis."""
 
     sop_instance_uid: str
     path: Path
@@ -46,7 +43,6 @@ class ImageInstance:
     position_mm: float | None = None
     rescale_slope: float = 1.0
     rescale_intercept: float = 0.0
-    suv_factor: float | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,10 @@ class ImageGeometry:
 
 @dataclass(frozen=True)
 class StudyHeader:
-    """The header facts shown in the corners, in the report and in the result; empty string where absent."""
+    """The header facts shown in the corners, in the report and in the result; empty string where absent.
+
+    frame_rate: frames a second at which the file wants to be played.
+    """
 
     study_uid: str = ""
     series_uid: str = ""
@@ -91,6 +90,7 @@ class StudyHeader:
     transfer_syntax_uid: str = ""
     lossy: str = ""
     units: str = ""
+    frame_rate: str = ""
 
 
 @dataclass(frozen=True)

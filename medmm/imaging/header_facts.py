@@ -9,6 +9,8 @@ from medmm.imaging.sop_classes import SECONDARY_CAPTURE
 from medmm.imaging.tags import Tags
 
 IDENTITY_SOURCE = "images"
+# Faster than any scanner or screen: such a value is a slip.
+MAX_FRAME_RATE = 1000.0
 LOSSY_SYNTAXES = {
     "1.2.840.10008.1.2.4.50": "JPEG baseline",
     "1.2.840.10008.1.2.4.51": "JPEG extended",
@@ -50,6 +52,7 @@ def read_header(tags: Tags, transfer_syntax_uid: str) -> StudyHeader:
         transfer_syntax_uid=transfer_syntax_uid,
         lossy=_lossy(tags, transfer_syntax_uid),
         units=_units(tags),
+        frame_rate=_frame_rate(tags),
     )
 
 
@@ -81,23 +84,18 @@ def _lossy(tags: Tags, transfer_syntax_uid: str) -> str:
     return " ".join(part for part in ("lossy", f"{ratio:g}:1" if ratio else "", method) if part)
 
 
+def _frame_rate(tags: Tags) -> str:
+    # PS3.3 C.7.6.5.1.1: the rate for display first, then that of the acquisition, then the time a frame takes.
+    stated = tags.number("RecommendedDisplayFrameRate") or tags.number("CineRate")
+    frame_time_ms = tags.number("FrameTime")
+    rate = stated or (1000 / frame_time_ms if frame_time_ms else 0.0)
+    return f"{rate:g}" if 0 < rate <= MAX_FRAME_RATE else ""
+
+
 def _units(tags: Tags) -> str:
     # HU only where the object says so, or for CT that is no secondary capture and has a rescale.
-    values = _value_transformation(tags) or tags
-    stated = values.text("RescaleType") or tags.text("Units")
+    stated = tags.text("RescaleType") or tags.text("Units")
     if stated and stated != "US":
         return stated
-    # Single and multi-frame captures: 7, 7.1 to 7.4.
-    is_capture = f"{tags.text('SOPClassUID')}.".startswith(f"{SECONDARY_CAPTURE}.")
-    is_ct = tags.text("Modality") == "CT" and not is_capture
-    return "HU" if is_ct and values.number("RescaleSlope") is not None else ""
-
-
-def _value_transformation(tags: Tags) -> Tags | None:
-    # Multi-frame objects keep the rescale in functional groups, shared or frame by frame (PS3.3 C.7.6.16.2.9).
-    for keyword in ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"):
-        groups = tags.first_item(keyword)
-        found = groups.first_item("PixelValueTransformationSequence") if groups else None
-        if found is not None:
-            return found
-    return None
+    is_ct = tags.text("Modality") == "CT" and tags.text("SOPClassUID") != SECONDARY_CAPTURE
+    return "HU" if is_ct and tags.number("RescaleSlope") is not None else ""

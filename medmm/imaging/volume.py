@@ -145,5 +145,4 @@ def _instance(part: Slice) -> ImageInstance:
         position_mm=part.distance_mm,
         rescale_slope=part.place.rescale_slope,
         rescale_intercept=part.place.rescale_intercept,
-        suv_factor=part.facts.suv_factor,
     )
