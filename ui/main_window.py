@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ui.actions import Actions
+from ui.actions import Actions, menus
 from ui.commands import Session
 from ui.dropping import dropped_paths
 from ui.image_binding import ImageBinding
@@ -30,7 +30,10 @@ from ui.panels.status_bar import StatusBar
 from ui.panels.stop_bar import StopBar
 from ui.panels.vitals import VitalsPanel
 from ui.panels.why import WhyPanel
+from ui.reference_binding import ReferenceBinding
+from ui.second_window import SecondWindow
 from ui.state.layout_state import LayoutState
+from ui.state.linking import Linking
 from ui.state.view_state import ViewState
 from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
@@ -75,7 +78,11 @@ class MainWindow(QMainWindow):
     def _make_panels(self, session: Session) -> None:
         cases, engine, table = session.cases, session.engine_state, self.actions_table
         self.grid = ViewportGrid(self.viewports, self)
-        ImageBinding(cases, engine, self.viewports, [self.grid])
+        self.second_window = SecondWindow(self.viewports, self._settings, self)
+        self.second_window.take_actions([action for title in menus() for action in table.in_menu(title)])
+        grids = [self.grid, self.second_window.grid]
+        ImageBinding(cases, engine, self.viewports, grids)
+        self.linking, self.references = Linking(self.viewports), ReferenceBinding(self.viewports, grids)
         self.banner = Banner(cases, engine, self)
         self.stop_bar = StopBar(cases, self)
         self.notice_bar = NoticeBar(session.notices, self)
@@ -164,6 +171,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("layout", self.saveState(LAYOUT_VERSION))
         # Gone at once for the eye; the work behind it ends after.
+        self.second_window.close()
         self.hide()
         self.closing.emit()
         super().closeEvent(event)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar, QToolButton, QVBoxLayout, QWidget
 
-from ui.actions import TOOLBAR, Actions, menus
+from ui.action_table import TOOLBAR
+from ui.actions import Actions, menus
 
 
 def place_top(window: QMainWindow, actions: Actions, *rows: QWidget) -> None:

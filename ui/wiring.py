@@ -14,6 +14,7 @@ from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.layout_wiring import LayoutWiring
 from ui.main_window import MainWindow
 from ui.overlay_key import OverlayKey
 from ui.settings_keeper import SettingsKeeper
@@ -36,6 +37,7 @@ class Wiring(QObject):
         self._connect_actions()
         self._connect_view()
         self._connect_panels()
+        LayoutWiring(window, session.cases)
         cases = session.cases
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from medmm.core.quality import InputFile, InputKind, SkippedFile
 from tests.ui.builders import make_case, make_result
 from tests.ui.test_engine import IDENTITY, FakeProcess
-from ui.actions import TABLE
+from ui.action_table import TABLE
 from ui.commands import Session
 from ui.dialogs.import_report import report_rows
 from ui.dialogs.override import OverrideDialog
@@ -212,3 +212,23 @@ def test_identity_and_research_use_stay_visible_in_a_narrow_window(desk: Desk, a
     assert desk.window.banner.isVisible()
     assert badge.isVisible()
     assert badge.mapTo(desk.window, badge.rect().topRight()).x() < desk.window.width()
+
+
+def test_layout_keys_divide_the_pane_and_the_second_window_opens_and_closes(
+    application: QApplication, desk: Desk
+) -> None:
+    show_case(desk)
+    desk.window.activateWindow()
+    assert QTest.qWaitForWindowActive(desk.window)
+    desk.window.canvas.setFocus()
+
+    QTest.keyClick(desk.window.canvas, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(desk.window.canvas, Qt.Key.Key_Right)
+    desk.window.actions_table["second_window"].trigger()
+    application.processEvents()
+
+    assert desk.window.viewports.shape == (2, 2)
+    assert desk.window.second_window.isVisible()
+    assert desk.window.second_window.grid.active_canvas.view_state is desk.window.view
+    desk.window.second_window.close()
+    assert desk.window.viewports.active_index == 0

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.actions import TABLE
+from ui.action_table import TABLE
 from ui.dialogs.close_box import close_box
 
 # What the mouse and single keys do on the image; not actions, because they are held or turned.

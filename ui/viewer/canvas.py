@@ -10,6 +10,7 @@ from typing_extensions import override
 from medmm.core.errors import MedMMError
 from medmm.core.image import MedicalImage
 from medmm.core.prediction import HeatMap
+from medmm.imaging.reference_lines import Line
 from ui import theme
 from ui.state.view_state import ViewState
 from ui.viewer.corner_text import Situation, fixed_lines
@@ -44,6 +45,7 @@ class ImageCanvas(QWidget):
         self._message = EMPTY
         self._pointer: QPointF | None = None
         self._is_marked = False
+        self._reference_line: Line | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -69,6 +71,12 @@ class ImageCanvas(QWidget):
         """Take the selected finding's map of this image; caption: the finding, or why there is no map; None: quiet."""
         self._overlay = Overlay(heatmap, caption)
         self.update()
+
+    def set_reference_line(self, line: Line | None) -> None:
+        """Draw where the active viewport's slice crosses the image shown."""
+        if line != self._reference_line:
+            self._reference_line = line
+            self.update()
 
     def set_ai_line(self, text: str) -> None:
         """Say which model speaks and in what state it is, e.g. "chest-multimodal 1.2, ready"."""
@@ -161,7 +169,7 @@ class ImageCanvas(QWidget):
             self._paint_message(painter, self._message)
         else:
             try:
-                scene = Scene(self.placement(), rect, self._overlay, self._situation())
+                scene = Scene(self.placement(), rect, self._overlay, self._situation(), self._reference_line)
                 paint_scene(painter, self._view, self._renderer, scene=scene)
             except MedMMError as error:
                 self._paint_message(painter, Message(error.message, error.hint, theme.STOP))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from medmm.core.prediction import HeatMap
+from medmm.imaging.reference_lines import Line
 from ui.state.view_state import ViewState
 from ui.viewer.color_bar import paint_color_bar, paint_legend
 from ui.viewer.corner_text import ALWAYS, Situation, write_corners
@@ -15,6 +16,7 @@ from ui.viewer.corners import lowest_rank, paint_corners
 from ui.viewer.heat_overlay import MEANING, SEEN_BOX, caption, paint_heatmap
 from ui.viewer.letters import paint_letters
 from ui.viewer.placement import Placement
+from ui.viewer.reference_paint import paint_reference_line
 from ui.viewer.render import SliceRenderer
 from ui.viewer.scale_bar import paint_scale_bar
 
@@ -37,6 +39,7 @@ class Scene:
     rect: QRectF
     overlay: Overlay
     situation: Situation
+    reference_line: Line | None = None
 
 
 def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, scene: Scene) -> None:
@@ -45,6 +48,8 @@ def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, 
     renderer.paint(painter, view, scene.placement, rect=scene.rect)
     if view.is_overlay_shown:
         _paint_overlay(painter, view, scene)
+    if scene.reference_line is not None:
+        paint_reference_line(painter, scene.reference_line, scene.placement)
     paint_letters(painter, view.image.geometry, view.orientation, rect=scene.rect)
     if lowest_rank(view.corner_text, scene.rect.width(), scene.rect.height()) > ALWAYS:
         paint_scale_bar(painter, view.image.geometry, scale=scene.placement.scale, rect=scene.rect)

@@ -31,8 +31,7 @@ def make_image(
         for n in range(stored.shape[0])
     )
     identity = PatientIdentity("004211", "WANG^XIAOHONG=王^小红", "19610312", "F", "images")
-    header = StudyHeader(modality=modality, units="HU" if modality == "CT" else "")
-    image = MedicalImage(stored, identity, header, CHEST, instances)
+    image = MedicalImage(stored, identity, StudyHeader(modality=modality), CHEST, instances)
     return replace(image, **more)
 
 

@@ -1,0 +1,158 @@
+"""One table of everything a menu, a key or the toolbar can ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One line of the table. short: text on buttons; tip: one sentence; menu: "" for none; group: exclusive choice."""
+
+    name: str
+    menu: str
+    text: str
+    keys: str
+    tip: str
+    short: str = ""
+    group: str = ""
+    is_checkable: bool = False
+
+
+TABLE: tuple[ActionRow, ...] = (
+    ActionRow("open_folder", "&File", "&Open patient folder...", "Ctrl+O", "Open a patient folder", "Open a folder"),
+    ActionRow("open_files", "&File", "Open &files...", "Ctrl+Shift+O", "Open files or an archive of one patient"),
+    ActionRow(
+        "open_sample",
+        "&File",
+        "Open the &sample patient",
+        "Ctrl+Shift+E",
+        "Open the patient that ships with MedMM",
+        "Open the sample patient",
+    ),
+    ActionRow(
+        "score_folder",
+        "&File",
+        "S&core a folder of patients...",
+        "Ctrl+B",
+        "Score every patient folder below a folder, one after the other",
+        "Score a folder",
+    ),
+    ActionRow("export_pdf", "&File", "&Export report as PDF...", "Ctrl+E", "Write the report as a PDF", "Report"),
+    ActionRow("close_patient", "&File", "&Close patient", "Ctrl+W", "Close the patient shown"),
+    ActionRow("quit", "&File", "&Quit", "Ctrl+Q", "Stop all work and quit"),
+    ActionRow("score", "&Case", "&Score", "Ctrl+Return", "Score the patient shown", "Score"),
+    ActionRow("cancel", "&Case", "C&ancel", "Esc", "Stop the work on the patient shown", "Cancel"),
+    ActionRow("cancel_all", "&Case", "Cancel all &work", "Ctrl+Esc", "Stop all background work", "Cancel"),
+    ActionRow("read_again", "&Case", "&Read again from disk", "F5", "Read the patient shown once more"),
+    ActionRow(
+        "import_report", "&Case", "&Import report...", "Ctrl+I", "Which files were read, which were skipped, why"
+    ),
+    ActionRow("next_patient", "&Case", "&Next patient", "N", "Show the next opened patient"),
+    ActionRow("previous_patient", "&Case", "&Previous patient", "Shift+N", "Show the previous opened patient"),
+    ActionRow(
+        "restart_engine", "&Case", "Start the &engine again", "Ctrl+F5", "Start a fresh engine process", "Start again"
+    ),
+    ActionRow(
+        "window",
+        "&View",
+        "&Window / level",
+        "W",
+        "Drag on the image to change window width and level",
+        "W/L",
+        "tool",
+        True,
+    ),
+    ActionRow("pan", "&View", "&Pan", "P", "Drag to move the image", "Pan", "tool", True),
+    ActionRow("zoom", "&View", "&Zoom", "Z", "Drag to magnify the image", "Zoom", "tool", True),
+    ActionRow("scroll", "&View", "&Scroll slices", "S", "Drag to go through the slices", "Scroll", "tool", True),
+    ActionRow("invert", "&View", "&Invert", "I", "Swap black and white", "Invert"),
+    ActionRow("flip_horizontal", "&View", "Flip &horizontally", "H", "Swap left and right; the letters follow"),
+    ActionRow("flip_vertical", "&View", "Flip &vertically", "V", "Swap top and bottom; the letters follow"),
+    ActionRow("rotate", "&View", "&Rotate by a quarter", "R", "Turn the image clockwise"),
+    ActionRow("fit", "&View", "&Fit to the view", "=", "Show the whole image", "Fit"),
+    ActionRow("reset", "&View", "Rese&t the view", "Ctrl+0", "Back to how the image was first shown", "Reset"),
+    ActionRow("corner_text", "&View", "&Corner text", "O", "All, minimal or no text over the image"),
+    ActionRow(
+        "overlay",
+        "&View",
+        "&Overlay of the selected finding",
+        "Ctrl+Space",
+        "Keep the map of the selected finding on; hold Space to see it for a moment",
+        "Overlay",
+        "",
+        True,
+    ),
+    ActionRow("full_screen", "&View", "F&ull screen", "F11", "The window on the whole screen", "", "", True),
+    ActionRow("layout_1x1", "&Layout", "&One viewport", "Alt+1", "One image", "1 × 1", "layout", True),
+    ActionRow(
+        "layout_1x2", "&Layout", "&Two side by side", "Alt+2", "Two images side by side", "1 × 2", "layout", True
+    ),
+    ActionRow(
+        "layout_2x1",
+        "&Layout",
+        "Two one &above the other",
+        "Alt+3",
+        "Two images, one above the other",
+        "2 × 1",
+        "layout",
+        True,
+    ),
+    ActionRow("layout_2x2", "&Layout", "&Four", "Alt+4", "Four images", "2 × 2", "layout", True),
+    ActionRow("layout_2x3", "&Layout", "&Six", "Alt+6", "Six images in two rows", "2 × 3", "layout", True),
+    ActionRow("layout_3x3", "&Layout", "&Nine", "Alt+9", "Nine images in three rows", "3 × 3", "layout", True),
+    ActionRow(
+        "one_up",
+        "&Layout",
+        "Active viewport a&lone",
+        "F",
+        "Let the active viewport fill the pane and back; a double click does the same",
+    ),
+    ActionRow("next_viewport", "&Layout", "&Next viewport", "Right", "Act on the next viewport"),
+    ActionRow("previous_viewport", "&Layout", "&Previous viewport", "Left", "Act on the viewport before"),
+    ActionRow(
+        "link", "&Layout", "&Link scrolling", "Ctrl+L", "Scroll series of one frame of reference together", "", "", True
+    ),
+    ActionRow(
+        "reference_lines",
+        "&Layout",
+        "&Reference lines",
+        "X",
+        "Show where the active slice crosses the other images",
+        "",
+        "",
+        True,
+    ),
+    ActionRow("cine", "&Layout", "Play as &cine", "C", "Play the slices as a film, and stop", "Cine", "", True),
+    ActionRow("cine_faster", "&Layout", "Cine &faster", ".", "Play faster"),
+    ActionRow("cine_slower", "&Layout", "Cine &slower", ",", "Play slower"),
+    ActionRow(
+        "second_window",
+        "&Layout",
+        "Second &window",
+        "Ctrl+Shift+W",
+        "A second window for another monitor",
+        "",
+        "",
+        True,
+    ),
+    ActionRow("shortcuts", "&Help", "&Keys", "F1", "Every key on one page"),
+    ActionRow("about", "&Help", "&About MedMM", "", "Version, model, licence and limits"),
+)
+TOOLBAR = (
+    "open_folder",
+    "",
+    "window",
+    "pan",
+    "zoom",
+    "scroll",
+    "",
+    "fit",
+    "invert",
+    "reset",
+    "",
+    "score",
+    "overlay",
+    "",
+    "export_pdf",
+)

@@ -1,0 +1,81 @@
+"""Join layout, linking, reference lines, cine and the second window to their actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from ui.language import tr
+from ui.main_window import MainWindow
+from ui.state.case_state import CaseState
+from ui.state.cine import Cine
+from ui.state.layout_state import PER_PANE, Pane, Shape
+
+SHAPES: dict[str, Shape] = {
+    "layout_1x1": (1, 1),
+    "layout_1x2": (1, 2),
+    "layout_2x1": (2, 1),
+    "layout_2x2": (2, 2),
+    "layout_2x3": (2, 3),
+    "layout_3x3": (3, 3),
+}
+
+
+class LayoutWiring(QObject):
+    """Keeps the layout's actions in step with its states."""
+
+    def __init__(self, window: MainWindow, cases: CaseState) -> None:
+        super().__init__(window)
+        self._window, self._cases = window, cases
+        self._layout, self._actions = window.viewports, window.actions_table
+        self._linking, self._references = window.linking, window.references
+        self._cine = Cine(self._layout)
+        self._connect_actions()
+        for signal in (self._layout.changed, self._layout.active_changed, self._cine.changed):
+            signal.connect(self._refresh)
+        for signal in (self._linking.changed, self._references.changed, cases.current_changed, cases.case_changed):
+            signal.connect(self._refresh)
+        window.second_window.visibility_changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def cine(self) -> Cine:
+        """The film of the active viewport."""
+        return self._cine
+
+    def _connect_actions(self) -> None:
+        layout = self._layout
+        self._actions.bind({name: lambda shape=shape: self._set_shape(shape) for name, shape in SHAPES.items()})
+        self._actions.bind(
+            {
+                "one_up": layout.toggle_one_up,
+                "next_viewport": lambda: layout.activate_next(1),
+                "previous_viewport": lambda: layout.activate_next(-1),
+                "link": self._linking.toggle,
+                "reference_lines": self._references.toggle,
+                "cine": self._cine.toggle,
+                "cine_faster": lambda: self._cine.change_rate(1),
+                "cine_slower": lambda: self._cine.change_rate(-1),
+                "second_window": self._window.second_window.toggle,
+            }
+        )
+
+    def _set_shape(self, shape: Shape) -> None:
+        self._layout.set_shape(shape, Pane(self._layout.active_index // PER_PANE))
+
+    def _refresh(self) -> None:
+        actions, layout = self._actions, self._layout
+        pane = Pane(layout.active_index // PER_PANE)
+        for name, shape in SHAPES.items():
+            actions[name].setChecked(layout.shape_of(pane) == shape)
+            actions[name].setEnabled(self._cases.current is not None)
+        is_divided = layout.shape_of(pane) != (1, 1)
+        for name in ("one_up", "next_viewport", "previous_viewport"):
+            actions[name].setEnabled(is_divided)
+        actions["link"].setChecked(self._linking.is_on)
+        actions["reference_lines"].setChecked(self._references.is_on)
+        actions["cine"].setChecked(self._cine.is_playing)
+        actions["cine"].setEnabled(self._cine.can_play)
+        for name in ("cine_faster", "cine_slower"):
+            actions[name].setEnabled(self._cine.can_play)
+        actions["cine"].setText(tr("Play as &cine ({rate:g} a second)").format(rate=self._cine.rate))
+        actions["second_window"].setChecked(self._window.second_window.isVisible())
