@@ -42,8 +42,8 @@ def run(paths: Sequence[Path]) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("MedMM")
-    theme.apply(application)
     loaded = load_settings()
+    theme.apply(application, look_of(loaded.settings))
     session = make_session(loaded.settings)
     window, wiring = make_window(session, state_folder)
     _tell_troubles(session, loaded)
@@ -58,6 +58,11 @@ def make_window(session: Session, state_folder: Path) -> tuple[MainWindow, Wirin
     """Make the window with everything joined, not yet shown; its layout is kept in the folder of all state."""
     window = MainWindow(session, QSettings(str(state_folder / "window.ini"), QSettings.Format.IniFormat))
     return window, Wiring(window, session)
+
+
+def look_of(settings: Settings) -> theme.Look:
+    """Give the look that the settings ask for."""
+    return theme.Look(settings.theme, settings.font_scale_percent)
 
 
 def make_session(settings: Settings) -> Session:

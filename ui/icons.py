@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from typing_extensions import override
 
 from medmm.core.lookup import find_entry
 from medmm.core.resources import resource
 from ui import theme
 
-# Twice and three times the size are drawn for dense screens; Qt takes the nearest.
-SIDE, DENSITIES = 20, (1, 2, 3)
 _TONES = {
     (QIcon.Mode.Normal, QIcon.State.Off): theme.TEXT,
     (QIcon.Mode.Active, QIcon.State.Off): theme.TEXT,
@@ -30,27 +29,40 @@ def icon_names() -> frozenset[str]:
     return frozenset(path.stem for path in resource("icons").glob("*.svg"))
 
 
+class ThemeIconEngine(QIconEngine):
+    """Draws an icon when it is painted, in the colours of the theme in force then and at the size asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._svg = _source(name)
+
+    @override
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        token = theme.hex_of(_TONES.get((mode, state), theme.TEXT))
+        svg = QSvgRenderer(QByteArray(self._svg.replace("currentColor", token).encode()))
+        svg.render(painter, QRectF(rect))
+
+    @override
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        return pixmap
+
+    @override
+    def clone(self) -> QIconEngine:
+        return ThemeIconEngine(self._name)
+
+
 def icon(name: str) -> QIcon:
-    """Draw an icon in its normal, chosen and disabled colours."""
-    made = QIcon()
-    for (mode, state), token in _TONES.items():
-        for density in DENSITIES:
-            made.addPixmap(_draw(name, token, density), mode, state)
-    return made
+    """Give an icon in its normal, chosen and disabled colours; it follows the theme."""
+    return QIcon(ThemeIconEngine(name))
 
 
 @cache
 def _source(name: str) -> str:
     paths = {stem: resource("icons", f"{stem}.svg") for stem in icon_names()}
     return find_entry(paths, name, what="icon").read_text(encoding="utf-8")
-
-
-def _draw(name: str, token: str, density: int) -> QPixmap:
-    svg = QSvgRenderer(QByteArray(_source(name).replace("currentColor", token).encode()))
-    pixmap = QPixmap(SIDE * density, SIDE * density)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    svg.render(painter, QRectF(pixmap.rect()))
-    painter.end()
-    pixmap.setDevicePixelRatio(density)
-    return pixmap

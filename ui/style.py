@@ -10,7 +10,8 @@ QWidget { color: $text; font-size: ${body}px; }
 QMainWindow, QDialog, QMessageBox { background: $ground; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
 
-QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; padding: 4px 8px; spacing: 4px; }
+QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; padding: 4px 8px; spacing: 4px;
+  icon-size: ${px18}px; }
 QToolBar::separator { background: $line; width: 1px; margin: 4px 4px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px 7px;
   min-height: ${height}px; min-width: 20px; }
@@ -32,7 +33,7 @@ QMenuBar::item { padding: 4px 8px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 3px; }
-QMenu::item:selected { background: $line; color: $text; }
+QMenu::item:selected { background: $selected; color: $text; }
 QMenu::item:checked { color: $accent; }
 QMenu::item:disabled { color: $text_off; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
@@ -52,13 +53,13 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: $panel;
   border: 1px solid $control_line; border-radius: 4px; padding: 2px 8px; selection-background-color: $accent;
   selection-color: $ground; }
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { min-height: 22px; }
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { min-height: ${px22}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: $accent; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $line; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $selected; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; }
 
 QAbstractItemView { background: $panel; border: none; alternate-background-color: $raised;
-  selection-background-color: $line; selection-color: $text; }
+  selection-background-color: $selected; selection-color: $text; }
 QAbstractItemView:focus { border: 1px solid $accent; }
 QHeaderView::section { background: $panel; color: $text_2; border: none; border-bottom: 1px solid $line;
   padding: 4px 8px; font-size: ${second}px; }
@@ -66,7 +67,7 @@ QScrollArea { border: none; background: transparent; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: $text_off; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle { background: $control_line; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }
 QScrollBar::handle:hover { background: $text_2; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
   background: none; }

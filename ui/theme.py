@@ -1,25 +1,56 @@
-"""The look: colour tokens, fonts and spacing of DESIGN.md, and how they are put on the application."""
+"""The look: colour tokens, fonts and spacing of DESIGN.md, resolved in the theme and text size in force."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from string import Template
 
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from medmm.core.lookup import find_entry
 from medmm.core.quality import InputKind
+from ui.palettes import (
+    ACCENT,
+    CONTROL_LINE,
+    GROUND,
+    INPUT_AUDIO,
+    INPUT_IMAGE,
+    INPUT_NOTE,
+    INPUT_VITALS,
+    LINE,
+    NEGATIVE,
+    ON_IMAGE,
+    PANEL,
+    POSITIVE,
+    RAISED,
+    SELECTED,
+    STOP,
+    TEXT,
+    TEXT_2,
+    TEXT_OFF,
+    THEMES,
+    UNCERTAIN,
+    WARNING,
+)
 from ui.style import STYLE
 
-GROUND, PANEL, RAISED, LINE = "#0E1012", "#15181B", "#1D2125", "#2A3036"
-# Boundary of a control one can press or type in: 3:1 against the ground (WCAG 2.2, 1.4.11); LINE is for hairlines.
-CONTROL_LINE = "#6B757F"
-TEXT, TEXT_2, TEXT_OFF = "#E8EAED", "#A3ABB3", "#626B74"
-ACCENT = "#5CB8FF"
-POSITIVE, UNCERTAIN, NEGATIVE = "#FFB454", "#BBA7F5", "#7FB7A6"
-WARNING, STOP = "#F2C94C", "#FF6B6B"
+__all__ = [
+    "ACCENT", "CARD_GAP", "CARD_PADDING", "CJK_FAMILIES", "CONTROL_HEIGHT", "CONTROL_LINE", "DECISION_COLORS",
+    "DECISION_SIGNS", "GRID", "GROUND", "INPUT_COLORS", "LINE", "NEGATIVE", "PANEL", "POSITIVE", "RAISED", "SELECTED",
+    "SIZE_BODY", "SIZE_CORNER", "SIZE_NUMBER", "SIZE_SECOND", "SIZE_SECTION", "STOP", "TEXT", "TEXT_2", "TEXT_OFF",
+    "UNCERTAIN", "WARNING", "Look", "active", "apply", "color", "contrast", "dress", "font", "hex_of", "image_colors",
+    "palette", "scaled", "stylesheet",
+]  # fmt: skip
+
 INPUT_COLORS = {
-    InputKind.IMAGE: "#5CB8FF",
-    InputKind.NOTE: "#F28FB1",
-    InputKind.VITALS: "#8BD17C",
-    InputKind.AUDIO: "#D9A86C",
+    InputKind.IMAGE: INPUT_IMAGE,
+    InputKind.NOTE: INPUT_NOTE,
+    InputKind.VITALS: INPUT_VITALS,
+    InputKind.AUDIO: INPUT_AUDIO,
 }
 DECISION_COLORS = {"positive": POSITIVE, "uncertain": UNCERTAIN, "negative": NEGATIVE}
 DECISION_SIGNS = {"positive": "▲", "uncertain": "◐", "negative": "●"}
@@ -29,13 +60,109 @@ GRID, CARD_PADDING, CARD_GAP, CONTROL_HEIGHT = 4, 12, 8, 28
 # Named one by one: Qt's own fallback picks a Japanese cut for Chinese names, or none, on some systems.
 CJK_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "Hiragino Sans", "SimSun")
 UI_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Noto Sans", "DejaVu Sans")
+_DRESS = "dress"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A theme by name, and the size of text in percent."""
+
+    theme: str = "dark"
+    scale_percent: int = 100
+
+
+_active = Look()
+# Only the thread that paints an image takes its colours: a worker draws for the panels at the same time.
+_is_on_image: ContextVar[bool] = ContextVar("is_on_image", default=False)
+
+
+def active() -> Look:
+    """Give the look in force."""
+    return _active
+
+
+def apply(app: QApplication, look: Look | None = None) -> None:
+    """Put a look on the application, and on every window that is open."""
+    global _active
+    look = look or Look()
+    find_entry(THEMES, look.theme, what="theme")
+    _active = look
+    app.setStyle("Fusion")
+    app.setPalette(palette())
+    app.setFont(font())
+    app.setStyleSheet(stylesheet())
+    for widget in app.allWidgets():
+        template = widget.property(_DRESS)
+        if template:
+            widget.setStyleSheet(_fill(Template(template)))
+        widget.updateGeometry()
+        widget.update()
+
+
+def hex_of(token: str) -> str:
+    """Give a token's colour in the look in force as #RRGGBB; a colour that is written so already stays."""
+    if token.startswith("#"):
+        return token
+    tables = ON_IMAGE if _is_on_image.get() else THEMES
+    return find_entry(tables[_active.theme], token, what="colour")
 
 
 def color(token: str, *, alpha: float = 1.0) -> QColor:
     """Give a token as a colour with alpha from 0 to 1."""
-    value = QColor(token)
+    value = QColor(hex_of(token))
     value.setAlphaF(alpha)
     return value
+
+
+@contextmanager
+def image_colors() -> Iterator[None]:
+    """Resolve tokens for what lies on a film, which stays black in every theme."""
+    reset = _is_on_image.set(True)
+    try:
+        yield
+    finally:
+        _is_on_image.reset(reset)
+
+
+def dress(widget: QWidget, template: str) -> None:
+    """Give one widget a style sheet with tokens as $names, $px12 for a text size; it follows every later look.
+
+    The style sheet of the application outranks palette and font of a widget, so those do not serve.
+    """
+    if widget.property(_DRESS) != template:
+        widget.setProperty(_DRESS, template)
+        widget.setStyleSheet(_fill(Template(template)))
+
+
+def scaled(pixels: float) -> int:
+    """Give a length that holds text, in pixels at the text size in force."""
+    return round(pixels * _active.scale_percent / 100)
+
+
+def font(size_px: int = SIZE_BODY, *, is_bold: bool = False) -> QFont:
+    """Give the interface font at a size in pixels, with tabular figures and Chinese, Japanese and Korean glyphs."""
+    chosen = QFont()
+    chosen.setFamilies(_families())
+    chosen.setPixelSize(scaled(size_px))
+    chosen.setWeight(QFont.Weight.DemiBold if is_bold else QFont.Weight.Normal)
+    # Tabular figures: numbers must not dance while a window is dragged.
+    chosen.setFeature(QFont.Tag("tnum"), 1)
+    return chosen
+
+
+def palette() -> QPalette:
+    """Give the palette of the look in force."""
+    made = QPalette()
+    for role, token in _ROLES.items():
+        made.setColor(role, color(token))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, color(TEXT_OFF))
+    return made
+
+
+def stylesheet() -> str:
+    """Give the application's style sheet with the tokens filled in."""
+    return _fill(STYLE)
 
 
 def contrast(first: str, second: str) -> float:
@@ -44,42 +171,15 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def font(size_px: int = SIZE_BODY, *, is_bold: bool = False) -> QFont:
-    """Give the interface font at a size in pixels, with tabular figures and Chinese, Japanese and Korean glyphs."""
-    chosen = QFont()
-    chosen.setFamilies(_families())
-    chosen.setPixelSize(size_px)
-    chosen.setWeight(QFont.Weight.DemiBold if is_bold else QFont.Weight.Normal)
-    # Tabular figures: numbers must not dance while a window is dragged.
-    chosen.setFeature(QFont.Tag("tnum"), 1)
-    return chosen
-
-
-def palette() -> QPalette:
-    """Give the dark palette."""
-    made = QPalette()
-    for role, token in _ROLES.items():
-        made.setColor(role, QColor(token))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(TEXT_OFF))
-    return made
-
-
-def apply(app: QApplication) -> None:
-    """Put the theme on the application."""
-    app.setStyle("Fusion")
-    app.setPalette(palette())
-    app.setFont(font())
-    app.setStyleSheet(stylesheet())
-
-
-def stylesheet() -> str:
-    """Give the style sheet with the tokens filled in."""
-    return STYLE.substitute(
-        ground=GROUND, panel=PANEL, raised=RAISED, line=LINE, control_line=CONTROL_LINE,
-        text=TEXT, text_2=TEXT_2, text_off=TEXT_OFF, accent=ACCENT, warning=WARNING, stop=STOP,
-        body=SIZE_BODY, second=SIZE_SECOND, section=SIZE_SECTION, number=SIZE_NUMBER, height=CONTROL_HEIGHT,
-    )  # fmt: skip
+def _fill(template: Template) -> str:
+    sizes = {f"px{size}": str(scaled(size)) for size in range(8, 41)}
+    named = {
+        "body": SIZE_BODY, "second": SIZE_SECOND, "section": SIZE_SECTION, "number": SIZE_NUMBER,
+        "height": CONTROL_HEIGHT,
+    }  # fmt: skip
+    return template.substitute(
+        THEMES[_active.theme], **sizes, **{name: str(scaled(size)) for name, size in named.items()}
+    )
 
 
 def _families() -> list[str]:
@@ -88,7 +188,7 @@ def _families() -> list[str]:
 
 
 def _luminance(token: str) -> float:
-    value = QColor(token)
+    value = QColor(hex_of(token))
     red, green, blue = (_linear(part) for part in (value.redF(), value.greenF(), value.blueF()))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

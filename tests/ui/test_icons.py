@@ -6,7 +6,8 @@ import re
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
 from medmm.core.resources import resource
 from ui import theme
@@ -28,8 +29,20 @@ def test_an_icon_is_drawn_and_turns_blue_when_chosen(application: object, name: 
         return max(pixels, key=lambda color: color.alpha()).getRgb()[:3]
 
     # Edge pixels are rounded when their alpha is divided out.
-    assert strongest(QIcon.State.Off) == pytest.approx(QColor(theme.TEXT).getRgb()[:3], abs=2)
-    assert strongest(QIcon.State.On) == pytest.approx(QColor(theme.ACCENT).getRgb()[:3], abs=2)
+    assert strongest(QIcon.State.Off) == pytest.approx(theme.color(theme.TEXT).getRgb()[:3], abs=2)
+    assert strongest(QIcon.State.On) == pytest.approx(theme.color(theme.ACCENT).getRgb()[:3], abs=2)
+
+
+def test_an_icon_follows_the_theme(application: QApplication) -> None:
+    made = icon("zoom")
+    in_dark = made.pixmap(QSize(20, 20)).toImage()
+
+    theme.apply(application, theme.Look("light"))
+    in_light = made.pixmap(QSize(20, 20)).toImage()
+    theme.apply(application)
+
+    assert in_dark != in_light
+    assert made.pixmap(QSize(20, 20)).toImage() == in_dark
 
 
 def test_the_family_has_one_stroke() -> None:

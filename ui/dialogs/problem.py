@@ -27,7 +27,7 @@ class ProblemDialog(QDialog):
         text.setAccessibleName("Details")
         text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        text.setStyleSheet(f"font-family: '{fixed.family()}'; font-size: {theme.SIZE_SECOND}px;")
+        theme.dress(text, f"font-family: '{fixed.family()}'; font-size: ${{second}}px;")
         column.addWidget(text, 1)
         copy = QPushButton("Copy details", self)
         copy.setToolTip("May contain file names of this patient: look before you send it")

@@ -21,7 +21,7 @@ class Banner(QFrame):
     def __init__(self, cases: CaseState, engine: EngineState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self.setStyleSheet(f"#banner {{ background: {theme.PANEL}; border-bottom: 1px solid {theme.LINE}; }}")
+        theme.dress(self, "#banner { background: $panel; border-bottom: 1px solid $line; }")
         self._cases = cases
         self._engine = engine
         self._name = ElidedLabel(self, pixels=theme.SIZE_SECTION)
@@ -51,9 +51,10 @@ class Banner(QFrame):
             line.addWidget(label)
         line.addWidget(self._model)
         badge = QLabel(RESEARCH_USE, self)
-        badge.setStyleSheet(
-            f"color: {theme.WARNING}; border: 1px solid {theme.WARNING}; border-radius: 4px; padding: 3px 8px;"
-            f" font-size: {theme.SIZE_SECOND}px; font-weight: 600;"
+        theme.dress(
+            badge,
+            "color: $warning; border: 1px solid $warning; border-radius: 4px; padding: 3px 8px;"
+            " font-size: ${second}px; font-weight: 600;",
         )
         badge.setToolTip("Not a medical device. Not for diagnosis or treatment.")
         line.addWidget(badge)

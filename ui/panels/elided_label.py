@@ -19,8 +19,7 @@ class ElidedLabel(QWidget):
         super().__init__(parent)
         self._text = ""
         self._token = token
-        self._font = theme.font(pixels)
-        self._metrics = QFontMetrics(self._font)
+        self._pixels = pixels
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -42,17 +41,22 @@ class ElidedLabel(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._metrics.horizontalAdvance(self._text) + 2, self._metrics.height())
+        metrics = self._metrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, self._metrics.height())
+        return QSize(24, self._metrics().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self._metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        shown = self._metrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip("" if shown == self._text else self._text)
-        painter.setFont(self._font)
+        painter.setFont(theme.font(self._pixels))
         painter.setPen(theme.color(self._token))
         painter.drawText(QRect(self.rect()), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _metrics(self) -> QFontMetrics:
+        # Anew each time: the text size may have changed.
+        return QFontMetrics(theme.font(self._pixels))

@@ -25,7 +25,7 @@ class FindingList(QWidget):
         self._fold = QToolButton(self)
         self._fold.setCheckable(True)
         self._fold.hide()
-        self._fold.setStyleSheet(f"color: {theme.NEGATIVE}; text-align: left; border: none;")
+        theme.dress(self._fold, "color: $negative; text-align: left; border: none;")
         self._fold.toggled.connect(self._on_folded)
         self._rows: dict[str, FindingRow] = {}
         self._result: CaseResult | None = None

@@ -9,9 +9,12 @@ from medmm.core.prediction import FindingScore, Shares
 from ui import theme
 from ui.state.finding_words import signed
 
-SHARE_LINE = 16.0
-LABEL_WIDTH = 48.0
-NUMBER_WIDTH = 40.0
+SHARE_LINE, LABEL_WIDTH, NUMBER_WIDTH = 16, 48, 40
+
+
+def share_line() -> int:
+    """Give the height of one share's line at the text size in force."""
+    return theme.scaled(SHARE_LINE)
 
 
 def paint_bar(painter: QPainter, area: QRectF, finding: FindingScore) -> None:
@@ -45,11 +48,11 @@ def _paint_whisker(painter: QPainter, area: QRectF, interval: tuple[float, float
 
 def paint_shares(painter: QPainter, area: QRectF, shares: Shares, *, scale: float) -> None:
     """Draw one line for each input: name, signed logits, bar from the common zero line. scale: logits at full width."""
-    track = area.adjusted(LABEL_WIDTH, 0, -NUMBER_WIDTH, 0)
+    track = area.adjusted(theme.scaled(LABEL_WIDTH), 0, -theme.scaled(NUMBER_WIDTH), 0)
     zero = track.center().x()
     for row, (kind, share) in enumerate(shares.by_kind.items()):
-        top = area.top() + row * SHARE_LINE
-        line = QRectF(area.left(), top, area.width(), SHARE_LINE)
+        top = area.top() + row * share_line()
+        line = QRectF(area.left(), top, area.width(), share_line())
         color = theme.color(theme.INPUT_COLORS[kind])
         painter.setPen(color)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kind.value)
@@ -58,6 +61,6 @@ def paint_shares(painter: QPainter, area: QRectF, shares: Shares, *, scale: floa
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         left = zero if share >= 0 else zero - length
-        painter.drawRect(QRectF(left, top + SHARE_LINE / 2 - 3, max(1.0, length), 6))
+        painter.drawRect(QRectF(left, top + share_line() / 2 - 3, max(1.0, length), 6))
     painter.setPen(QPen(theme.color(theme.TEXT_OFF), 1))
-    painter.drawLine(QPointF(zero, area.top()), QPointF(zero, area.top() + len(shares.by_kind) * SHARE_LINE))
+    painter.drawLine(QPointF(zero, area.top()), QPointF(zero, area.top() + len(shares.by_kind) * share_line()))

@@ -9,9 +9,11 @@ from typing_extensions import override
 
 from medmm.core.prediction import CaseResult, FindingScore, Shares
 from ui import theme
-from ui.panels.finding_paint import SHARE_LINE, paint_bar, paint_shares
+from ui.panels.finding_paint import paint_bar, paint_shares, share_line
 from ui.state.finding_words import margin_words, number_words, signed, spoken
+from ui.theme import scaled
 
+# Places at the usual text size.
 PADDING = 12
 HEAD_HEIGHT = 24
 BAR_TOP = 38
@@ -49,8 +51,8 @@ class FindingRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         n_shares = len(self._shares.by_kind) if self._shares else 0
         if self.isChecked() and n_shares:
-            return QSize(280, SHARES_TOP + int(n_shares * SHARE_LINE) + 10)
-        return QSize(280, SHARES_TOP + 4)
+            return QSize(280, scaled(SHARES_TOP) + n_shares * share_line() + 10)
+        return QSize(280, scaled(SHARES_TOP) + 4)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -66,7 +68,7 @@ class FindingRow(QAbstractButton):
         self._paint_card(painter)
         inside = QRectF(self.rect()).adjusted(PADDING, 0, -PADDING, 0)
         self._paint_head(painter, inside)
-        paint_bar(painter, QRectF(inside.left(), BAR_TOP, inside.width(), 8), self._finding)
+        paint_bar(painter, QRectF(inside.left(), scaled(BAR_TOP), inside.width(), 8), self._finding)
         self._paint_words(painter, inside)
         painter.end()
 
@@ -82,28 +84,28 @@ class FindingRow(QAbstractButton):
             painter.drawRoundedRect(QRectF(0, 4, 3, self.height() - 8), 1.5, 1.5)
 
     def _paint_head(self, painter: QPainter, inside: QRectF) -> None:
-        head = QRectF(inside.left(), 8, inside.width(), HEAD_HEIGHT)
+        head = QRectF(inside.left(), 8, inside.width(), scaled(HEAD_HEIGHT))
         finding, left = self._finding, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.color(theme.DECISION_COLORS[finding.decision]))
         painter.setFont(theme.font(theme.SIZE_BODY))
         painter.drawText(head, left, theme.DECISION_SIGNS[finding.decision])
-        painter.drawText(head.adjusted(0, 0, -60, 0), right, finding.decision)
+        painter.drawText(head.adjusted(0, 0, -scaled(60), 0), right, finding.decision)
         painter.setPen(theme.color(theme.TEXT))
         painter.setFont(theme.font(14, is_bold=True))
-        painter.drawText(head.adjusted(20, 0, -130, 0), left, finding.title)
+        painter.drawText(head.adjusted(scaled(20), 0, -scaled(130), 0), left, finding.title)
         painter.setFont(theme.font(theme.SIZE_NUMBER))
         painter.drawText(head, right, number_words(finding))
 
     def _paint_words(self, painter: QPainter, inside: QRectF) -> None:
         painter.setFont(theme.font(theme.SIZE_SECOND))
         painter.setPen(theme.color(theme.TEXT_2))
-        line = QRectF(inside.left(), WORDS_TOP, inside.width(), WORDS_HEIGHT)
+        line = QRectF(inside.left(), scaled(WORDS_TOP), inside.width(), scaled(WORDS_HEIGHT))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._margin_words())
         if self._shares is None:
             return
         if self.isChecked():
-            area = QRectF(inside.left(), SHARES_TOP, inside.width(), self.height() - SHARES_TOP)
+            area = QRectF(inside.left(), scaled(SHARES_TOP), inside.width(), self.height() - scaled(SHARES_TOP))
             paint_shares(painter, area, self._shares, scale=self._scale)
         else:
             self._paint_short_shares(painter, line, self._shares)
@@ -118,7 +120,7 @@ class FindingRow(QAbstractButton):
             part = f"{kind.value} {signed(share)}"
             right -= painter.fontMetrics().horizontalAdvance(part)
             painter.setPen(theme.color(theme.INPUT_COLORS[kind]))
-            painter.drawText(QRectF(right, line.top(), 100, line.height()), Qt.AlignmentFlag.AlignVCenter, part)
+            painter.drawText(QRectF(right, line.top(), scaled(100), line.height()), Qt.AlignmentFlag.AlignVCenter, part)
             right -= SHARE_GAP
 
     def _on_toggled(self, is_checked: bool) -> None:

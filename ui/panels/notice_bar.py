@@ -10,7 +10,7 @@ from ui import theme
 from ui.panels.elided_label import ElidedLabel
 from ui.state.notice_state import NoticeState
 
-SMALL_BUTTON = f"min-height: 18px; padding: 0 8px; font-size: {theme.SIZE_SECOND}px;"
+SMALL_BUTTON = "min-height: ${px18}px; padding: 0 8px; font-size: ${second}px;"
 
 
 class NoticeBar(QWidget):
@@ -57,5 +57,5 @@ def _button(parent: QWidget, text: str, tip: str) -> QPushButton:
     button = QPushButton(text, parent)
     button.setToolTip(tip)
     button.setAccessibleName(text)
-    button.setStyleSheet(SMALL_BUTTON)
+    theme.dress(button, SMALL_BUTTON)
     return button

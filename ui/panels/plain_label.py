@@ -27,6 +27,5 @@ def plain_label(
 
 def tint(label: QLabel, token: str, *, pixels: int = theme.SIZE_BODY, is_bold: bool = False) -> None:
     """Give a label's text a colour of the theme and a size."""
-    # The style sheet of the application outranks palette and font, so this must be a style sheet as well.
     weight = 600 if is_bold else 400
-    label.setStyleSheet(f"color: {token}; font-size: {pixels}px; font-weight: {weight};")
+    theme.dress(label, f"color: ${token}; font-size: ${{px{pixels}}}px; font-weight: {weight};")

@@ -12,10 +12,9 @@ from ui.state.case_state import CaseState
 from ui.state.patient import Patient, Stage
 
 PRIMARY = (
-    f"QPushButton {{ background: {theme.ACCENT}; color: {theme.GROUND}; font-weight: 600; }}"
-    f"QPushButton {{ border-color: {theme.ACCENT}; }}"
-    f"QPushButton:hover, QPushButton:focus {{ border-color: {theme.TEXT}; }}"
-    f"QPushButton:disabled {{ background: {theme.RAISED}; color: {theme.TEXT_OFF}; border-color: {theme.LINE}; }}"
+    "QPushButton { background: $accent; color: $ground; font-weight: 600; border-color: $accent; }"
+    "QPushButton:hover, QPushButton:focus { border-color: $text; }"
+    "QPushButton:disabled { background: $raised; color: $text_off; border-color: $line; }"
 )
 
 
@@ -64,7 +63,7 @@ class ScoreBar(QWidget):
         has_result = patient is not None and patient.result is not None
         self._button.setText("Score again" if has_result else "Score this patient")
         # Once there is a result, the findings are what matters, not the button.
-        self._button.setStyleSheet("" if has_result else PRIMARY)
+        theme.dress(self._button, "" if has_result else PRIMARY)
 
 
 def follow(button: QPushButton, action: QAction) -> None:

@@ -48,5 +48,5 @@ def _button(action: QAction, *, is_first: bool, parent: QWidget) -> QPushButton:
     follow(button, action)
     button.setMinimumHeight(36)
     if is_first:
-        button.setStyleSheet(PRIMARY)
+        theme.dress(button, PRIMARY)
     return button

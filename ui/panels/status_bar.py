@@ -61,7 +61,7 @@ class StatusBar(QStatusBar):
         self._bar.setAccessibleName("Progress of the background work")
         self._memory.setToolTip("Memory of this window; the engine is a process of its own")
         for button in (self._cancel, self._restart):
-            button.setStyleSheet(SMALL_BUTTON)
+            theme.dress(button, SMALL_BUTTON)
         self.addWidget(self._engine)
         self.addWidget(self._restart)
         self.addWidget(self._bundle)

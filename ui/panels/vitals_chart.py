@@ -53,7 +53,7 @@ def draw_vitals(request: ChartRequest) -> QImage:
 
     dpi = 96 * request.pixel_ratio
     size_inches = (request.width / 96, request.height / 96)
-    figure = Figure(figsize=size_inches, dpi=dpi, facecolor=theme.PANEL)
+    figure = Figure(figsize=size_inches, dpi=dpi, facecolor=theme.hex_of(theme.PANEL))
     canvas = FigureCanvasAgg(figure)
     n_strips = len(request.strips)
     foot = FOOT_HEIGHT / request.height
@@ -87,10 +87,10 @@ def _style(axes: Axes, *, is_last: bool, span: tuple[datetime, datetime] | None)
     from matplotlib.dates import date2num
 
     small = 11 * POINTS_PER_PIXEL
-    axes.set_facecolor(theme.PANEL)
+    axes.set_facecolor(theme.hex_of(theme.PANEL))
     for side in axes.spines.values():
-        side.set_color(theme.LINE)
-    axes.tick_params(colors=theme.TEXT_2, labelsize=small, length=2, width=0.5)
+        side.set_color(theme.hex_of(theme.LINE))
+    axes.tick_params(colors=theme.hex_of(theme.TEXT_2), labelsize=small, length=2, width=0.5)
     axes.yaxis.tick_right()
     axes.set_xticks([])
     if span is None:
@@ -100,7 +100,12 @@ def _style(axes: Axes, *, is_last: bool, span: tuple[datetime, datetime] | None)
     axes.set_xlim(first - margin, last + margin)
     if is_last:
         # Two ends instead of ticks: a reader asks "since when", and dates never crowd a narrow panel.
-        foot: dict[str, Any] = {"transform": axes.transAxes, "va": "top", "color": theme.TEXT_2, "fontsize": small}
+        foot: dict[str, Any] = {
+            "transform": axes.transAxes,
+            "va": "top",
+            "color": theme.hex_of(theme.TEXT_2),
+            "fontsize": small,
+        }
         axes.text(0, -0.15, moment_words(span[0]), ha="left", **foot)
         if span[0].date() != span[1].date():
             axes.text(1, -0.15, moment_words(span[1]), ha="right", **foot)
@@ -117,18 +122,19 @@ def _draw_strip(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, .
     low, high = sign.reference
     if not measured:
         axes.set_yticks([])
-        axes.axhspan(0, 1, facecolor="none", edgecolor=theme.TEXT_OFF, hatch="////", linewidth=0)
+        axes.axhspan(0, 1, facecolor="none", edgecolor=theme.hex_of(theme.TEXT_OFF), hatch="////", linewidth=0)
         axes.set_ylim(0, 1)
         axes.text(0.5, 0.5, "not measured", transform=axes.transAxes, ha="center", va="center",
-                  color=theme.TEXT, fontsize=11 * POINTS_PER_PIXEL, backgroundcolor=theme.PANEL)  # fmt: skip
+                  color=theme.hex_of(theme.TEXT), backgroundcolor=theme.hex_of(theme.PANEL),
+                  fontsize=11 * POINTS_PER_PIXEL)  # fmt: skip
         return
-    axes.axhspan(low, high, color=theme.NEGATIVE, alpha=0.22, linewidth=0)
+    axes.axhspan(low, high, color=theme.hex_of(theme.NEGATIVE), alpha=0.22, linewidth=0)
     kept = [m for m in measured if m.is_plausible]
     odd = [m for m in measured if not m.is_plausible]
     outside = [m for m in kept if not low <= m.value <= high]
-    _plot(axes, kept, color=theme.TEXT, linewidth=1.2, marker="o", markersize=3)
-    _plot(axes, outside, color=theme.WARNING, linestyle="", marker="o", markersize=4.5)
-    _plot(axes, odd, color=theme.STOP, linestyle="", marker="x", markersize=5)
+    _plot(axes, kept, color=theme.hex_of(theme.TEXT), linewidth=1.2, marker="o", markersize=3)
+    _plot(axes, outside, color=theme.hex_of(theme.WARNING), linestyle="", marker="o", markersize=4.5)
+    _plot(axes, odd, color=theme.hex_of(theme.STOP), linestyle="", marker="x", markersize=5)
     values = [m.value for m in measured] + [low, high]
     margin = 0.12 * (max(values) - min(values))
     axes.set_ylim(min(values) - margin, max(values) + margin)
@@ -147,10 +153,16 @@ def _label(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, ...], 
     value = f"{last.value:g} {sign.unit}" if last else "–"
     is_outside = last is not None and not sign.reference[0] <= last.value <= sign.reference[1]
     place: dict[str, Any] = {"transform": axes.transAxes, "ha": "left", "fontsize": small}
-    axes.text(-0.62, 0.74, sign.title, va="center", color=theme.TEXT_2, **place)
+    axes.text(-0.62, 0.74, sign.title, va="center", color=theme.hex_of(theme.TEXT_2), **place)
     axes.text(
-        -0.62, 0.22, value, va="center", color=theme.WARNING if is_outside else theme.TEXT, weight="bold", **place
+        -0.62,
+        0.22,
+        value,
+        va="center",
+        color=theme.hex_of(theme.WARNING if is_outside else theme.TEXT),
+        weight="bold",
+        **place,
     )
     if weight is not None:
-        color = theme.POSITIVE if weight.weight > 0 else theme.NEGATIVE
+        color = theme.hex_of(theme.POSITIVE if weight.weight > 0 else theme.NEGATIVE)
         axes.text(1.27, 0.5, signed_fine(weight.weight), va="center", color=color, **place)

@@ -104,7 +104,8 @@ class ImageCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            self._paint(painter, QRectF(self.rect()))
+            with theme.image_colors():
+                self._paint(painter, QRectF(self.rect()))
         finally:
             # A painter that an exception leaves open brings the process down when it is collected.
             painter.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QColor
 
 from medmm.core.image import ImageGeometry
 from tests.ui.viewer.builders import CHEST, make_image, make_view, paint
@@ -14,7 +13,7 @@ BLANK = np.zeros((1, 300, 300), np.uint8)
 
 def has_amber(geometry: ImageGeometry) -> bool:
     shown = paint(make_view(make_image(BLANK, geometry=geometry)), 300, 300)
-    amber = QColor(theme.WARNING)
+    amber = theme.color(theme.WARNING)
     near = np.abs(shown[:40].astype(int) - (amber.red(), amber.green(), amber.blue())).max(axis=2)
     return bool((near < 12).any())
 
