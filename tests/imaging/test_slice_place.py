@@ -1,0 +1,51 @@
+"""A slice is found again by what it is, not by where it lies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from medmm.core.image import StudyHeader
+from medmm.imaging.slice_place import documents_of, find_slices, place_of
+from tests.imaging.builders import make_image
+
+STACK = np.arange(24, dtype=np.int16).reshape(2, 3, 4)
+
+
+def test_a_dicom_slice_is_named_by_its_uid_frame_study_and_series() -> None:
+    image = replace(make_image(STACK), header=StudyHeader(study_uid="1.5", series_uid="1.6"))
+
+    place = place_of(image, 1)
+
+    assert (place.sop_instance_uid, place.frame, place.study_uid, place.series_uid) == ("1.1", 1, "1.5", "1.6")
+    assert place.document == "1.5"
+
+
+def test_a_picture_is_named_by_its_pixels() -> None:
+    def picture(stored: np.ndarray) -> object:
+        image = make_image(stored)
+        return place_of(replace(image, instances=(replace(image.instances[0], sop_instance_uid=""),)), 0)
+
+    first = picture(STACK[0])
+
+    assert first == picture(STACK[0].copy())
+    assert first != picture(STACK[1])
+    assert first != picture(STACK[0].reshape(4, 3))
+
+
+def test_slices_of_several_images_are_found_by_their_key() -> None:
+    one, two = make_image(STACK), make_image(STACK[1])
+    two = replace(two, instances=(replace(two.instances[0], sop_instance_uid="1.9"),))
+
+    found = find_slices([one, two])
+
+    assert found == {("1.0", 0): (0, 0), ("1.1", 1): (0, 1), ("1.9", 0): (1, 0)}
+
+
+def test_a_study_has_one_document_and_every_picture_its_own() -> None:
+    ct = replace(make_image(STACK), header=StudyHeader(study_uid="1.5"))
+    loose = make_image(STACK)
+
+    assert documents_of([ct, ct]) == ("1.5",)
+    assert documents_of([ct, loose]) == ("1.5", "1.0", "1.1")
