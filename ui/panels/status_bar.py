@@ -18,7 +18,7 @@ from ui.state.patient import Stage
 from ui.tasks import Tasks
 
 MEMORY_MS = 2000
-HIDDEN_TOPICS = {"start", "chart", "thumbnails"}
+HIDDEN_TOPICS = {"start", "chart", "thumbnails", "measurements"}
 
 
 class StatusBar(QStatusBar):
