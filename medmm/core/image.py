@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.identity import PatientIdentity
+from medmm.core.planes import NO_PLANES, Planes
 from medmm.core.quality import QualityNote
 
 
@@ -43,6 +44,7 @@ class ImageInstance:
     position_mm: float | None = None
     rescale_slope: float = 1.0
     rescale_intercept: float = 0.0
+    planes: Planes = NO_PLANES
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,11 @@ from medmm.imaging.header_facts import charset_notes, read_header, read_identity
 from medmm.imaging.header_notes import header_notes
 from medmm.imaging.limits import MAX_FRAMES
 from medmm.imaging.luts import read_tables
+from medmm.imaging.overlays import overlay_groups
 from medmm.imaging.pixels import decode_pixels
 from medmm.imaging.prescan import NATIVE, PreScan, prescan
 from medmm.imaging.pydicom_quiet import quiet
+from medmm.imaging.shutters import read_shutter
 from medmm.imaging.sop_classes import not_an_image
 from medmm.imaging.tags import TAG_TROUBLE, Tags
 
@@ -104,6 +106,8 @@ def _facts(path: Path, data_set: Any, scanned: PreScan) -> InstanceFacts:
         padding_limit=_padding(tags, "PixelPaddingRangeLimit", layout),
         slice_thickness_mm=tags.number("SliceThickness"),
         split_values=tuple((keyword, tags.text(keyword)) for keyword in SPLITTERS),
+        overlay_groups=overlay_groups(data_set),
+        shutter=read_shutter(tags),
         is_clean=scanned.is_clean,
         notes=(*header_notes(tags, scanned), *charset_notes(tags, identity)),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import LookupTable, StudyHeader, Window
+from medmm.core.planes import Shutter
 from medmm.core.quality import QualityNote
 from medmm.imaging.spacing import PixelSpacing
 
@@ -68,6 +69,8 @@ class InstanceFacts:
     padding_limit: int | None = None
     slice_thickness_mm: float | None = None
     split_values: tuple[tuple[str, str], ...] = ()
+    overlay_groups: tuple[int, ...] = ()
+    shutter: Shutter | None = None
     is_clean: bool = True
     notes: tuple[QualityNote, ...] = ()
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import IncompleteSeries, InputError, UnsupportedImage
 from medmm.core.image import ImageInstance, MedicalImage, Window
+from medmm.core.planes import Planes
 from medmm.core.progress import CancelToken
 from medmm.core.quality import QualityNote
 from medmm.imaging.arrival import Arrival
@@ -20,6 +21,7 @@ from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_PIXEL_BYTES, megabytes
 from medmm.imaging.pixel_stack import fill_stack, read_pixels, require_equal_twins
+from medmm.imaging.planes import read_planes
 from medmm.imaging.slices import Slice, SliceOrder, order_slices
 from medmm.imaging.stacking import require_one_stack
 from medmm.imaging.windowing import without_useless_voi
@@ -114,12 +116,13 @@ def _compose(order: SliceOrder, stored: NDArray[Any]) -> MedicalImage:
     facts = order.slices[0].facts
     notes: dict[QualityNote, None] = dict.fromkeys(note for part in order.slices for note in part.facts.notes)
     is_color = stored.ndim == 4
+    planes, plane_notes = read_planes(order.slices)
     image = MedicalImage(
         stored=stored,
         identity=facts.identity,
         header=facts.header,
         geometry=order.geometry,
-        instances=tuple(_instance(part) for part in order.slices),
+        instances=tuple(map(_instance, order.slices, planes)),
         photometric_interpretation="RGB" if is_color else facts.layout.photometric_interpretation,
         windows=_windows(middle),
         voi_luts=facts.voi_luts,
@@ -127,7 +130,7 @@ def _compose(order: SliceOrder, stored: NDArray[Any]) -> MedicalImage:
         padding_value=facts.padding_value,
         padding_limit=facts.padding_limit,
         bits_stored=8 if is_color else facts.layout.bits_stored,
-        notes=(*notes, *order.notes),
+        notes=(*notes, *order.notes, *plane_notes),
     )
     return without_useless_voi(image)
 
@@ -136,7 +139,7 @@ def _windows(middle: Slice) -> tuple[Window, ...]:
     return tuple(dict.fromkeys(replace(window) for window in middle.place.windows))
 
 
-def _instance(part: Slice) -> ImageInstance:
+def _instance(part: Slice, planes: Planes) -> ImageInstance:
     return ImageInstance(
         sop_instance_uid=part.facts.sop_instance_uid,
         path=part.facts.path,
@@ -145,4 +148,5 @@ def _instance(part: Slice) -> ImageInstance:
         position_mm=part.distance_mm,
         rescale_slope=part.place.rescale_slope,
         rescale_intercept=part.place.rescale_intercept,
+        planes=planes,
     )
