@@ -35,7 +35,10 @@ class LookupTable:
 
 @dataclass(frozen=True)
 class ImageInstance:
-    """Facts of one slice or frame, in the order of MedicalImage.stored's first axis."""
+    """Facts of one slice or frame, in the order of MedicalImage.stored's first axis.
+
+    suv_factor: SUV by body weight of one modality unit, None where the file does not allow it.
+    """
 
     sop_instance_uid: str
     path: Path
@@ -45,6 +48,7 @@ class ImageInstance:
     rescale_slope: float = 1.0
     rescale_intercept: float = 0.0
     planes: Planes = NO_PLANES
+    suv_factor: float | None = None
 
 
 @dataclass(frozen=True)

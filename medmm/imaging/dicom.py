@@ -20,6 +20,7 @@ from medmm.imaging.prescan import NATIVE, PreScan, prescan
 from medmm.imaging.pydicom_quiet import quiet
 from medmm.imaging.shutters import read_shutter
 from medmm.imaging.sop_classes import not_an_image
+from medmm.imaging.suv import SuvScale, read_suv, suv_notes
 from medmm.imaging.tags import TAG_TROUBLE, Tags
 
 SPLITTERS = (
@@ -89,6 +90,7 @@ def _facts(path: Path, data_set: Any, scanned: PreScan) -> InstanceFacts:
     frames = read_frames(tags, layout.n_frames, header.modality)
     tables = read_tables(tags, "ModalityLUTSequence", is_signed=layout.is_signed)
     orientation = (*tags.text("PatientOrientation").split("\\"), "", "")
+    suv = read_suv(tags) if header.modality == "PT" else SuvScale()
     return InstanceFacts(
         path=path,
         identity=identity,
@@ -105,11 +107,12 @@ def _facts(path: Path, data_set: Any, scanned: PreScan) -> InstanceFacts:
         padding_value=_padding(tags, "PixelPaddingValue", layout),
         padding_limit=_padding(tags, "PixelPaddingRangeLimit", layout),
         slice_thickness_mm=tags.number("SliceThickness"),
+        suv_factor=suv.factor,
         split_values=tuple((keyword, tags.text(keyword)) for keyword in SPLITTERS),
         overlay_groups=overlay_groups(data_set),
         shutter=read_shutter(tags),
         is_clean=scanned.is_clean,
-        notes=(*header_notes(tags, scanned), *charset_notes(tags, identity)),
+        notes=(*header_notes(tags, scanned), *charset_notes(tags, identity), *suv_notes(suv)),
     )
 
 

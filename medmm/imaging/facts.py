@@ -50,7 +50,8 @@ class InstanceFacts:
     """One object: who, what, how the pixels lie, where each frame is.
 
     patient_orientation: (row, column) letters of projections, empty where not stated;
-    split_values: values that tell interleaved stacks of one series apart (time point, echo, b-value ...).
+    split_values: values that tell interleaved stacks of one series apart (time point, echo, b-value ...);
+    suv_factor: SUV of one modality unit, None where it cannot be computed.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class InstanceFacts:
     padding_value: int | None = None
     padding_limit: int | None = None
     slice_thickness_mm: float | None = None
+    suv_factor: float | None = None
     split_values: tuple[tuple[str, str], ...] = ()
     overlay_groups: tuple[int, ...] = ()
     shutter: Shutter | None = None

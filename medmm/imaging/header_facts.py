@@ -94,8 +94,21 @@ def _frame_rate(tags: Tags) -> str:
 
 def _units(tags: Tags) -> str:
     # HU only where the object says so, or for CT that is no secondary capture and has a rescale.
-    stated = tags.text("RescaleType") or tags.text("Units")
+    values = _value_transformation(tags) or tags
+    stated = values.text("RescaleType") or tags.text("Units")
     if stated and stated != "US":
         return stated
-    is_ct = tags.text("Modality") == "CT" and tags.text("SOPClassUID") != SECONDARY_CAPTURE
-    return "HU" if is_ct and tags.number("RescaleSlope") is not None else ""
+    # Single and multi-frame captures: 7, 7.1 to 7.4.
+    is_capture = f"{tags.text('SOPClassUID')}.".startswith(f"{SECONDARY_CAPTURE}.")
+    is_ct = tags.text("Modality") == "CT" and not is_capture
+    return "HU" if is_ct and values.number("RescaleSlope") is not None else ""
+
+
+def _value_transformation(tags: Tags) -> Tags | None:
+    # Multi-frame objects keep the rescale in functional groups, shared or frame by frame (PS3.3 C.7.6.16.2.9).
+    for keyword in ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"):
+        groups = tags.first_item(keyword)
+        found = groups.first_item("PixelValueTransformationSequence") if groups else None
+        if found is not None:
+            return found
+    return None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from medmm.core.errors import UnreadableFile
-from medmm.imaging.header_values import FIRST_BYTES, bytes_text, value_text
+from medmm.imaging.header_values import BULK_VRS, FIRST_BYTES, bytes_text, value_text
 from medmm.imaging.prescan import DEFLATED, prescan
 from medmm.imaging.pydicom_quiet import quiet
 from medmm.imaging.sniff import FileKind, file_kind, open_regular
@@ -151,19 +151,22 @@ def _element_row(data_set: Any, tag: Any, stream: BinaryIO) -> tuple[HeaderRow, 
     creator = _creator(data_set, tag)
     keyword, name = _names(tag, creator)
     raw = data_set.get_item(tag, keep_deferred=True)
-    vr, length = str(raw.VR or ""), int(getattr(raw, "length", 0) or 0)
-    items: list[Any] = []
+    stated, length = str(raw.VR or ""), int(getattr(raw, "length", 0) or 0)
     try:
         if raw.value is None and length and _known_vr(raw, tag) != "SQ":
             stream.seek(raw.value_tell)
-            n_values, value = 1, bytes_text(stream.read(min(length, FIRST_BYTES)), length)
-        else:
-            element = data_set[tag]
-            vr, n_values, items = element.VR, element.VM, list(element.value) if element.VR == "SQ" else []
-            value = _count(len(items), "item") if element.VR == "SQ" else value_text(element)
+            first = stream.read(min(length, FIRST_BYTES))
+            return HeaderRow(int(tag), keyword, name, stated, 1, bytes_text(first, length), creator), []
+        element = data_set[tag]
+        if isinstance(element.value, bytes) and (stated or element.VR) not in BULK_VRS:
+            raise ValueError(f"{length} bytes do not fit {stated}")
     except TAG_TROUBLE:
-        n_values, value = 0, f"malformed: {bytes_text(raw.value or b'', length)}"
-    return HeaderRow(int(tag), keyword, name, vr, n_values, value, creator), items
+        value = f"malformed: {bytes_text(raw.value or b'', length)}"
+        return HeaderRow(int(tag), keyword, name, stated, 0, value, creator), []
+    items = list(element.value) if element.VR == "SQ" else []
+    value = _count(len(items), "item") if element.VR == "SQ" else value_text(element)
+    vr = stated if stated not in ("", "UN") else str(element.VR)
+    return HeaderRow(int(tag), keyword, name, vr, element.VM, value, creator), items
 
 
 def _known_vr(raw: Any, tag: Any) -> str:

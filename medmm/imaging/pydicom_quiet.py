@@ -13,13 +13,21 @@ _lock = threading.RLock()
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep pydicom silent inside; one thread at a time, because warning filters belong to the process."""
+    """Keep pydicom silent inside; one thread at a time, because warning filters belong to the process.
+
+    A number whose bytes do not fit its VR is given as bytes: pydicom's own error for it is none of Python's.
+    """
+    from pydicom import config
+
     logger = logging.getLogger("pydicom")
     with _lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         level = logger.level
         logger.setLevel(logging.CRITICAL + 1)
+        converts = config.convert_wrong_length_to_UN
+        config.convert_wrong_length_to_UN = True
         try:
             yield
         finally:
             logger.setLevel(level)
+            config.convert_wrong_length_to_UN = converts

@@ -149,4 +149,5 @@ def _instance(part: Slice, planes: Planes) -> ImageInstance:
         rescale_slope=part.place.rescale_slope,
         rescale_intercept=part.place.rescale_intercept,
         planes=planes,
+        suv_factor=part.facts.suv_factor,
     )

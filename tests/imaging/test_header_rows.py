@@ -74,15 +74,15 @@ def test_long_values_are_cut_and_their_length_told(tmp_path: Path) -> None:
 
 
 def test_a_malformed_value_is_shown_as_it_stands(tmp_path: Path) -> None:
-    path = write_image(tmp_path / "x", RAMP, PixelPaddingValue=258)
+    path = write_image(tmp_path / "x", RAMP, TransducerFrequency=5)
     stored = path.read_bytes()
-    assert stored.count(b"\x28\x00\x20\x01SS\x02\x00") == 1
-    # A VR whose values take eight bytes: two are no number of it.
-    path.write_bytes(stored.replace(b"\x28\x00\x20\x01SS\x02\x00", b"\x28\x00\x20\x01FD\x02\x00"))
+    assert stored.count(b"\x18\x00\x30\x60UL\x04\x00") == 1
+    # A VR whose values take eight bytes: four are no number of it.
+    path.write_bytes(stored.replace(b"\x18\x00\x30\x60UL\x04\x00", b"\x18\x00\x30\x60FD\x04\x00"))
 
-    row = by_tag(path)[0x00280120]
+    row = by_tag(path)[0x00186030]
 
-    assert (row.keyword, row.vr, row.value) == ("PixelPaddingValue", "FD", "malformed: 2 bytes 02 01")
+    assert (row.keyword, row.vr, row.value) == ("TransducerFrequency", "FD", "malformed: 4 bytes 05 00 00 00")
 
 
 def test_pixels_are_told_by_length_and_never_loaded(tmp_path: Path) -> None:

@@ -112,3 +112,12 @@ def test_a_growing_scan_stops_when_cancelled(tmp_path):
 
     with pytest.raises(Cancelled):
         next(reports)
+
+
+def test_a_number_whose_bytes_do_not_fit_its_kind_stops_nothing(tmp_path):
+    path = write_slice(tmp_path, 1, 0.0, PixelPaddingValue=258)
+    stored = path.read_bytes()
+    assert stored.count(b"\x28\x00\x20\x01SS\x02\x00") == 1
+    path.write_bytes(stored.replace(b"\x28\x00\x20\x01SS\x02\x00", b"\x28\x00\x20\x01FD\x02\x00"))
+
+    assert len(scan_folder(tmp_path).series) == 1

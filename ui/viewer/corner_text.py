@@ -11,7 +11,6 @@ from medmm.core.quality import Severity
 from ui import theme
 from ui.state.view_state import ViewState
 from ui.viewer.outlined_text import cut, plain
-from ui.viewer.presets import is_in_hu
 from ui.viewer.render import current_voi
 from ui.viewer.slice_pixels import SlicePixels
 
@@ -110,7 +109,7 @@ def probe_text(pixels: SlicePixels, pointer: tuple[int, int]) -> str:
 
 def unit_of(image: MedicalImage) -> str:
     """Give the unit of the modality values, empty where the file states none."""
-    return "HU" if is_in_hu(image) else plain(image.header.units)
+    return plain(image.header.units)
 
 
 def _patient(image: MedicalImage) -> Iterable[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from medmm.core.image import MedicalImage, Window
+from medmm.imaging.value_unit import is_in_hu
 from ui.state.view_state import Voi
 
 
@@ -36,11 +37,6 @@ def presets_of(image: MedicalImage) -> tuple[Preset, ...]:
     tables = [Preset(lut.explanation or f"VOI LUT {n}", lut) for n, lut in enumerate(image.voi_luts, start=1)]
     usual = [Preset(_title(window, 0), window) for window in CT_WINDOWS if is_in_hu(image)]
     return (*windows, *tables, Preset("Automatic (0.5 to 99.5 percentile)", None), *usual)
-
-
-def is_in_hu(image: MedicalImage) -> bool:
-    """Tell whether the values are Hounsfield units: CT, unless the file names another unit."""
-    return image.header.modality == "CT" and image.header.units in ("", "HU")
 
 
 def _title(window: Window, number: int) -> str:

@@ -31,7 +31,8 @@ def make_image(
         for n in range(stored.shape[0])
     )
     identity = PatientIdentity("004211", "WANG^XIAOHONG=王^小红", "19610312", "F", "images")
-    image = MedicalImage(stored, identity, StudyHeader(modality=modality), CHEST, instances)
+    header = StudyHeader(modality=modality, units="HU" if modality == "CT" else "")
+    image = MedicalImage(stored, identity, header, CHEST, instances)
     return replace(image, **more)
 
 
