@@ -47,6 +47,7 @@ class ImageInstance:
     position_mm: float | None = None
     rescale_slope: float = 1.0
     rescale_intercept: float = 0.0
+    suv_factor: float | None = None
     planes: Planes = NO_PLANES
     suv_factor: float | None = None
 

@@ -148,6 +148,7 @@ def _instance(part: Slice, planes: Planes) -> ImageInstance:
         position_mm=part.distance_mm,
         rescale_slope=part.place.rescale_slope,
         rescale_intercept=part.place.rescale_intercept,
+        suv_factor=part.facts.suv_factor,
         planes=planes,
         suv_factor=part.facts.suv_factor,
     )
