@@ -49,7 +49,6 @@ class ImageInstance:
     rescale_intercept: float = 0.0
     suv_factor: float | None = None
     planes: Planes = NO_PLANES
-    suv_factor: float | None = None
 
 
 @dataclass(frozen=True)

@@ -150,5 +150,4 @@ def _instance(part: Slice, planes: Planes) -> ImageInstance:
         rescale_intercept=part.place.rescale_intercept,
         suv_factor=part.facts.suv_factor,
         planes=planes,
-        suv_factor=part.facts.suv_factor,
     )
