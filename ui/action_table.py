@@ -48,6 +48,9 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow(
         "import_report", "&Case", "&Import report...", "Ctrl+I", "Which files were read, which were skipped, why"
     ),
+    ActionRow("find_note", "&Case", "&Find in the note", "Ctrl+F", "Find words in the clinical note"),
+    ActionRow("find_next", "&Case", "Find ne&xt", "F3", "Next place of the words looked for in the note"),
+    ActionRow("find_previous", "&Case", "Find pre&vious", "Shift+F3", "The place before in the note"),
     ActionRow("next_patient", "&Case", "&Next patient", "N", "Show the next opened patient"),
     ActionRow("previous_patient", "&Case", "&Previous patient", "Shift+N", "Show the previous opened patient"),
     ActionRow(

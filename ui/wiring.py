@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from ui.clinical_wiring import ClinicalWiring
 from ui.commands import Commands, Session
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.import_report import ImportReportDialog
@@ -38,6 +39,7 @@ class Wiring(QObject):
         self._connect_view()
         self._connect_panels()
         LayoutWiring(window, session.cases)
+        ClinicalWiring(window, session)
         cases = session.cases
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)

@@ -20,6 +20,21 @@ class NoteSection:
 
 
 @dataclass(frozen=True)
+class Negation:
+    """A cue and what it denies, as character offsets into a text; the scope stands after the cue or before it."""
+
+    cue_start: int
+    cue_end: int
+    scope_start: int
+    scope_end: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The stretch from the cue through its target, whichever comes first."""
+        return min(self.cue_start, self.scope_start), max(self.cue_end, self.scope_end)
+
+
+@dataclass(frozen=True)
 class ClinicalNote:
     """A note that goes in. text is the decoded file, every character kept (line ends as \\n)."""
 

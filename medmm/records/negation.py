@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from medmm.core.record import Negation
 
 MAX_SCOPE_WORDS = 14
 MAX_SCOPE_ZH = 30
+# How far a cue looks: 400 characters ahead, 80 back, and a phrase that denies nothing around it.
+REACH = 600
 
 # Longest first where one is the beginning of another. "No" in these phrases denies nothing.
 _PSEUDO_EN = (
@@ -64,27 +67,22 @@ _WORD = re.compile(r"\S+")
 _CLAUSE_EDGE = re.compile(r"\.(?!\d)|[,;:!?\n，。；：！？、]|\b(?:and|but|with)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Negation:
-    """A cue and what it denies, as character offsets; the scope stands after the cue or before it."""
-
-    cue_start: int
-    cue_end: int
-    scope_start: int
-    scope_end: int
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The stretch from the cue through its target, whichever comes first."""
-        return min(self.cue_start, self.scope_start), max(self.cue_end, self.scope_end)
-
-
 def find_negations(text: str) -> tuple[Negation, ...]:
     """Find every cue with its target, in order of place; a cue without a target is left out."""
     pseudo = [match.span() for match in _PSEUDO.finditer(text)]
     looking_back = [match.span() for match in _AFTER.finditer(text)]
     found = [*_forward(text, sorted([*pseudo, *looking_back])), *_backward(text, pseudo)]
     return tuple(sorted(found, key=lambda negation: negation.span))
+
+
+def find_negations_within(text: str, start: int, end: int) -> tuple[Negation, ...]:
+    """Find what `find_negations` would, where the cue begins in text[start:end], without reading the rest."""
+    # Line ends, so that no word is cut in two; a line without an end is cut where it is.
+    first = text.rfind("\n", 0, max(0, start - REACH)) + 1 if start > REACH else 0
+    first = max(first, start - 2 * REACH)
+    found = find_negations(text[first : end + REACH])
+    moved = (_moved(negation, first) for negation in found)
+    return tuple(negation for negation in moved if start <= negation.cue_start < end)
 
 
 def find_negated(text: str) -> tuple[tuple[int, int], ...]:
@@ -96,6 +94,10 @@ def find_negated(text: str) -> tuple[tuple[int, int], ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def _moved(negation: Negation, by: int) -> Negation:
+    return Negation(negation.cue_start + by, negation.cue_end + by, negation.scope_start + by, negation.scope_end + by)
 
 
 def _forward(text: str, pseudo: list[tuple[int, int]]) -> Iterator[Negation]:

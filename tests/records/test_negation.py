@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medmm.records.negation import find_negated, find_negations
+from medmm.records.negation import find_negated, find_negations, find_negations_within
 
 
 def denied(text: str) -> list[tuple[str, str]]:
@@ -79,3 +79,25 @@ def test_spans_hold_cue_and_target_together_without_overlap() -> None:
 
 def test_a_long_line_is_searched_in_linear_time() -> None:
     assert len(find_negations("no fever and cough, gram negative " * 2_500)) == 2_500
+
+
+LONG_TEXT = (
+    "HPI: Cough for days. No fever, no chills, denies chest pain, orthopnea or leg swelling.\n"
+    "Effusion was ruled out; gram-negative sepsis. Pneumothorax is not seen\nand the heart is normal.\n"
+    "否认胸痛、咯血，咳嗽三天。双肺未见实变影，心影增大。\n\n"
+) * 60
+
+
+@pytest.mark.parametrize("stretch", [500, 1_111, 4_096])
+def test_stretches_together_find_what_the_whole_text_has(stretch: int) -> None:
+    parts = [find_negations_within(LONG_TEXT, at, at + stretch) for at in range(0, len(LONG_TEXT), stretch)]
+
+    found = sorted((negation for part in parts for negation in part), key=lambda negation: negation.span)
+    assert tuple(found) == find_negations(LONG_TEXT)
+    assert len(found) > 400
+
+
+def test_a_stretch_without_a_cue_has_no_negation() -> None:
+    text = "No effusion.\n" + "Cough and fever.\n" * 100
+
+    assert find_negations_within(text, 100, 900) == ()

@@ -1,20 +1,21 @@
-"""The Note tab: the note as it was written, its words tinted by their weight for the selected finding."""
+"""The Note tab: one of the patient's notes with its sections, a search, and marks for weights and negation."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from bisect import bisect_right
 
-from medmm.core.prediction import CaseResult, TokenWeight
-from medmm.core.record import ClinicalNote
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
 from ui import theme
+from ui.language import tr
+from ui.panels.note_find import NoteFindBar
 from ui.panels.note_legend import NoteLegend
+from ui.panels.note_text import NoteText
 from ui.panels.plain_label import plain_label
 from ui.state.case_state import CaseState
-
-STRONGEST_ALPHA = 0.75
-FAINTEST = 0.02
-BLACK = "#000000"
+from ui.state.note_search import NoteSearch, search_note
+from ui.state.note_spans import token_scale, weight_spans
+from ui.state.note_words import note_line, note_remark, section_title
 
 
 class NotePanel(QFrame):
@@ -23,108 +24,124 @@ class NotePanel(QFrame):
     def __init__(self, cases: CaseState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cases = cases
+        self._search = NoteSearch()
         self._choice = QComboBox(self)
-        self._text = QPlainTextEdit(self)
+        self._sections = QComboBox(self)
+        self._find = NoteFindBar(self)
+        self._text = NoteText(self)
         self._legend = NoteLegend(self)
         self._space = QWidget(self)
         self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2, wraps=True)
         self._build()
-        for signal in (cases.current_changed, cases.case_changed):
-            signal.connect(self._refresh_notes)
-        for signal in (cases.result_changed, cases.finding_changed):
-            signal.connect(self._refresh_tints)
-        self._choice.currentIndexChanged.connect(self._show_note)
+        self._connect()
         self._refresh_notes()
+
+    def find(self) -> None:
+        """Begin to look for words in the note."""
+        if self._cases.note is not None:
+            self._find.begin()
+
+    def step(self, by: int) -> None:
+        """Look at the next or previous place."""
+        self._show_search(self._search.stepped(by))
 
     def _build(self) -> None:
         self.setProperty("role", "panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
-        for part in (self._choice, self._legend, self._text, self._remark):
+        strip = QHBoxLayout()
+        strip.setSpacing(8)
+        strip.addWidget(self._sections, 2)
+        strip.addWidget(self._find, 3)
+        column.addWidget(self._choice)
+        column.addLayout(strip)
+        for part in (self._text, self._legend, self._remark):
             column.addWidget(part)
         column.addWidget(self._space, 1)
-        self._choice.setAccessibleName("Which note")
-        self._choice.setToolTip("Choose one of the notes of this patient")
-        self._text.setReadOnly(True)
-        self._text.setFont(theme.font())
-        self._text.setAccessibleName("Clinical note")
-        self._text.setToolTip("The note as it was written; coloured words raised or lowered the selected finding")
-        self._text.setTabChangesFocus(True)
+        for box in (self._choice, self._sections):
+            # Its longest line must not widen the dock.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+        self._choice.setAccessibleName(tr("Which note"))
+        self._choice.setToolTip(tr("Choose one of the notes of this patient"))
+        self._sections.setAccessibleName(tr("Section of the note"))
+        self._sections.setToolTip(tr("The section at the top of the view; choose another to go there"))
+
+    def _connect(self) -> None:
+        cases = self._cases
+        for signal in (cases.current_changed, cases.case_changed):
+            signal.connect(self._refresh_notes)
+        for signal in (cases.result_changed, cases.finding_changed):
+            signal.connect(self._refresh_tints)
+        cases.note_changed.connect(self._show_note)
+        self._choice.currentIndexChanged.connect(cases.select_note)
+        self._sections.activated.connect(self._go_to_section)
+        self._text.top_changed.connect(self._refresh_section)
+        self._find.words_changed.connect(self._look_for)
+        self._find.stepped.connect(self.step)
+        self._find.left.connect(self._text.setFocus)
 
     def _refresh_notes(self) -> None:
-        case = self._cases.case
-        notes = case.notes if case else ()
+        notes = self._cases.case.notes if self._cases.case else ()
         self._choice.blockSignals(True)
         self._choice.clear()
-        self._choice.addItems([note.path.name for note in notes])
+        self._choice.addItems([note_line(note) for note in notes])
         self._choice.blockSignals(False)
         self._choice.setVisible(len(notes) > 1)
         self._show_note()
 
     def _show_note(self) -> None:
-        note = self._note()
-        self._text.setPlainText(note.text if note else "")
-        self._text.setVisible(note is not None)
+        note = self._cases.note
+        self._choice.blockSignals(True)
+        self._choice.setCurrentIndex(self._cases.note_index if note else -1)
+        self._choice.blockSignals(False)
+        self._text.show_note(note)
+        for part in (self._text, self._find):
+            part.setVisible(note is not None)
         self._space.setVisible(note is None)
+        sections = note.sections if note else ()
+        self._sections.clear()
+        titles = {name: section_title(name) for name in {section.name for section in sections}}
+        self._sections.addItems([titles[section.name] for section in sections])
+        self._sections.setVisible(len(sections) > 1)
+        # The words looked for stay, their places are another note's.
+        words, self._search = self._search.words, NoteSearch()
+        self._look_for(words)
         self._refresh_tints()
 
-    def _note(self) -> ClinicalNote | None:
-        case, index = self._cases.case, max(0, self._choice.currentIndex())
-        return case.notes[index] if case and index < len(case.notes) else None
+    def _go_to_section(self, row: int) -> None:
+        note = self._cases.note
+        if note is not None and row < len(note.sections):
+            self._text.jump_to(note.sections[row].start)
+            self._text.setFocus()
+
+    def _refresh_section(self) -> None:
+        note = self._cases.note
+        if note is not None and note.sections:
+            row = bisect_right(note.sections, self._text.top_index(), key=lambda section: section.start) - 1
+            self._sections.setCurrentIndex(row)
+
+    def _look_for(self, words: str) -> None:
+        note = self._cases.note
+        # Typing on stays at the place that is looked at, as long as it still fits.
+        near = self._search.place[0] if self._search.place else self._text.top_index()
+        self._show_search(search_note(note.text, words, near=near) if note else NoteSearch(words))
+
+    def _show_search(self, search: NoteSearch) -> None:
+        self._search = search
+        self._text.set_search(search)
+        self._find.show_search(search)
 
     def _refresh_tints(self) -> None:
-        explanation, result, note = self._cases.explanation, self._cases.result, self._note()
-        index = max(0, self._choice.currentIndex())
-        tokens = [token for token in explanation.tokens if token.note_index == index] if explanation else []
+        explanation, result, note = self._cases.explanation, self._cases.result, self._cases.note
+        index = self._cases.note_index
+        tokens = [token for token in explanation.tokens if token.note_index == index] if explanation and note else []
         scale = token_scale(result) if result else 0.0
-        selections = [_tinted(self._text, note.text, token, scale) for token in tokens] if note and scale else []
-        self._text.setExtraSelections(selections)
+        self._text.set_weights(weight_spans(tokens, scale))
         finding = self._cases.finding
         self._legend.show_scale(finding.title if finding else "", scale if tokens else 0.0)
-        remark = _remark(note, result) if self._cases.case is not None else ""
+        self._legend.setVisible(note is not None)
+        remark = note_remark(note, result) if self._cases.case is not None else ""
         self._remark.setText(remark)
         self._remark.setVisible(bool(remark))
-
-
-def token_scale(result: CaseResult) -> float:
-    """Give the weight that gets the strongest tint: the same for every finding of a case."""
-    weights = [abs(token.weight) for explanation in result.explanations.values() for token in explanation.tokens]
-    return max(weights, default=0.0)
-
-
-def utf16_offset(text: str, index: int) -> int:
-    """Turn an index in characters into Qt's, which counts a character beyond the basic plane twice."""
-    return index + sum(ord(character) > 0xFFFF for character in text[:index])
-
-
-def mixed(token: str, amount: float) -> str:
-    """Lay a colour over the panel's ground; amount from 0 to 1."""
-    over, ground = theme.color(token), theme.color(theme.PANEL)
-    parts = zip((over.red(), over.green(), over.blue()), (ground.red(), ground.green(), ground.blue()), strict=True)
-    return "#" + "".join(f"{round(amount * top + (1 - amount) * below):02X}" for top, below in parts)
-
-
-def _tinted(edit: QPlainTextEdit, text: str, token: TokenWeight, scale: float) -> QTextEdit.ExtraSelection:
-    selection = QTextEdit.ExtraSelection()
-    cursor = QTextCursor(edit.document())
-    cursor.setPosition(utf16_offset(text, token.start))
-    cursor.setPosition(utf16_offset(text, token.end), QTextCursor.MoveMode.KeepAnchor)
-    strength = min(1.0, abs(token.weight) / scale)
-    tint = QTextCharFormat()
-    if strength >= FAINTEST:
-        background = mixed(theme.POSITIVE if token.weight > 0 else theme.NEGATIVE, strength * STRONGEST_ALPHA)
-        tint.setBackground(theme.color(background))
-        tint.setForeground(theme.color(max((theme.TEXT, BLACK), key=lambda ink: theme.contrast(ink, background))))
-    selection.cursor = cursor
-    selection.format = tint
-    return selection
-
-
-def _remark(note: ClinicalNote | None, result: CaseResult | None) -> str:
-    if note is None:
-        return "There is no clinical note among this patient's files."
-    lines = [remark.message for remark in note.notes]
-    if result is not None and result.note_coverage is not None and result.note_coverage < 1:
-        lines.append(f"The model read {result.note_coverage:.2f} of the note; the rest did not fit.")
-    return "\n".join(lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -29,3 +31,8 @@ def tint(label: QLabel, token: str, *, pixels: int = theme.SIZE_BODY, is_bold: b
     """Give a label's text a colour of the theme and a size."""
     weight = 600 if is_bold else 400
     theme.dress(label, f"color: ${token}; font-size: ${{px{pixels}}}px; font-weight: {weight};")
+
+
+def plain_tip(text: str) -> str:
+    """Write a tooltip that shows its text as it is: a tooltip has no switch for plain text."""
+    return f"<span style='white-space: pre-wrap'>{escape(text)}</span>" if Qt.mightBeRichText(text) else text

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from medmm.core.case import Case
 from medmm.core.image import MedicalImage
 from medmm.core.prediction import CaseResult, Explanation, FindingScore
+from medmm.core.record import ClinicalNote
 from ui.messages import Problem
 from ui.state.patient import NO_STEP, Patient, Stage, Step, case_key
 from ui.state.worklist import Worklist
@@ -19,7 +20,7 @@ class CaseState(QObject):
     """The opened patients and the selection; panels read it and connect to its signals.
 
     current_changed: another patient is shown; case_changed / result_changed / status_changed: news about the current
-    patient; finding_changed / image_changed: the selection within it.
+    patient; finding_changed / image_changed / note_changed: the selection within it.
     """
 
     current_changed = Signal()
@@ -28,6 +29,7 @@ class CaseState(QObject):
     status_changed = Signal()
     finding_changed = Signal()
     image_changed = Signal()
+    note_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class CaseState(QObject):
         self._key = ""
         self._finding = ""
         self._image_index = 0
+        self._note_index = 0
 
     @property
     def key(self) -> str:
@@ -68,6 +71,17 @@ class CaseState(QObject):
         return self._image_index
 
     @property
+    def note(self) -> ClinicalNote | None:
+        """The note shown."""
+        notes = self.case.notes if self.case else ()
+        return notes[self._note_index] if self._note_index < len(notes) else None
+
+    @property
+    def note_index(self) -> int:
+        """The place of the note shown among the case's notes."""
+        return self._note_index
+
+    @property
     def finding(self) -> FindingScore | None:
         """The finding that is selected."""
         findings = self.result.findings if self.result else ()
@@ -97,7 +111,7 @@ class CaseState(QObject):
         """Show another patient."""
         if key == self._key:
             return
-        self._key, self._image_index = key, 0
+        self._key, self._image_index, self._note_index = key, 0, 0
         self._finding = _first_finding(self.result)
         self.current_changed.emit()
 
@@ -116,11 +130,17 @@ class CaseState(QObject):
             self._image_index = index
             self.image_changed.emit()
 
+    def select_note(self, index: int) -> None:
+        """Show another note of the case."""
+        if index != self._note_index:
+            self._note_index = index
+            self.note_changed.emit()
+
     def set_case(self, key: str, case: Case) -> None:
         """Take in a case that was read; a result of an earlier reading no longer counts."""
         self._change(key, case=case, result=None, is_previous=False, stage=Stage.OPEN, problem=None, step=NO_STEP)
         if key == self._key:
-            self._image_index, self._finding = 0, ""
+            self._image_index, self._note_index, self._finding = 0, 0, ""
             self.case_changed.emit()
 
     def set_override(self, key: str, reason: str) -> None:

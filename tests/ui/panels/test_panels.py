@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QTextFormat
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTextEdit, QWidget
 
 from medmm.core.prediction import TokenWeight
@@ -17,10 +18,12 @@ from ui.messages import Problem
 from ui.panels.banner import RESEARCH_USE, Banner
 from ui.panels.finding_row import FindingRow
 from ui.panels.findings import FindingsPanel
-from ui.panels.note import NotePanel, mixed, utf16_offset
+from ui.panels.note import NotePanel
+from ui.panels.note_look import mixed
 from ui.panels.stop_bar import StopBar
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
+from ui.state.note_offsets import NoteOffsets
 from ui.state.patient import Stage
 
 pytestmark = pytest.mark.gui
@@ -171,7 +174,7 @@ def test_tints_stay_in_place_after_a_character_beyond_the_basic_plane(cases: Cas
     explanation = replace(result.explanations["pneumonia"], tokens=(TokenWeight(3, 8, "Cough", 0.6),))
     cases.set_result(cases.key, replace(result, explanations={"pneumonia": explanation}))
 
-    assert utf16_offset(text, 3) == 4
+    assert NoteOffsets(text).to_qt(3) == 4
     panel = NotePanel(cases)
     assert tints(panel)[0].cursor.selectedText() == "Cough"
 
@@ -198,4 +201,5 @@ def note_edit(panel: NotePanel) -> QPlainTextEdit:
 
 
 def tints(panel: NotePanel) -> list[QTextEdit.ExtraSelection]:
-    return list(note_edit(panel).extraSelections())
+    marks = note_edit(panel).extraSelections()
+    return [mark for mark in marks if mark.format.hasProperty(QTextFormat.Property.BackgroundBrush)]

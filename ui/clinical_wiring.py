@@ -1,0 +1,51 @@
+"""Join the clinical side, the note, the vital signs and the timeline, to the actions and tabs of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ui.commands import Session
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class ClinicalWiring(QObject):
+    """Brings a tab to the front before its panel is asked for something."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window, self._cases = window, session.cases
+        window.actions_table.bind(
+            {
+                "find_note": self._find,
+                "find_next": lambda: self._step(1),
+                "find_previous": lambda: self._step(-1),
+            }
+        )
+        for signal in (self._cases.current_changed, self._cases.case_changed):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    def _find(self) -> None:
+        self._raise(self._window.note)
+        self._window.note.find()
+
+    def _step(self, by: int) -> None:
+        self._raise(self._window.note)
+        self._window.note.step(by)
+
+    def _raise(self, panel: QWidget) -> None:
+        tabs = self._window.tabs
+        tabs.setCurrentWidget(panel)
+        dock = tabs.parentWidget()
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+
+    def _refresh(self) -> None:
+        for name in ("find_note", "find_next", "find_previous"):
+            self._window.actions_table[name].setEnabled(self._cases.note is not None)
