@@ -40,6 +40,7 @@ TABLE: tuple[ActionRow, ...] = (
     ),
     ActionRow("export_pdf", "&File", "&Export report as PDF...", "Ctrl+E", "Write the report as a PDF", "Report"),
     ActionRow("close_patient", "&File", "&Close patient", "Ctrl+W", "Close the patient shown"),
+    ActionRow("settings", "&File", "Se&ttings...", "Ctrl+,", "Theme, language, text size, keys and how work goes on"),
     ActionRow("quit", "&File", "&Quit", "Ctrl+Q", "Stop all work and quit"),
     ActionRow("score", "&Case", "&Score", "Ctrl+Return", "Score the patient shown", "Score"),
     ActionRow("cancel", "&Case", "C&ancel", "Esc", "Stop the work on the patient shown", "Cancel"),

@@ -18,6 +18,7 @@ from medmm.workflow.settings import LoadedSettings, load_settings
 from medmm.workflow.start import start_process
 from medmm.workflow.window_system import NO_DISPLAY_HINT, has_display, install_line, missing_libraries
 from ui import theme
+from ui.appearance import look_of
 from ui.commands import Session
 from ui.engine import Engine
 from ui.main_window import MainWindow
@@ -58,11 +59,6 @@ def make_window(session: Session, state_folder: Path) -> tuple[MainWindow, Wirin
     """Make the window with everything joined, not yet shown; its layout is kept in the folder of all state."""
     window = MainWindow(session, QSettings(str(state_folder / "window.ini"), QSettings.Format.IniFormat))
     return window, Wiring(window, session)
-
-
-def look_of(settings: Settings) -> theme.Look:
-    """Give the look that the settings ask for."""
-    return theme.Look(settings.theme, settings.font_scale_percent)
 
 
 def make_session(settings: Settings) -> Session:

@@ -53,10 +53,25 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox { background: $panel;
   border: 1px solid $control_line; border-radius: 4px; padding: 2px 8px; selection-background-color: $accent;
   selection-color: $ground; }
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { min-height: ${px22}px; }
+QLineEdit, QComboBox { min-height: ${px22}px; }
+QSpinBox, QDoubleSpinBox { min-height: ${px19}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $selected; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; }
+QComboBox::drop-down { border: none; width: ${px20}px; }
+QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { width: 12px; height: 12px;
+  image: url("$style/chevron_down.svg"); }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { width: 12px; height: 12px; image: url("$style/chevron_up.svg"); }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+  border: none; background: transparent; width: ${px20}px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QRadioButton::indicator { width: ${px14}px; height: ${px14}px; background: $panel;
+  border: 1px solid $control_line; border-radius: 3px; }
+QRadioButton::indicator { border-radius: ${px8}px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus, QCheckBox::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$style/$check.svg"); }
+QRadioButton::indicator:checked { border: 4px solid $accent; background: $ground; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $text_off; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
 
 QAbstractItemView { background: $panel; border: none; alternate-background-color: $raised;
   selection-background-color: $selected; selection-color: $text; }

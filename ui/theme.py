@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from medmm.core.lookup import find_entry
 from medmm.core.quality import InputKind
+from medmm.core.resources import resource
 from ui.palettes import (
     ACCENT,
     CONTROL_LINE,
@@ -177,9 +178,12 @@ def _fill(template: Template) -> str:
         "body": SIZE_BODY, "second": SIZE_SECOND, "section": SIZE_SECTION, "number": SIZE_NUMBER,
         "height": CONTROL_HEIGHT,
     }  # fmt: skip
-    return template.substitute(
-        THEMES[_active.theme], **sizes, **{name: str(scaled(size)) for name, size in named.items()}
-    )
+    table = THEMES[_active.theme]
+    pictures = {
+        "style": resource("style").as_posix(),
+        "check": "check_white" if contrast(table[ACCENT], "#FFFFFF") >= 4.5 else "check_black",
+    }
+    return template.substitute(table, **pictures, **sizes, **{name: str(scaled(size)) for name, size in named.items()})
 
 
 def _families() -> list[str]:

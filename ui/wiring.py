@@ -18,7 +18,7 @@ from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.layout_wiring import LayoutWiring
 from ui.main_window import MainWindow
 from ui.overlay_key import OverlayKey
-from ui.settings_keeper import SettingsKeeper
+from ui.settings_wiring import SettingsWiring
 from ui.state.view_state import Tool
 
 # Together at most 3 s. A report being written may end; the engine keeps nothing that could be lost, so it is not
@@ -33,13 +33,13 @@ class Wiring(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         self._commands = Commands(session, self)
-        self._keeper = SettingsKeeper(session.settings, session.tasks, session.notices, self)
         self._actions = window.actions_table
         self._connect_actions()
         self._connect_view()
         self._connect_panels()
         LayoutWiring(window, session.cases)
         ClinicalWiring(window, session)
+        self._settings = SettingsWiring(window, session)
         cases = session.cases
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)
@@ -197,6 +197,6 @@ class Wiring(QObject):
             self._window.showFullScreen()
 
     def _close(self) -> None:
-        self._keeper.finish()
+        self._settings.finish()
         self._session.tasks.close(timeout_s=IO_TIMEOUT_S)
         self._session.engine.close(timeout_s=ENGINE_TIMEOUT_S)
