@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from medmm.core.identity import PatientIdentity
-from medmm.core.image import MedicalImage
+from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.quality import InputFile, InputKind, QualityNote, Severity, SkippedFile
 from medmm.core.record import ClinicalNote, Vitals
 
@@ -16,11 +16,15 @@ __all__ = ["Case", "CaseSources", "InputKind"]
 
 @dataclass(frozen=True)
 class CaseSources:
-    """Where a case is read from and which inputs are left out on purpose (`--without`)."""
+    """Where a case is read from and which inputs are left out on purpose (`--without`).
+
+    files: paths relative to the folder (or inside the archive) that alone belong to the case; empty for all of them.
+    """
 
     folder: Path
     without: frozenset[InputKind] = frozenset()
     identity_override: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Case:
     """Everything known about a patient before scoring; frozen, numpy only, crosses processes safely.
 
     images: sorted so that images[0] is the one a chest model would look at first;
+    root: where its files lie: the folder itself, or the place where an archive was unpacked;
+    series: of a case that was surveyed, what can be opened as an image, in the same order; their pixels are not read;
     index_time: the study's time, or the last vital sign's when there is no study;
     checks: identity and quality notes of the whole case; identity STOP means that it may not be scored.
     """
@@ -43,6 +49,19 @@ class Case:
     checks: tuple[QualityNote, ...] = ()
     without: frozenset[InputKind] = frozenset()
     identity_override: str = ""
+    series: tuple[SeriesSummary, ...] = ()
+    files: tuple[str, ...] = ()
+    root: Path = field(default=Path(), compare=False)
+
+    @property
+    def sources(self) -> CaseSources:
+        """Say where the case can be read from once more."""
+        return CaseSources(self.folder, self.without, self.identity_override, self.files)
+
+    @property
+    def image_identities(self) -> tuple[PatientIdentity, ...]:
+        """Give whom each image names, read or only surveyed."""
+        return tuple(one.identity for one in (self.series or self.images))
 
     @property
     def stop(self) -> QualityNote | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -149,7 +151,7 @@ class MedicalImage:
 
 @dataclass(frozen=True)
 class SeriesSummary:
-    """A series as the scan sees it: header only, no pixels."""
+    """A series as the scan sees it: header only, no pixels. n_bytes: of all its pixels, 0 where it is not known."""
 
     header: StudyHeader
     identity: PatientIdentity
@@ -158,3 +160,9 @@ class SeriesSummary:
     rows: int
     cols: int
     notes: tuple[QualityNote, ...] = field(default=())
+    n_bytes: int = 0
+
+    @property
+    def key(self) -> str:
+        """Give a name that no other image opened has, and that says nothing about the patient."""
+        return hashlib.blake2s(os.fsencode(self.paths[0]), digest_size=8).hexdigest()

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from medmm.core.quality import InputKind, QualityNote
+from medmm.core.quality import InputFile, InputKind, QualityNote
 
 Decision = Literal["positive", "negative", "uncertain"]
 # Rank correlation under small shifts below which a map says nothing about a place.
@@ -156,10 +156,20 @@ class ModelIdentity:
 
 
 @dataclass(frozen=True)
+class SeenImage:
+    """Which image a number of the result means: its first slice's SOP instance UID and file, relative to the folder."""
+
+    sop_instance_uid: str
+    path: str
+
+
+@dataclass(frozen=True)
 class CaseResult:
     """The answer for one case: everything the window, the JSON, the PDF and the batch show.
 
-    image_index: the one of the case's images that was scored, None where none was.
+    image_index: the one of the case's images that was scored, None where none was;
+    images: what `image_index` and a heat map's count, for those who hold the case without its pixels;
+    inputs: the files that were scored, with the SHA-256 of each.
     """
 
     patient_id: str
@@ -174,3 +184,5 @@ class CaseResult:
     timing_ms: dict[str, float] = field(default_factory=dict)
     note_coverage: float | None = None
     image_index: int | None = None
+    images: tuple[SeenImage, ...] = ()
+    inputs: tuple[InputFile, ...] = ()

@@ -113,7 +113,7 @@ class Settings:
             "Above this, patients not shown are released from memory and read again when you come back to them.",
             span=(0, 1_048_576),
             unit="MB",
-            zero="Half of this machine",
+            zero="By the size of this machine",
         ),
     )
     device: str = _setting(

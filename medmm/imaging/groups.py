@@ -116,4 +116,5 @@ def _summary(group: Group, notes: tuple[QualityNote, ...]) -> SeriesSummary:
         rows=first.layout.rows,
         cols=first.layout.cols,
         notes=(*notes, *own),
+        n_bytes=sum(facts.layout.n_bytes for facts in group),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,34 +54,36 @@ class _Findings:
 def scan_folder(folder: Path, *, progress: Progress = no_progress, cancel: CancelToken | None = None) -> FolderScan:
     """Look at every regular file at or below a path without reading pixels, in the order of names."""
     findings = _Findings()
-    for _ in _look(folder, findings, progress, cancel or CancelToken()):
+    for _ in _look([folder], findings, progress, cancel or CancelToken()):
         pass
     return findings.so_far()
 
 
 def growing_scan(
-    folder: Path,
+    places: Sequence[Path],
     *,
     every_s: float = REPORT_EVERY_S,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Iterator[FolderScan]:
-    """Scan a folder and give what was found so far every `every_s` seconds; the last one is what `scan_folder` gives.
+    """Scan folders or single files and give what was found so far every `every_s` seconds.
 
+    The last one is what `scan_folder` gives; a place that is gone is told among the skipped.
     A series is in the scan from its first file on; its paths grow. Stacks of one series may still be parted or joined
     by files that come later: only the last scan is final. Raises Cancelled between files.
     """
     findings = _Findings()
     told = time.monotonic()
-    for _ in _look(folder, findings, progress, cancel or CancelToken()):
+    for _ in _look(places, findings, progress, cancel or CancelToken()):
         if time.monotonic() - told >= every_s:
             yield findings.so_far()
             told = time.monotonic()
     yield findings.so_far()
 
 
-def _look(folder: Path, findings: _Findings, progress: Progress, cancel: CancelToken) -> Iterator[Path]:
-    for done, path in enumerate(regular_files(folder, findings.skipped)):
+def _look(places: Sequence[Path], findings: _Findings, progress: Progress, cancel: CancelToken) -> Iterator[Path]:
+    found = (path for place in places for path in regular_files(place, findings.skipped))
+    for done, path in enumerate(found):
         cancel.raise_if_set()
         if done % PROGRESS_EVERY == 0:
             progress(done, 0, "looking at files")

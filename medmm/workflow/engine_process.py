@@ -192,8 +192,10 @@ def _has_ended(process: BaseProcess, *, within_s: float) -> bool:
 
 def _sendable(work: Case | CaseSources) -> Case | CaseSources:
     # A large volume is cheaper to read again in the child than to copy through a pipe.
-    if isinstance(work, Case) and sum(image.stored.nbytes for image in work.images) > MAX_SENT_BYTES:
-        return CaseSources(work.folder, work.without, work.identity_override)
+    # One that was only surveyed has no pixels to copy.
+    is_surveyed = isinstance(work, Case) and bool(work.series) and not work.images
+    if isinstance(work, Case) and (is_surveyed or sum(image.stored.nbytes for image in work.images) > MAX_SENT_BYTES):
+        return work.sources
     return work
 
 

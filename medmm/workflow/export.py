@@ -11,7 +11,9 @@ from pathlib import Path
 from medmm.core.case import Case, CaseSources
 from medmm.core.errors import ReportError, StorageError
 from medmm.core.prediction import CaseResult, HeatMap
+from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind
+from medmm.core.settings import Settings
 from medmm.report.content import compose_report
 from medmm.report.figures import overlay_png
 from medmm.report.key_images import mapped_findings, ready_images
@@ -62,6 +64,27 @@ def _remove_older(out_dir: Path, *, kept: set[str]) -> None:
 def write_report(case: Case, result: CaseResult, path: Path) -> Path:
     """Write the PDF of a case that is open."""
     return _write_pdf(_composed(case, result), path)
+
+
+def write_report_of(
+    sources: CaseSources, result: CaseResult, path: Path, *, settings: Settings | None = None, cancel: CancelToken
+) -> Path:
+    """Write the PDF of a case whose pixels are on the disk: it is read once more, and must be what was scored.
+
+    Raises ReportError when a file has changed, is gone or has come since then.
+    """
+    from medmm.workflow.open_case import open_case
+
+    case = open_case(sources, settings=settings, cancel=cancel)
+    scored, found = ({file.path: file.sha256 for file in files} for files in (result.inputs, case.inputs))
+    changed = sorted(name for name in scored.keys() | found.keys() if scored.get(name) != found.get(name))
+    if changed:
+        raise ReportError(
+            f"{len(changed)} files of this patient have changed since it was scored, first: {changed[0]}",
+            "Read the patient again and score it once more; the report then shows what was scored.",
+        )
+    cancel.raise_if_set()
+    return write_report(case, result, path)
 
 
 def write_report_again(result_path: Path, out_file: Path, *, patient: Path | None = None) -> Path:

@@ -25,8 +25,8 @@ def input_files(
     return (
         *_image_files(folder, images),
         # The readers hashed the very bytes that they decoded.
-        *(InputFile(InputKind.NOTE, _relative(note.path, folder), note.sha256) for note in notes),
-        *(InputFile(InputKind.VITALS, _relative(table.path, folder), table.sha256) for table in vitals),
+        *(InputFile(InputKind.NOTE, relative_name(note.path, folder), note.sha256) for note in notes),
+        *(InputFile(InputKind.VITALS, relative_name(table.path, folder), table.sha256) for table in vitals),
     )
 
 
@@ -35,10 +35,11 @@ def _image_files(folder: Path, images: Sequence[MedicalImage]) -> Iterator[Input
     for instance in (instance for image in images for instance in image.instances):
         if instance.path not in seen:  # a multi-frame file has one instance a frame
             seen.add(instance.path)
-            path = _relative(instance.path, folder)
+            path = relative_name(instance.path, folder)
             yield InputFile(InputKind.IMAGE, path, sha256_of(instance.path), instance.sop_instance_uid)
 
 
-def _relative(path: Path, folder: Path) -> str:
+def relative_name(path: Path, folder: Path) -> str:
+    """Write a file's path as seen from the patient folder, with / on every system; its name when it lies elsewhere."""
     is_inside = path.is_relative_to(folder) and path != folder
     return readable(path.relative_to(folder).as_posix() if is_inside else path.name)

@@ -6,7 +6,7 @@ import math
 from datetime import UTC, datetime
 from itertools import takewhile
 
-from medmm.core.image import MedicalImage
+from medmm.core.image import MedicalImage, SeriesSummary, StudyHeader
 from medmm.imaging.body_part import may_be_chest
 
 PROJECTION = ("DX", "CR", "RG", "MG")
@@ -15,11 +15,15 @@ STAMPS = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 10: "%Y%m%d%H", 8: "%Y%m%d"}
 
 
 def image_time(image: MedicalImage) -> datetime | None:
+    """Parse the time at which an image was taken; see `header_time`."""
+    return header_time(image.header)
+
+
+def header_time(header: StudyHeader) -> datetime | None:
     """Parse acquisition or study time (DICOM DA, TM, DT: PS3.5 6.2); None where absent or malformed.
 
     A date without a clock time means the end of that day: what was measured on it still counts as before.
     """
-    header = image.header
     day_and_clock = header.study_date.replace(".", "") + header.study_time.replace(":", "")
     for text in (header.acquisition_datetime, day_and_clock, header.study_date.replace(".", "")):
         stamp = _parse_stamp(text)
@@ -41,10 +45,10 @@ def _parse_stamp(text: str) -> datetime | None:
     return stamp.replace(hour=23, minute=59, second=59) if len(digits) == 8 else stamp
 
 
-def reading_order(image: MedicalImage) -> tuple[bool, bool, float, int, str]:
+def reading_order(image: MedicalImage | SeriesSummary) -> tuple[bool, bool, float, int, str]:
     """Sort key: projections first, those of the chest before others, the newest first, PA before AP before the rest."""
     header = image.header
-    taken = image_time(image)
+    taken = header_time(header)
     is_other = bool(header.modality) and header.modality not in PROJECTION
     # No time zone, and dates from the year 1 on: `timestamp` of a naive time knows neither on every system.
     age = -taken.replace(tzinfo=UTC).timestamp() if taken else math.inf

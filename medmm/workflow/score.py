@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from medmm.core.case import Case
 from medmm.core.errors import IdentityMismatch, NothingUsable
-from medmm.core.prediction import CaseResult, Explanation, Shares
+from medmm.core.image import MedicalImage
+from medmm.core.prediction import CaseResult, Explanation, SeenImage, Shares
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.workflow.hashing import relative_name
 from medmm.workflow.unread import UNREAD
 
 if TYPE_CHECKING:
@@ -134,7 +136,14 @@ def _result(
         timing_ms=timing_ms,
         note_coverage=note.coverage if note else None,
         image_index=image.image_index if image else None,
+        images=tuple(_seen(one, case) for one in case.images),
+        inputs=case.inputs,
     )
+
+
+def _seen(image: MedicalImage, case: Case) -> SeenImage:
+    first = image.instances[0]
+    return SeenImage(first.sop_instance_uid, relative_name(first.path, case.root))
 
 
 def _coverage(coverage: float | None) -> tuple[QualityNote, ...]:

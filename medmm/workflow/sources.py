@@ -15,6 +15,8 @@ from medmm.storage.paths import ensure_folder, home
 from medmm.workflow.archive import unpack
 
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+# The only name that an index may have on a medium (PS3.10 8.6).
+DICOMDIR = "DICOMDIR"
 UNPACKED, FILES = "unpacked-", "files"
 # Between making its folder and holding it a process is unprotected for an instant.
 YOUNG_S = 60.0
@@ -23,6 +25,11 @@ YOUNG_S = 60.0
 def is_archive(path: Path) -> bool:
     """Tell whether a path looks like an archive of a patient folder."""
     return path.is_file() and path.name.lower().endswith(ARCHIVE_SUFFIXES)
+
+
+def is_dicomdir(path: Path) -> bool:
+    """Tell by its name whether a file is meant to be the index of its folder."""
+    return path.name.upper() == DICOMDIR and path.is_file()
 
 
 @contextmanager
@@ -34,7 +41,7 @@ def opened_folder(path: Path) -> Iterator[Path]:
     if not path.exists():
         raise UnreadableFile(f"{path.name!r} does not exist", "Check the path.", path)
     if not is_archive(path):
-        yield path
+        yield path.parent if is_dicomdir(path) else path
         return
     work = ensure_folder(home() / "work")
     _remove_abandoned(work)

@@ -96,7 +96,7 @@ def test_a_growing_scan_reports_each_series_as_it_grows(tmp_path):
     for number in range(4):
         write_slice(tmp_path, number, 2.0 * number)
 
-    reports = [*growing_scan(tmp_path, every_s=0)]
+    reports = [*growing_scan([tmp_path], every_s=0)]
 
     assert [len(report.series[0].paths) for report in reports] == [1, 2, 3, 4, 4]
     assert reports[-1] == scan_folder(tmp_path)
@@ -106,7 +106,7 @@ def test_a_growing_scan_stops_when_cancelled(tmp_path):
     for number in range(3):
         write_slice(tmp_path, number, 2.0 * number)
     cancel = CancelToken()
-    reports = growing_scan(tmp_path, every_s=0, cancel=cancel)
+    reports = growing_scan([tmp_path], every_s=0, cancel=cancel)
     next(reports)
     cancel.set()
 

@@ -11,10 +11,11 @@ import pytest
 
 from medmm.core.case import Case, CaseSources
 from medmm.core.errors import ReportError, StorageError
+from medmm.core.progress import CancelToken
 from medmm.core.quality import InputFile, InputKind
 from medmm.storage import atomic
 from medmm.workflow import open_case as opening
-from medmm.workflow.export import write_report_again, write_result
+from medmm.workflow.export import write_report_again, write_report_of, write_result
 from tests.report.builders import make_case, make_explanation, make_finding, make_heatmap, make_image, make_result
 from tests.report.pdf_tools import squeeze, text_of
 
@@ -156,3 +157,20 @@ def test_report_again_leaves_out_what_was_left_out(tmp_path: Path, monkeypatch: 
 def test_report_again_of_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"result\.json cannot be read: No such file"):
         write_report_again(tmp_path / "result.json", tmp_path / "again.pdf")
+
+
+def test_a_report_of_files_that_changed_since_the_score_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "patient"
+    folder.mkdir()
+    note = folder / "note.txt"
+    note.write_text("Patient ID: P1\n\nHistory: cough for three days.\n", encoding="utf-8")
+    scored = opening.open_case(CaseSources(folder))
+    result = make_result(explanations={}, inputs=scored.inputs)
+
+    write_report_of(scored.sources, result, tmp_path / "same.pdf", cancel=CancelToken())
+    note.write_text("Patient ID: P1\n\nHistory: no cough at all.\n", encoding="utf-8")
+
+    assert (tmp_path / "same.pdf").read_bytes().startswith(b"%PDF-")
+    with pytest.raises(ReportError, match=r"changed since it was scored, first: note\.txt"):
+        write_report_of(scored.sources, result, tmp_path / "changed.pdf", cancel=CancelToken())
+    assert not (tmp_path / "changed.pdf").exists()

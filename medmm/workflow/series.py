@@ -1,0 +1,67 @@
+"""Read the pixels of one series when they are wanted: all of them, or the middle slice for a thumbnail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from medmm.core.errors import InputError, UnsupportedImage
+from medmm.core.identity import PatientIdentity
+from medmm.core.image import MedicalImage, SeriesSummary, StudyHeader
+from medmm.core.progress import CancelToken
+from medmm.workflow.machine_memory import available_bytes
+from medmm.workflow.open_case import remarked
+
+# A multi-frame object is decoded as a whole: for a thumbnail alone that may not cost more than this.
+MAX_THUMBNAIL_BYTES = 64 << 20
+# What decoding needs besides the pixels themselves (RELIABILITY.md G2), and what the rest of the machine keeps.
+DECODING_FACTOR = 1.2
+KEPT_FREE_BYTES = 200 << 20
+
+
+def read_series(summary: SeriesSummary, *, cancel: CancelToken | None = None) -> MedicalImage:
+    """Read all slices of a series, with what the scan and the reading found odd about it.
+
+    Raises UnsupportedImage with both numbers when the machine has not enough memory left, InputError for bad files.
+    """
+    from medmm.imaging.reader import read_image
+
+    _require_memory(summary)
+    return remarked(read_image(summary.paths, cancel=cancel), summary.notes)
+
+
+def read_middle(summary: SeriesSummary, *, cancel: CancelToken | None = None) -> MedicalImage | None:
+    """Read what a thumbnail shows: one slice from the middle; None where it cannot be had alone or at all."""
+    from medmm.imaging.reader import read_image
+
+    if len(summary.paths) == 1 and summary.n_bytes > MAX_THUMBNAIL_BYTES:
+        return None
+    try:
+        return read_image(summary.paths[len(summary.paths) // 2], cancel=cancel)
+    except InputError:
+        return None  # the series itself will say what is wrong with it, once it is asked for
+
+
+def picture_series(path: Path) -> SeriesSummary:
+    """Describe a PNG or JPEG as a series of one; its size is not known before it is read."""
+    return SeriesSummary(
+        header=StudyHeader(),
+        identity=PatientIdentity(source=f"image {path.name}"),
+        paths=(path,),
+        n_frames=1,
+        rows=0,
+        cols=0,
+    )
+
+
+def _require_memory(summary: SeriesSummary) -> None:
+    from medmm.imaging.limits import megabytes
+
+    left = available_bytes()
+    needed = int(summary.n_bytes * DECODING_FACTOR)
+    if left is not None and needed > left - KEPT_FREE_BYTES:
+        raise UnsupportedImage(
+            f"this series of {summary.n_frames} slices needs {megabytes(needed)} of memory; "
+            f"{megabytes(max(left, 0))} are left on this machine",
+            "Close other patients or programs, then choose the series once more.",
+            summary.paths[0],
+        )

@@ -1,0 +1,132 @@
+"""Survey what is opened from headers alone: series appear while it runs, and no pixel is decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medmm.core.case import Case, CaseSources
+from medmm.core.identity import PatientIdentity
+from medmm.core.image import SeriesSummary
+from medmm.core.progress import CancelToken, Progress, no_progress
+from medmm.core.quality import SkippedFile
+from medmm.core.record import ClinicalNote, Vitals
+from medmm.core.settings import Settings
+from medmm.workflow.gather import chosen_series, declarations, identify, nothing_found, read_records
+from medmm.workflow.hashing import input_files
+from medmm.workflow.open_case import scan_sources
+from medmm.workflow.order import reading_order
+from medmm.workflow.patient_groups import group_by_patient, is_nameless, owner_among
+from medmm.workflow.series import picture_series
+
+if TYPE_CHECKING:
+    from medmm.records.case_file import CaseFile
+
+OnFound = Callable[[tuple[Case, ...]], None]
+
+
+def _nobody_listens(found: tuple[Case, ...]) -> None:
+    """Take what was found so far."""
+
+
+def survey(
+    sources: CaseSources,
+    root: Path,
+    *,
+    settings: Settings | None = None,
+    on_found: OnFound = _nobody_listens,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> tuple[Case, ...]:
+    """Look at a folder (root: itself, or where its archive was unpacked); gives one case for each patient in it.
+
+    on_found is told the cases as far as they are known, with their series alone, while the survey goes on.
+    The cases hold `series` and no `images`. Raises UnreadableFile when nothing that can be read is there.
+    """
+    cancel = cancel or CancelToken()
+    for scan in scan_sources(sources, root, progress=progress, cancel=cancel):
+        series = (*scan.series, *(picture_series(path) for path in scan.pictures))
+        groups = group_by_patient(series)
+        on_found(tuple(_only_series(sources, root, group) for group in groups))
+    cancel.raise_if_set()
+    progress(0, 0, "reading notes and vital signs")
+    case_file = declarations(scan)
+    chosen_series(scan.series, case_file.series_uid)  # a wrong name is told now, not when it is scored
+    notes, vitals, bad_records = read_records(scan, case_file, settings or Settings())
+    found = _Found(sources, root, series, notes, vitals, (*scan.skipped, *bad_records))
+    if not (series or notes or vitals):
+        raise nothing_found(sources.folder, found.skipped)
+    if len(groups) < 2:
+        return (_to_case(found, case_file),)
+    # What medmm.toml declares, it declares for a folder of one patient.
+    own_file = replace(case_file, patient_id="", series_uid="", index_time=None)
+    return tuple(_to_case(part, own_file) for part in _parted(found, groups))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found for one patient, or in a whole folder."""
+
+    sources: CaseSources
+    root: Path
+    series: tuple[SeriesSummary, ...]
+    notes: tuple[ClinicalNote, ...]
+    vitals: tuple[Vitals, ...]
+    skipped: tuple[SkippedFile, ...]
+
+
+def _only_series(sources: CaseSources, root: Path, group: Sequence[SeriesSummary]) -> Case:
+    return Case(folder=sources.folder, patient=_patient(group), series=_in_order(group), files=sources.files, root=root)
+
+
+def _patient(group: Sequence[SeriesSummary]) -> PatientIdentity:
+    return next((one.identity for one in group if not is_nameless(one.identity)), PatientIdentity())
+
+
+def _in_order(group: Sequence[SeriesSummary]) -> tuple[SeriesSummary, ...]:
+    return tuple(sorted(group, key=reading_order))
+
+
+def _to_case(found: _Found, case_file: CaseFile) -> Case:
+    case = Case(
+        folder=found.sources.folder,
+        patient=PatientIdentity(),
+        notes=found.notes,
+        vitals=found.vitals,
+        inputs=input_files(found.root, (), found.notes, found.vitals),
+        skipped=found.skipped,
+        without=found.sources.without,
+        identity_override=found.sources.identity_override,
+        series=_in_order(found.series),
+        files=found.sources.files,
+        root=found.root,
+    )
+    identities = [one.identity for one in found.series]
+    identities += [note.identity for note in found.notes] + [table.identity for table in found.vitals]
+    return identify(case, case_file, identities)
+
+
+def _parted(found: _Found, groups: Sequence[Sequence[SeriesSummary]]) -> Iterator[_Found]:
+    """Give each patient of a mixed folder the records that are surely its own; those that are nobody's are skipped."""
+    patients = [_patient(group) for group in groups]
+    records: tuple[ClinicalNote | Vitals, ...] = (*found.notes, *found.vitals)
+    owner_of = {record.path: owner_among(record.identity, patients) for record in records}
+    lost = tuple(_not_assigned(path, len(groups)) for path, owner in owner_of.items() if owner is None)
+    for place, group in enumerate(groups):
+        own = {path for path, owner in owner_of.items() if owner == place}
+        files = (*(path for series in group for path in series.paths), *sorted(own))
+        yield replace(
+            found,
+            sources=replace(found.sources, files=tuple(path.relative_to(found.root).as_posix() for path in files)),
+            series=tuple(group),
+            notes=tuple(note for note in found.notes if note.path in own),
+            vitals=tuple(table for table in found.vitals if table.path in own),
+            skipped=(*found.skipped, *lost),
+        )
+
+
+def _not_assigned(path: Path, n_patients: int) -> SkippedFile:
+    reason = f"The folder holds the images of {n_patients} patients, and it names none of them for certain."
+    return SkippedFile(path, "owner_unknown", reason)
