@@ -9,6 +9,7 @@ from ui.commands import Session
 from ui.dialogs.settings import SettingsDialog
 from ui.main_window import MainWindow
 from ui.settings_keeper import SettingsKeeper
+from ui.state.view_habits import habits_of
 from ui.state.view_state import CornerText
 
 
@@ -24,6 +25,7 @@ class SettingsWiring(QObject):
         window.actions_table.bind({"settings": self.show})
         session.settings.changed.connect(self._on_changed)
         self._obey_corner_text()
+        window.viewports.set_habits(habits_of(session.settings.settings))
 
     def show(self) -> None:
         """Show the page, or bring it to the front."""
@@ -40,6 +42,7 @@ class SettingsWiring(QObject):
     def _on_changed(self, names: frozenset[str]) -> None:
         if "corner_text" in names:
             self._obey_corner_text()
+        self._window.viewports.set_habits(habits_of(self._state.settings))
 
     def _obey_corner_text(self) -> None:
         self._window.view.set_corner_text(CornerText(self._state.settings.corner_text))

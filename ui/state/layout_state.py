@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.state.view_habits import ViewHabits
 from ui.state.view_state import ViewState
 
 MAX_SIDE = 3
@@ -110,6 +111,11 @@ class LayoutState(QObject):
         if self._is_one_up or self._shapes[pane] != (1, 1):
             self._is_one_up = not self._is_one_up
             self.changed.emit()
+
+    def set_habits(self, habits: ViewHabits) -> None:
+        """Let every viewport follow the user's settings."""
+        for view in self._views:
+            view.set_habits(habits)
 
     def clear(self) -> None:
         """Take the images out of all viewports."""

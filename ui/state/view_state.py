@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from medmm.core.image import LookupTable, MedicalImage, Window
 from ui.state.orientation import Orientation
+from ui.state.view_habits import ViewHabits
 
 Voi = Window | LookupTable
 MIN_ZOOM, MAX_ZOOM = 0.1, 40.0
@@ -61,6 +62,7 @@ class ViewState(QObject):
         self._is_overlay_on = False
         self._overlay_opacity = 0.55
         self._overlay_threshold = 0.0
+        self._habits = ViewHabits()
 
     @property
     def image(self) -> MedicalImage | None:
@@ -136,6 +138,11 @@ class ViewState(QObject):
     def overlay_threshold(self) -> float:
         """Cells below this many logits are left clear."""
         return self._overlay_threshold
+
+    @property
+    def habits(self) -> ViewHabits:
+        """What the user's settings say about every viewport."""
+        return self._habits
 
     def show_image(self, image: MedicalImage | None) -> None:
         """Take another image: its first slice (the middle one of a stack), default window, fitted, overlay off."""
@@ -259,6 +266,11 @@ class ViewState(QObject):
             self._is_overlay_held, self._is_overlay_on, self._overlay_opacity, self._overlay_threshold = theirs
             self.overlay_changed.emit()
             self.changed.emit()
+
+    def set_habits(self, habits: ViewHabits) -> None:
+        """Follow the user's settings."""
+        self._habits = habits
+        self.changed.emit()
 
     def set_interacting(self, is_interacting: bool) -> None:
         """Say that a drag begins or has ended."""

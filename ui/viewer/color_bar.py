@@ -14,12 +14,12 @@ WIDTH, N_TICKS = 12.0, 6
 LEGEND_RISE = 56.0
 
 
-def paint_color_bar(painter: QPainter, rect: QRectF, *, end_logits: float) -> None:
-    """Paint the bar at the right edge with its ticks; end_logits: the value of the upper end."""
+def paint_color_bar(painter: QPainter, rect: QRectF, *, end_logits: float, scale: str) -> None:
+    """Paint the bar at the right edge with its ticks; end_logits: the upper end; scale: name of the colours."""
     height = min(rect.height() * 0.4, 240.0)
     bar = QRectF(rect.right() - 10 - WIDTH, rect.center().y() - height / 2, WIDTH, height)
     painter.fillRect(bar.adjusted(-1, -1, 1, 1), theme.color(theme.GROUND))
-    painter.fillRect(bar, _gradient(bar))
+    painter.fillRect(bar, _gradient(bar, scale))
     painter.setFont(theme.font(theme.SIZE_CORNER))
     metrics = QFontMetricsF(painter.font())
     for number in range(N_TICKS):
@@ -46,9 +46,9 @@ def paint_legend(painter: QPainter, rect: QRectF, lines: tuple[str, ...]) -> Non
         painter.drawText(QPointF(round(left), round(top + metrics.ascent() + number * step)), text)
 
 
-def _gradient(bar: QRectF) -> QLinearGradient:
+def _gradient(bar: QRectF, scale: str) -> QLinearGradient:
     gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
     for index in range(0, 256, 15):
-        red, green, blue = (int(part) for part in heat_colors()[index])
+        red, green, blue = (int(part) for part in heat_colors(scale)[index])
         gradient.setColorAt(index / 255, QColor(red, green, blue))
     return gradient

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -20,6 +22,15 @@ MEANING = "areas that changed the score"
 SEEN_BOX = "dashed: what the network saw"
 
 
+@dataclass(frozen=True)
+class HeatLook:
+    """How a map is drawn. opacity: 0 to 1; threshold: weaker cells stay clear (logits); scale: name of the colours."""
+
+    opacity: float
+    threshold: float
+    scale: str = "inferno"
+
+
 def grid_to_image(heatmap: HeatMap) -> QTransform:
     """Give the way from the grid (x = column, y = row) to the stored image (x = column, y = row)."""
     matrix = heatmap.to_stored
@@ -30,21 +41,19 @@ def grid_to_image(heatmap: HeatMap) -> QTransform:
     )  # fmt: skip
 
 
-def to_rgba(heatmap: HeatMap, *, opacity: float, threshold: float) -> NDArray[np.uint8]:
+def to_rgba(heatmap: HeatMap, look: HeatLook) -> NDArray[np.uint8]:
     """Colour a grid: [rows, cols, 4] RGBA on the model's scale, clear below the threshold (logits)."""
     values = np.nan_to_num(heatmap.values)
     fraction = np.clip(values / heatmap.scale_logits, 0, 1)
-    is_seen = (fraction >= CLEAR_BELOW) & (values >= threshold)
-    alpha = np.where(is_seen, opacity * (WEAKEST + (1 - WEAKEST) * fraction), 0)
-    colors = heat_colors()[np.rint(fraction * 255).astype(np.intp)]
+    is_seen = (fraction >= CLEAR_BELOW) & (values >= look.threshold)
+    alpha = np.where(is_seen, look.opacity * (WEAKEST + (1 - WEAKEST) * fraction), 0)
+    colors = heat_colors(look.scale)[np.rint(fraction * 255).astype(np.intp)]
     return np.dstack([colors, np.rint(alpha * 255).astype(np.uint8)])
 
 
-def paint_heatmap(
-    painter: QPainter, heatmap: HeatMap, placement: Placement, *, opacity: float, threshold: float
-) -> None:
+def paint_heatmap(painter: QPainter, heatmap: HeatMap, placement: Placement, look: HeatLook) -> None:
     """Paint the cells, their outlines and the box that the network saw."""
-    rgba = np.ascontiguousarray(to_rgba(heatmap, opacity=opacity, threshold=threshold))
+    rgba = np.ascontiguousarray(to_rgba(heatmap, look))
     rows, cols = rgba.shape[:2]
     cells = QImage(rgba.data, cols, rows, cols * 4, QImage.Format.Format_RGBA8888)
     painter.save()

@@ -13,7 +13,7 @@ from ui.state.view_state import ViewState
 from ui.viewer.color_bar import paint_color_bar, paint_legend
 from ui.viewer.corner_text import ALWAYS, Situation, write_corners
 from ui.viewer.corners import lowest_rank, paint_corners
-from ui.viewer.heat_overlay import MEANING, SEEN_BOX, caption, paint_heatmap
+from ui.viewer.heat_overlay import MEANING, SEEN_BOX, HeatLook, caption, paint_heatmap
 from ui.viewer.letters import paint_letters
 from ui.viewer.placement import Placement
 from ui.viewer.reference_paint import paint_reference_line
@@ -67,7 +67,7 @@ def _paint_overlay(painter: QPainter, view: ViewState, scene: Scene) -> None:
     if heatmap.slice_index != view.slice_index:
         paint_legend(painter, scene.rect, (caption(heatmap, finding), f"the map is of slice {heatmap.slice_index + 1}"))
         return
-    shown = (view.overlay_opacity, view.overlay_threshold)
-    paint_heatmap(painter, heatmap, scene.placement, opacity=shown[0], threshold=shown[1])
-    paint_color_bar(painter, scene.rect, end_logits=heatmap.scale_logits)
+    look = HeatLook(view.overlay_opacity, view.overlay_threshold, view.habits.heat_map)
+    paint_heatmap(painter, heatmap, scene.placement, look)
+    paint_color_bar(painter, scene.rect, end_logits=heatmap.scale_logits, scale=look.scale)
     paint_legend(painter, scene.rect, (caption(heatmap, finding), f"{MEANING}; {SEEN_BOX}"))

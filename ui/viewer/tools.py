@@ -36,7 +36,10 @@ class Drag(Protocol):
 
 
 class WindowDrag:
-    """Left and right: width; down: a higher level, that is a darker image. Ctrl is faster, Shift finer."""
+    """Left and right: width; down: a higher level, that is a darker image. Ctrl is faster, Shift finer.
+
+    With the other habit sideways is level and down is width, as some workstations have it.
+    """
 
     def __init__(self, view: ViewState, start: DragStart) -> None:
         self._view, self._last = view, start.point
@@ -47,8 +50,10 @@ class WindowDrag:
         """Change width and level by the way since the last point, at the speed of the keys held now."""
         step = self._per_pixel * _speed(modifiers)
         narrowest = 1.0 if self._window.function == "LINEAR" else self._per_pixel
-        width = max(self._window.width + (point.x() - self._last.x()) * step, narrowest)
-        center = self._window.center + (point.y() - self._last.y()) * step
+        right, down = point.x() - self._last.x(), point.y() - self._last.y()
+        wider, higher = (right, down) if self._view.habits.horizontal_drag_is_width else (down, right)
+        width = max(self._window.width + wider * step, narrowest)
+        center = self._window.center + higher * step
         self._last = point
         self._window = replace(self._window, center=center, width=width)
         self._view.set_voi(self._window)

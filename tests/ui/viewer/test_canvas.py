@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from medmm.core.image import Window
 from tests.ui.viewer.builders import make_image
+from ui.state.view_habits import ViewHabits
 from ui.state.view_state import CornerText, Tool, ViewState
 from ui.viewer.canvas import ImageCanvas
 
@@ -59,6 +60,14 @@ def test_a_left_drag_to_the_right_widens_the_window(canvas: ImageCanvas) -> None
     # The first window is 300 wide and a drag of 300 pixels doubles it.
     assert shown_window(canvas).width == pytest.approx(400)
     assert shown_window(canvas).center == pytest.approx(1000)
+
+
+def test_with_the_other_habit_a_drag_down_widens_the_window(canvas: ImageCanvas) -> None:
+    canvas.view_state.set_habits(ViewHabits(horizontal_drag_is_width=False))
+
+    drag(canvas, Button.LeftButton, QPoint(0, 100))
+
+    assert shown_window(canvas).width == pytest.approx(400)
 
 
 def test_a_left_drag_down_raises_the_level(canvas: ImageCanvas) -> None:

@@ -11,7 +11,7 @@ from tests.ui.viewer.builders import make_image, make_view, paint
 from tests.ui.viewer.test_placement import EIGHT, turned
 from ui.state.orientation import Orientation
 from ui.viewer.heat_colors import heat_colors
-from ui.viewer.heat_overlay import caption, to_rgba
+from ui.viewer.heat_overlay import HeatLook, caption, to_rgba
 from ui.viewer.painting import Overlay
 
 ROWS, COLS = 48, 64
@@ -73,7 +73,7 @@ def test_another_slice_carries_no_map(application: object) -> None:
 def test_cells_are_coloured_on_the_models_scale_not_on_their_own_maximum() -> None:
     weak = HeatMap(np.array([[0.0, 0.1, 0.25]], np.float32), np.eye(3), (0, 0, 1, 1), scale_logits=0.5)
 
-    colored = to_rgba(weak, opacity=1.0, threshold=0.0)
+    colored = to_rgba(weak, HeatLook(1.0, 0.0))
 
     assert colored[0, 0, 3] == 0
     assert tuple(colored[0, 2, :3]) == tuple(heat_colors()[128])
@@ -84,7 +84,7 @@ def test_cells_are_coloured_on_the_models_scale_not_on_their_own_maximum() -> No
 def test_the_threshold_clears_weaker_cells() -> None:
     weak = HeatMap(np.array([[0.1, 0.25]], np.float32), np.eye(3), (0, 0, 1, 1), scale_logits=0.5)
 
-    alpha = to_rgba(weak, opacity=1.0, threshold=0.2)[0, :, 3]
+    alpha = to_rgba(weak, HeatLook(1.0, 0.2))[0, :, 3]
 
     assert alpha[0] == 0
     assert alpha[1] > 0
@@ -95,9 +95,17 @@ def test_the_caption_names_finding_method_and_resolution() -> None:
     assert caption(make_map(), "Nodule · Grad-CAM (fusion head)").count("Grad-CAM") == 1
 
 
-def test_lightness_of_the_scale_rises_without_a_step_back() -> None:
-    luminance = heat_colors().astype(float) @ (0.2126, 0.7152, 0.0722)
+@pytest.mark.parametrize("name", ["inferno", "cividis"])
+def test_lightness_of_the_scales_rises_without_a_step_back(name: str) -> None:
+    luminance = heat_colors(name).astype(float) @ (0.2126, 0.7152, 0.0722)
 
     assert (np.diff(luminance) >= -0.5).all()
     assert luminance[-1] > 200
-    assert luminance[0] < 5
+    assert luminance[0] < 35
+
+
+def test_an_overlay_takes_the_colours_of_the_settings() -> None:
+    whole = HeatMap(np.array([[0.5]], np.float32), np.eye(3), (0, 0, 1, 1), scale_logits=0.5)
+
+    # The upper end of cividis as published.
+    assert tuple(to_rgba(whole, HeatLook(1.0, 0.0, "cividis"))[0, 0, :3]) == (254, 232, 56)
