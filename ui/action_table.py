@@ -77,6 +77,8 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("fit", "&View", "&Fit to the view", "=", "Show the whole image", "Fit"),
     ActionRow("reset", "&View", "Rese&t the view", "Ctrl+0", "Back to how the image was first shown", "Reset"),
     ActionRow("corner_text", "&View", "&Corner text", "O", "All, minimal or no text over the image"),
+    ActionRow("graphics", "&View", "&Graphics of the file", "G", "Show or hide overlays and annotations of the file"),
+    ActionRow("shutter", "&View", "Sh&utter of the file", "Shift+G", "Hide or show what lies outside the shutter"),
     ActionRow(
         "overlay",
         "&View",

@@ -25,6 +25,11 @@ from ui.state.view_state import Tool
 # waited for long: taking torch down takes longer than ending the process.
 IO_TIMEOUT_S, ENGINE_TIMEOUT_S = 2.0, 0.5
 
+# What needs an image to act on, besides the tools.
+ON_IMAGE = (
+    "invert", "flip_horizontal", "flip_vertical", "rotate", "fit", "reset", "corner_text", "graphics", "shutter",
+)  # fmt: skip
+
 
 class Wiring(QObject):
     """Holds the window's dialogs and keeps the actions enabled exactly while they can be done."""
@@ -95,6 +100,8 @@ class Wiring(QObject):
                 "fit": lambda: window.view.fit(),
                 "reset": lambda: window.view.reset(),
                 "corner_text": lambda: window.view.cycle_corner_text(),
+                "graphics": lambda: window.view.toggle_graphics(),
+                "shutter": lambda: window.view.toggle_shutter(),
                 "overlay": lambda: window.view.toggle_overlay(),
             }
         )
@@ -135,7 +142,7 @@ class Wiring(QObject):
         has_others = len(cases.worklist.patients) > 1
         for name in ("next_patient", "previous_patient"):
             actions[name].setEnabled(has_others)
-        for name in ("invert", "flip_horizontal", "flip_vertical", "rotate", "fit", "reset", "corner_text"):
+        for name in ON_IMAGE:
             actions[name].setEnabled(cases.image is not None)
         for tool in Tool:
             actions[tool.value].setEnabled(cases.image is not None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
 from medmm.core.image import LookupTable, MedicalImage, Window
+from ui.state.layers import Layers
 from ui.state.orientation import Orientation
 from ui.state.view_habits import ViewHabits
 
@@ -55,6 +57,7 @@ class ViewState(QObject):
         self._pan = (0.0, 0.0)
         self._orientation = Orientation()
         self._is_inverted = False
+        self._layers = Layers()
         self._is_interacting = False
         self._tool = Tool.WINDOW
         self._corner_text = CornerText.ALL
@@ -103,6 +106,11 @@ class ViewState(QObject):
     def is_inverted(self) -> bool:
         """Tell whether the user inverted the greys."""
         return self._is_inverted
+
+    @property
+    def layers(self) -> Layers:
+        """What is shown of the graphics and the shutter that the file brings along."""
+        return self._layers
 
     @property
     def is_interacting(self) -> bool:
@@ -197,6 +205,16 @@ class ViewState(QObject):
         """Swap black and white."""
         self._is_inverted = not self._is_inverted
         self.window_changed.emit()
+        self.changed.emit()
+
+    def toggle_graphics(self) -> None:
+        """Show the file's graphics, or hide them."""
+        self._layers = replace(self._layers, graphics=not self._layers.graphics)
+        self.changed.emit()
+
+    def toggle_shutter(self) -> None:
+        """Hide the outside of the image behind the file's shutter, or show all of it."""
+        self._layers = replace(self._layers, shutter=not self._layers.shutter)
         self.changed.emit()
 
     def flip_horizontal(self) -> None:

@@ -10,6 +10,7 @@ from medmm.core.image import LookupTable, MedicalImage, Window
 from medmm.core.quality import Severity
 from ui import theme
 from ui.state.view_state import ViewState
+from ui.viewer.layer_text import layer_words
 from ui.viewer.outlined_text import cut, plain
 from ui.viewer.render import current_voi
 from ui.viewer.slice_pixels import SlicePixels
@@ -138,6 +139,8 @@ def _series(image: MedicalImage) -> Iterable[Line]:
 def _place(view: ViewState, situation: Situation) -> Iterable[Line]:
     turns = [f"turned {90 * view.orientation.turns}°"] * bool(view.orientation.turns)
     turns += ["mirrored"] * view.orientation.is_mirrored
+    for words in layer_words(view):
+        yield Line(words, DETAIL)
     if view.n_slices > 1:
         yield Line(f"slice {view.slice_index + 1} / {view.n_slices}", USUAL)
     yield Line("  ".join([f"zoom {situation.magnification:.2f}x", *turns, *["inverted"] * view.is_inverted]), DETAIL)

@@ -46,6 +46,7 @@ def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, 
     """Paint the image of the view state with all that belongs over it."""
     assert view.image is not None, "nothing to paint"
     renderer.paint(painter, view, scene.placement, rect=scene.rect)
+    renderer.planes.paint(painter, view, scene.placement)
     if view.is_overlay_shown:
         _paint_overlay(painter, view, scene)
     if scene.reference_line is not None:

@@ -15,6 +15,7 @@ from medmm.core.image import MedicalImage, Window
 from ui.state.view_state import ViewState, Voi
 from ui.viewer.grey_table import GreyTable, make_table, to_greys
 from ui.viewer.placement import Placement
+from ui.viewer.plane_paint import PlanePainter
 from ui.viewer.slice_pixels import SlicePixels
 
 # While dragging, at most this many pixels are looked up for a repaint; the rest follows on release.
@@ -41,6 +42,7 @@ class SliceRenderer:
         self._pixels: SlicePixels | None = None
         self._table: tuple[object, GreyTable | None] = (None, None)
         self._patch: tuple[object, Patch | None] = (None, None)
+        self.planes = PlanePainter()
 
     def pixels(self, image: MedicalImage, slice_index: int) -> SlicePixels:
         """Give the pixels of a slice; the last one asked for is kept."""
@@ -53,6 +55,7 @@ class SliceRenderer:
         """Let go of the image, so that its memory returns."""
         self._pixels = None
         self._table = self._patch = (None, None)
+        self.planes.clear()
 
     def paint(self, painter: QPainter, view: ViewState, placement: Placement, *, rect: QRectF) -> None:
         """Paint the part of the image that is seen in `rect` of the widget."""
