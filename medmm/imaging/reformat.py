@@ -82,7 +82,13 @@ def plane_instances(image: MedicalImage, affine: Vectors, n_planes: int) -> tupl
     normal /= np.linalg.norm(normal)
     start, step = float(affine[:3, 3] @ normal), float(affine[:3, 0] @ normal)
     return tuple(
-        replace(first, sop_instance_uid="", frame=0, instance_number=None, position_mm=start + index * step)
+        ImageInstance(
+            "",
+            first.path,
+            position_mm=start + index * step,
+            rescale_slope=first.rescale_slope,
+            rescale_intercept=first.rescale_intercept,
+        )
         for index in range(n_planes)
     )
 
@@ -109,14 +115,20 @@ def _turned(image: MedicalImage, order: list[int], frame: Vectors) -> tuple[NDAr
 
 
 def _instances(image: MedicalImage, order: list[int], affine: Vectors) -> tuple[ImageInstance, ...]:
-    n_planes = image.stored.shape[order[0]]
-    placed = plane_instances(image, affine, n_planes)
+    placed = plane_instances(image, affine, image.stored.shape[order[0]])
     if order[0] != 0:
         return placed
-    assert image.geometry.affine is not None, "a volume has an affine"
-    is_flipped = image.geometry.affine[:3, 0] @ affine[:3, 0] < 0
-    own = image.instances[::-1] if is_flipped else image.instances
-    return tuple(replace(found, position_mm=at.position_mm) for found, at in zip(own, placed, strict=True))
+    stored = image.geometry.affine
+    assert stored is not None, "a volume has an affine"
+    own = image.instances[::-1] if stored[:3, 0] @ affine[:3, 0] < 0 else image.instances
+    if np.array_equal(stored[:3, 1:3], affine[:3, 1:3]):
+        return tuple(replace(found, position_mm=at.position_mm) for found, at in zip(own, placed, strict=True))
+    # Rows and columns are no longer those of the object: what is kept by its UID would lie in another place.
+    scales = ((found.rescale_slope, found.rescale_intercept) for found in own)
+    return tuple(
+        replace(at, rescale_slope=slope, rescale_intercept=intercept)
+        for at, (slope, intercept) in zip(placed, scales, strict=True)
+    )
 
 
 def _require_straight(image: MedicalImage, plane: Plane) -> None:

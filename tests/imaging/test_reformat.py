@@ -94,6 +94,16 @@ def test_slices_keep_their_own_objects_when_the_stack_is_turned_round():
     assert axial.instances[0].position_mm == pytest.approx(ORIGIN[2] - 8 * 2.5)
 
 
+def test_slices_that_are_turned_in_their_plane_are_no_longer_their_objects():
+    affine = make_axial_affine()
+    affine[0, 2] *= -1
+    volume = make_volume(make_phantom(), affine)
+
+    axial = orthogonal(volume, Plane.AXIAL)
+
+    assert {found.sop_instance_uid for found in axial.instances} == {""}
+
+
 def test_planes_of_a_tilted_stack_of_slices_are_those_it_lies_nearest_to():
     turn = math.radians(20)
     affine = make_axial_affine()
