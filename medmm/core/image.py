@@ -151,7 +151,10 @@ class MedicalImage:
 
 @dataclass(frozen=True)
 class SeriesSummary:
-    """A series as the scan sees it: header only, no pixels. n_bytes: of all its pixels, 0 where it is not known."""
+    """A series as the scan sees it: header only, no pixels. n_bytes: of all its pixels, 0 where it is not known.
+
+    frames: those of its one multi-frame object, from 0, when that object holds several volumes; else empty: all.
+    """
 
     header: StudyHeader
     identity: PatientIdentity
@@ -161,8 +164,10 @@ class SeriesSummary:
     cols: int
     notes: tuple[QualityNote, ...] = field(default=())
     n_bytes: int = 0
+    frames: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
         """Give a name that no other image opened has, and that says nothing about the patient."""
-        return hashlib.blake2s(os.fsencode(self.paths[0]), digest_size=8).hexdigest()
+        place = os.fsencode(self.paths[0]) + repr(self.frames).encode() * bool(self.frames)
+        return hashlib.blake2s(place, digest_size=8).hexdigest()

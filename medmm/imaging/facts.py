@@ -16,7 +16,10 @@ Vector = tuple[float, ...]
 
 @dataclass(frozen=True)
 class FrameFacts:
-    """Place and scale of one frame; position and orientation are empty where unknown (patient LPS, mm)."""
+    """Place and scale of one frame; position and orientation are empty where unknown (patient LPS, mm).
+
+    stack_id, values: which stack of a multi-frame object, and what tells frames at one place apart (time, b-value).
+    """
 
     position: Vector = ()
     orientation: Vector = ()
@@ -24,6 +27,8 @@ class FrameFacts:
     rescale_slope: float = 1.0
     rescale_intercept: float = 0.0
     windows: tuple[Window, ...] = ()
+    stack_id: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

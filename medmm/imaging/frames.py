@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from medmm.imaging.dimensions import read_dimension_names, read_frame_values, read_stack_id
 from medmm.imaging.facts import FrameFacts, Vector
 from medmm.imaging.header_notes import is_orientation
 from medmm.imaging.luts import read_windows
@@ -42,10 +43,11 @@ def read_frames(tags: Tags, n_frames: int, modality: str) -> tuple[FrameFacts, .
         return (whole,) if n_frames == 1 else (_unplaced(whole),) * n_frames
     owns: list[Tags | None] = [*per_frame[:n_frames]]
     owns += [None] * (n_frames - len(owns))
-    return tuple(_frame(_Groups(own, shared), whole) for own in owns)
+    names = read_dimension_names(tags) if n_frames > 1 else ()
+    return tuple(_frame(_Groups(own, shared), whole, names) for own in owns)
 
 
-def _frame(groups: _Groups, whole: FrameFacts) -> FrameFacts:
+def _frame(groups: _Groups, whole: FrameFacts, names: tuple[str, ...]) -> FrameFacts:
     place, plane = groups.item("PlanePositionSequence"), groups.item("PlaneOrientationSequence")
     measures, values = groups.item("PixelMeasuresSequence"), groups.item("PixelValueTransformationSequence")
     voi = groups.item("FrameVOILUTSequence")
@@ -57,6 +59,8 @@ def _frame(groups: _Groups, whole: FrameFacts) -> FrameFacts:
         rescale_slope=_slope(values) if values else whole.rescale_slope,
         rescale_intercept=(values.number("RescaleIntercept") or 0.0) if values else whole.rescale_intercept,
         windows=read_windows(voi) if voi else whole.windows,
+        stack_id=read_stack_id(groups.item),
+        values=read_frame_values(groups.item, names),
     )
 
 

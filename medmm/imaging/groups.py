@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 
-from medmm.core.image import SeriesSummary
+from medmm.core.image import SeriesSummary, StudyHeader
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.imaging.facts import InstanceFacts
+from medmm.imaging.multiframe import part_frames
+from medmm.imaging.parting import part_stacks
 from medmm.imaging.spacing import PROJECTIONS
 from medmm.imaging.stacking import describe, differences, same_stack, stack_key
 
 MAX_SINGLES = 24
 VOLUME_MODALITIES = frozenset({"CT", "MR", "PT"})
+MAX_NAMED = 6
 Group = list[InstanceFacts]
+
+
+@dataclass(frozen=True)
+class _Stack:
+    """What is opened as one image; name: what tells it from the others, frames: those of one multi-frame object."""
+
+    group: Group
+    name: str = ""
+    frames: tuple[int, ...] = ()
 
 
 class GrowingSeries:
@@ -48,21 +61,22 @@ def _summaries(series: Group) -> list[SeriesSummary]:
     notes = _split_notes(stacks)
     found = []
     for group in groups:
-        parts = _interleaved(group)
+        parts = _interleaved(group) if len(group) > 1 else _frames(group[0])
         own = (*notes.get(id(group), ()), *_part_notes(group, parts))
         found += [_summary(part, own) for part in parts]
     return found
 
 
-def _part_notes(group: Group, parts: list[Group]) -> tuple[QualityNote, ...]:
+def _part_notes(group: Group, parts: list[_Stack]) -> tuple[QualityNote, ...]:
     if len(parts) < 2:
         return ()
-    if len(parts) == len(group):
+    if not parts[0].name:
         message = (
             f"{len(group)} images of one series share places and nothing tells them apart; they are opened singly."
         )
         return (QualityNote("series_ambiguous", message, Severity.WARNING, InputKind.IMAGE),)
-    message = f"One series holds {len(parts)} stacks at the same places (time points or echoes); they are opened apart."
+    names = ", ".join(part.name for part in parts[:MAX_NAMED]) + (", ..." if len(parts) > MAX_NAMED else "")
+    message = f"One series holds {len(parts)} stacks ({names}); they are opened apart."
     return (QualityNote("series_interleaved", message, Severity.INFO, InputKind.IMAGE),)
 
 
@@ -81,40 +95,43 @@ def _split_notes(stacks: list[Group]) -> dict[int, tuple[QualityNote, ...]]:
     return {id(group): (note,) for group in stacks}
 
 
-def _interleaved(group: Group) -> list[Group]:
+def _interleaved(group: Group) -> list[_Stack]:
     """Part stacks that share their places: time points, echoes, b-values."""
     places = Counter(_place(facts) for facts in group)
     if not group[0].is_placed or max(places.values()) < 2:
-        return [group]
-    for index, _ in enumerate(group[0].split_values):
-        parts: dict[str, Group] = {}
-        for facts in group:
-            parts.setdefault(facts.split_values[index][1], []).append(facts)
-        if len(parts) > 1 and all(_has_own_places(part) for part in parts.values()):
-            return list(parts.values())
+        return [_Stack(group)]
+    parts = part_stacks(group, place_of=_place, values_of=lambda facts: facts.split_values)
+    if parts:
+        return [_Stack(list(part.items), part.name) for part in parts]
     # Nothing tells the doubles apart: a stack could mix two reconstructions, so a few are opened one by one.
     is_doubled = len({facts.sop_instance_uid for facts in group}) < len(group)
-    return [group] if is_doubled or len(group) > MAX_SINGLES else [[facts] for facts in group]
+    return [_Stack(group)] if is_doubled or len(group) > MAX_SINGLES else [_Stack([facts]) for facts in group]
 
 
-def _has_own_places(part: Group) -> bool:
-    return len({_place(facts) for facts in part}) == len(part) > 1
+def _frames(facts: InstanceFacts) -> list[_Stack]:
+    return [_Stack([facts], part.name, part.items) for part in part_frames(facts)] or [_Stack([facts])]
 
 
 def _place(facts: InstanceFacts) -> tuple[float, ...]:
     return tuple(round(number, 2) for number in facts.frames[0].position)
 
 
-def _summary(group: Group, notes: tuple[QualityNote, ...]) -> SeriesSummary:
-    first = group[0]
+def _summary(stack: _Stack, notes: tuple[QualityNote, ...]) -> SeriesSummary:
+    group, first = stack.group, stack.group[0]
     own = dict.fromkeys(note for facts in group for note in facts.notes)
     return SeriesSummary(
-        header=first.header,
+        header=_named(first.header, stack.name),
         identity=first.identity,
         paths=tuple(facts.path for facts in group),
-        n_frames=sum(facts.layout.n_frames for facts in group),
+        n_frames=len(stack.frames) or sum(facts.layout.n_frames for facts in group),
         rows=first.layout.rows,
         cols=first.layout.cols,
         notes=(*notes, *own),
         n_bytes=sum(facts.layout.n_bytes for facts in group),
+        frames=stack.frames,
     )
+
+
+def _named(header: StudyHeader, part: str) -> StudyHeader:
+    described = f"{header.series_description} ({part})".strip() if part else header.series_description
+    return replace(header, series_description=described)

@@ -50,6 +50,25 @@ def fill_stack(
         yield stored, index
 
 
+def take_frames(stored: NDArray[Any], frames: list[int]) -> NDArray[Any]:
+    """Give these frames in this order; all of them are put in order where they lie, without a second array."""
+    if frames == list(range(len(stored))):
+        return stored
+    if len(frames) < len(stored) or not stored.flags.writeable:
+        return stored[frames]
+    waiting = set(range(len(frames)))
+    while waiting:
+        # Follow one cycle of the permutation: each frame goes where the one before it has been taken from.
+        first = at = waiting.pop()
+        moved = stored[first].copy()
+        while (source := frames[at]) != first:
+            stored[at] = stored[source]
+            at = source
+            waiting.discard(at)
+        stored[at] = moved
+    return stored
+
+
 def require_equal_twins(order: SliceOrder, stored: NDArray[Any], decoder: DecoderProcess) -> None:
     """Compare slices that lie at one place.
 

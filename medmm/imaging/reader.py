@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from medmm.core.errors import IncompleteSeries, UnsupportedImage
-from medmm.core.image import MedicalImage
+from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.progress import CancelToken
 from medmm.imaging.arrival import Arrival
 from medmm.imaging.limits import TIME_LIMIT_S
@@ -14,14 +15,16 @@ from medmm.imaging.picture import read_picture
 from medmm.imaging.sniff import FileKind, file_kind
 from medmm.imaging.volume import read_volume, stream_volume
 
-Reader = Callable[[Sequence[Path], float, CancelToken], MedicalImage]
+Reader = Callable[[Sequence[Path], Sequence[int], float, CancelToken], MedicalImage]
 
 
-def _read_dicom(paths: Sequence[Path], time_limit_s: float, cancel: CancelToken) -> MedicalImage:
-    return read_volume(paths, time_limit_s=time_limit_s, cancel=cancel)
+def _read_dicom(paths: Sequence[Path], frames: Sequence[int], time_limit_s: float, cancel: CancelToken) -> MedicalImage:
+    return read_volume(paths, frames=frames, time_limit_s=time_limit_s, cancel=cancel)
 
 
-def _read_picture(paths: Sequence[Path], time_limit_s: float, cancel: CancelToken) -> MedicalImage:
+def _read_picture(
+    paths: Sequence[Path], frames: Sequence[int], time_limit_s: float, cancel: CancelToken
+) -> MedicalImage:
     if len(paths) > 1:
         raise IncompleteSeries(
             f"{len(paths)} pictures form no series: {paths[0].name!r} and {paths[1].name!r}", "Open them one by one."
@@ -37,19 +40,37 @@ READERS: dict[FileKind, Reader] = {
 
 
 def read_image(
-    paths: Path | Sequence[Path], *, cancel: CancelToken | None = None, time_limit_s: float = TIME_LIMIT_S
+    paths: Path | Sequence[Path],
+    *,
+    frames: Sequence[int] = (),
+    cancel: CancelToken | None = None,
+    time_limit_s: float = TIME_LIMIT_S,
 ) -> MedicalImage:
-    """Read a picture, a DICOM object, or the objects of one stack.
+    """Read a picture, a DICOM object, some frames of one (`frames`, from 0), or the objects of one stack.
 
     Compressed pixels are decoded in a child process that is killed after time_limit_s per file.
     Raises UnreadableFile, UnsupportedImage or IncompleteSeries with one sentence and what to do.
     """
     found, kind = _one_kind(paths)
-    return READERS[kind](found, time_limit_s, cancel or CancelToken())
+    return READERS[kind](found, frames, time_limit_s, cancel or CancelToken())
+
+
+def read_series(summary: SeriesSummary, *, cancel: CancelToken | None = None) -> MedicalImage:
+    """Read what the scan summed up, under its name there and with what the scan saw of it.
+
+    Raises as `read_image`.
+    """
+    image = read_image(summary.paths, frames=summary.frames, cancel=cancel)
+    header = replace(image.header, series_description=summary.header.series_description)
+    return replace(image, header=header).with_notes(*(note for note in summary.notes if note not in image.notes))
 
 
 def stream_image(
-    paths: Path | Sequence[Path], *, cancel: CancelToken | None = None, time_limit_s: float = TIME_LIMIT_S
+    paths: Path | Sequence[Path],
+    *,
+    frames: Sequence[int] = (),
+    cancel: CancelToken | None = None,
+    time_limit_s: float = TIME_LIMIT_S,
 ) -> Iterator[Arrival]:
     """Read what `read_image` reads and tell each slice as it comes; the last arrival is whole and passed all checks.
 
@@ -57,9 +78,9 @@ def stream_image(
     """
     found, kind = _one_kind(paths)
     if kind is FileKind.DICOM:
-        yield from stream_volume(found, time_limit_s=time_limit_s, cancel=cancel or CancelToken())
+        yield from stream_volume(found, frames=frames, time_limit_s=time_limit_s, cancel=cancel or CancelToken())
     else:
-        yield Arrival(READERS[kind](found, time_limit_s, cancel or CancelToken()), (0,), is_whole=True)
+        yield Arrival(READERS[kind](found, frames, time_limit_s, cancel or CancelToken()), (0,), is_whole=True)
 
 
 def _one_kind(paths: Path | Sequence[Path]) -> tuple[list[Path], FileKind]:

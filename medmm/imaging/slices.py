@@ -47,12 +47,12 @@ class SliceOrder:
     notes: tuple[QualityNote, ...] = ()
 
 
-def order_slices(series: Sequence[InstanceFacts]) -> SliceOrder:
-    """Sort the frames of one stack.
+def order_slices(series: Sequence[InstanceFacts], frames: Sequence[int] = ()) -> SliceOrder:
+    """Sort the frames of one stack; `frames` chooses those of one multi-frame object, all where it is empty.
 
     Raises IncompleteSeries when one UID stands for several places, or too many slices are missing.
     """
-    slices = [Slice(facts, frame) for facts in series for frame in range(len(facts.frames))]
+    slices = [Slice(facts, frame) for facts in series for frame in frames or range(len(facts.frames))]
     first = slices[0].place
     is_placed = all(part.place.position and part.place.orientation for part in slices)
     if not is_placed or not _is_parallel(slices):

@@ -20,19 +20,21 @@ from medmm.imaging.dicom import read_facts
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_PIXEL_BYTES, megabytes
-from medmm.imaging.pixel_stack import fill_stack, read_pixels, require_equal_twins
+from medmm.imaging.pixel_stack import fill_stack, read_pixels, require_equal_twins, take_frames
 from medmm.imaging.planes import read_planes
 from medmm.imaging.slices import Slice, SliceOrder, order_slices
 from medmm.imaging.stacking import require_one_stack
 from medmm.imaging.windowing import without_useless_voi
 
 
-def read_volume(paths: Sequence[Path], *, time_limit_s: float, cancel: CancelToken) -> MedicalImage:
-    """Read one DICOM object, or the single-frame objects of one stack, sorted by position.
+def read_volume(
+    paths: Sequence[Path], *, time_limit_s: float, cancel: CancelToken, frames: Sequence[int] = ()
+) -> MedicalImage:
+    """Read one DICOM object, or these frames of it, or the single-frame objects of one stack, sorted by position.
 
     Raises UnreadableFile, UnsupportedImage, or IncompleteSeries when the objects do not fit together.
     """
-    order = _read_order(paths, cancel)
+    order = _read_order(paths, cancel, frames)
     with DecoderProcess(time_limit_s=time_limit_s, cancel=cancel) as decoder:
         if len(paths) == 1:
             return _read_object(order, decoder)
@@ -42,11 +44,13 @@ def read_volume(paths: Sequence[Path], *, time_limit_s: float, cancel: CancelTok
     return _compose(order, stored)
 
 
-def stream_volume(paths: Sequence[Path], *, time_limit_s: float, cancel: CancelToken) -> Iterator[Arrival]:
+def stream_volume(
+    paths: Sequence[Path], *, time_limit_s: float, cancel: CancelToken, frames: Sequence[int] = ()
+) -> Iterator[Arrival]:
     """Read as `read_volume` does and tell each slice as it comes: the middle one first, then its neighbours."""
     if len(paths) > 2:
         yield from _preview(paths[len(paths) // 2], time_limit_s, cancel)
-    order = _read_order(paths, cancel)
+    order = _read_order(paths, cancel, frames)
     middle = len(order.slices) // 2
     with DecoderProcess(time_limit_s=time_limit_s, cancel=cancel) as decoder:
         if len(paths) == 1:
@@ -78,14 +82,14 @@ def _outwards(n_slices: int) -> list[int]:
     return sorted(range(n_slices), key=lambda index: (abs(index - middle), index))
 
 
-def _read_order(paths: Sequence[Path], cancel: CancelToken) -> SliceOrder:
+def _read_order(paths: Sequence[Path], cancel: CancelToken, frames: Sequence[int]) -> SliceOrder:
     series = []
     for path in paths:
         cancel.raise_if_set()
         series.append(read_facts(path))
     require_one_stack(series)
     _check_volume(series)
-    return order_slices(series)
+    return order_slices(series, frames)
 
 
 def _check_volume(series: Sequence[InstanceFacts]) -> None:
@@ -107,8 +111,7 @@ def _check_volume(series: Sequence[InstanceFacts]) -> None:
 
 def _read_object(order: SliceOrder, decoder: DecoderProcess) -> MedicalImage:
     stored = read_pixels(order.slices[0].facts, decoder)
-    frames = [part.frame for part in order.slices]
-    return _compose(order, stored if frames == list(range(len(stored))) else stored[frames])
+    return _compose(order, take_frames(stored, [part.frame for part in order.slices]))
 
 
 def _compose(order: SliceOrder, stored: NDArray[Any]) -> MedicalImage:

@@ -12,7 +12,7 @@ from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
 from medmm.core.progress import CancelToken, no_progress
 from medmm.core.record import ClinicalNote, Vitals
-from medmm.imaging.reader import read_image
+from medmm.imaging.reader import read_image, read_series
 from medmm.imaging.scan import scan_folder
 from medmm.inference.prepare_image import fit_image
 from medmm.inference.prepare_note import clinical_start
@@ -57,13 +57,14 @@ def read_case(row: PatientRow) -> Case:
     if row.path.is_file():
         return Case(row.path.parent, PatientIdentity(), images=(read_image(row.path, cancel=CancelToken()),))
     scan = scan_folder(row.path, progress=no_progress, cancel=CancelToken())
-    groups = [series.paths for series in scan.series] + [(path,) for path in scan.pictures]
+    images = [read_series(series, cancel=CancelToken()) for series in scan.series]
+    images += [read_image(path, cancel=CancelToken()) for path in scan.pictures]
     tables = [path for path in scan.others if is_table(path)]
     notes = [path for path in scan.others if path not in tables and is_note(path)]
     return Case(
         folder=row.path,
         patient=PatientIdentity(),
-        images=tuple(read_image(paths, cancel=CancelToken()) for paths in groups),
+        images=tuple(images),
         notes=tuple(_clinical_part(read_note(path)) for path in notes),
         vitals=tuple(read_vitals(path) for path in tables),
     )

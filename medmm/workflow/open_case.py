@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from medmm.core.case import Case, CaseSources
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage
 from medmm.core.progress import CancelToken, Progress, no_progress
-from medmm.core.quality import InputKind, QualityNote, SkippedFile
+from medmm.core.quality import InputKind, SkippedFile
 from medmm.core.settings import Settings
 from medmm.workflow.gather import (
     attempt,
@@ -117,22 +117,19 @@ def _open_folder(
 def _read_images(
     sources: CaseSources, scan: FolderScan, case_file: CaseFile, progress: Progress, cancel: CancelToken
 ) -> tuple[tuple[MedicalImage, ...], tuple[SkippedFile, ...]]:
-    from medmm.imaging.reader import read_image
+    from medmm.imaging.reader import read_image, read_series
 
     if InputKind.IMAGE in sources.without:
         return (), ()
-    groups = [(series.paths, series.notes) for series in chosen_series(scan.series, case_file.series_uid)]
-    groups += [((path,), ()) for path in scan.pictures]
+    wanted: list[tuple[Callable[[], MedicalImage], Path]] = [
+        (partial(read_series, series, cancel=cancel), series.paths[0])
+        for series in chosen_series(scan.series, case_file.series_uid)
+    ]
+    wanted += [(partial(read_image, path, cancel=cancel), path) for path in scan.pictures]
     outcomes: list[MedicalImage | SkippedFile] = []
-    for done, (paths, remarks) in enumerate(groups):
+    for done, (read, path) in enumerate(wanted):
         cancel.raise_if_set()
-        progress(done, len(groups), "reading images")
-        found = attempt(partial(read_image, paths, cancel=cancel), paths[0])
-        outcomes.append(remarked(found, remarks) if isinstance(found, MedicalImage) else found)
+        progress(done, len(wanted), "reading images")
+        outcomes.append(attempt(read, path))
     images = sorted((image for image in outcomes if isinstance(image, MedicalImage)), key=reading_order)
     return tuple(images), skipped_among(outcomes)
-
-
-def remarked(image: MedicalImage, remarks: Sequence[QualityNote]) -> MedicalImage:
-    """Give an image with what the scan saw of its series (for one, that it had to be split)."""
-    return image.with_notes(*(remark for remark in remarks if remark not in image.notes))

@@ -9,7 +9,6 @@ from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage, SeriesSummary, StudyHeader
 from medmm.core.progress import CancelToken
 from medmm.workflow.machine_memory import available_bytes
-from medmm.workflow.open_case import remarked
 
 # A multi-frame object is decoded as a whole: for a thumbnail alone that may not cost more than this.
 MAX_THUMBNAIL_BYTES = 64 << 20
@@ -23,10 +22,10 @@ def read_series(summary: SeriesSummary, *, cancel: CancelToken | None = None) ->
 
     Raises UnsupportedImage with both numbers when the machine has not enough memory left, InputError for bad files.
     """
-    from medmm.imaging.reader import read_image
+    from medmm.imaging import reader
 
     _require_memory(summary)
-    return remarked(read_image(summary.paths, cancel=cancel), summary.notes)
+    return reader.read_series(summary, cancel=cancel)
 
 
 def read_middle(summary: SeriesSummary, *, cancel: CancelToken | None = None) -> MedicalImage | None:
@@ -36,7 +35,7 @@ def read_middle(summary: SeriesSummary, *, cancel: CancelToken | None = None) ->
     if len(summary.paths) == 1 and summary.n_bytes > MAX_THUMBNAIL_BYTES:
         return None
     try:
-        return read_image(summary.paths[len(summary.paths) // 2], cancel=cancel)
+        return read_image(summary.paths[len(summary.paths) // 2], frames=summary.frames, cancel=cancel)
     except InputError:
         return None  # the series itself will say what is wrong with it, once it is asked for
 
