@@ -15,6 +15,7 @@ from ui import theme
 from ui.state.view_state import ViewState
 from ui.viewer.corner_text import Situation, fixed_lines
 from ui.viewer.corners import paint_fixed
+from ui.viewer.frame import paint_frame
 from ui.viewer.gestures import Gestures
 from ui.viewer.keys import OVERLAY_KEY, action_of, digit_of
 from ui.viewer.message import EMPTY, Message, paint_message
@@ -175,8 +176,7 @@ class ImageCanvas(QWidget):
             except MedMMError as error:
                 self._paint_message(painter, Message(error.message, error.hint, theme.STOP))
         if self.hasFocus() or self._is_marked:
-            painter.setPen(theme.color(theme.ACCENT, alpha=0.7))
-            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+            paint_frame(painter, rect)
 
     def _take_key(self, event: QKeyEvent) -> bool:
         image = self._view.image

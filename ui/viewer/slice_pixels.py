@@ -32,8 +32,17 @@ class SlicePixels:
     def level(self, halvings: int) -> NDArray[Any]:
         """Give the slice halved so many times; each value is the mean of the 2 x 2 it stands for."""
         while len(self._levels) <= halvings:
-            self._levels.append(_halve(self._levels[-1]))
+            self._levels.append(_halve(self._levels[-1], self._wide_type))
         return self._levels[halvings]
+
+    @cached_property
+    def _wide_type(self) -> np.dtype[Any]:
+        # Where four of the values add up without overflow there is no need to widen ten million of them.
+        stored, limits = self.stored.dtype, np.iinfo(self.stored.dtype.name)
+        low, high = self.stored_limits
+        if 4 * low >= limits.min and 4 * high + 2 <= limits.max:
+            return stored
+        return np.dtype(np.int64 if stored.itemsize > 2 else np.int32)
 
     @cached_property
     def stored_limits(self) -> tuple[int, int]:
@@ -74,12 +83,16 @@ class SlicePixels:
         return replace(self.image, stored=stored, instances=(self.image.instances[self.slice_index],))
 
 
-def _halve(values: NDArray[Any]) -> NDArray[Any]:
+def _halve(values: NDArray[Any], wide: np.dtype[Any]) -> NDArray[Any]:
     """Average 2 x 2; an odd last row or column is doubled, so that nothing at the edge is lost."""
     rows, cols = values.shape[:2]
     if rows % 2 or cols % 2:
         edge = [(0, rows % 2), (0, cols % 2)] + [(0, 0)] * (values.ndim - 2)
         values = np.pad(values, edge, mode="edge")
-    wide = values.astype(np.int64 if values.dtype.itemsize > 2 else np.int32)
-    total = wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2]
-    return ((total + 2) >> 2).astype(values.dtype)
+    # Rows first: they lie together in memory.
+    pairs = values[::2].astype(wide)
+    pairs += values[1::2]
+    total = pairs[:, ::2] + pairs[:, 1::2]
+    total += 2
+    total >>= 2
+    return total.astype(values.dtype, copy=False)
