@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from medmm.core.document import Document
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.quality import InputFile, InputKind, QualityNote, Severity, SkippedFile
@@ -34,6 +35,7 @@ class Case:
     images: sorted so that images[0] is the one a chest model would look at first;
     root: where its files lie: the folder itself, or the place where an archive was unpacked;
     series: of a case that was surveyed, what can be opened as an image, in the same order; their pixels are not read;
+    documents: reports, PDF, key objects and presentation states; nothing is scored from them;
     index_time: the study's time, or the last vital sign's when there is no study;
     checks: identity and quality notes of the whole case; identity STOP means that it may not be scored.
     """
@@ -52,6 +54,7 @@ class Case:
     series: tuple[SeriesSummary, ...] = ()
     files: tuple[str, ...] = ()
     root: Path = field(default=Path(), compare=False)
+    documents: tuple[Document, ...] = ()
 
     @property
     def sources(self) -> CaseSources:

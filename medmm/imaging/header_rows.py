@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from medmm.core.errors import UnreadableFile
+from medmm.imaging.dicom_header import damaged
 from medmm.imaging.header_values import BULK_VRS, FIRST_BYTES, bytes_text, value_text
 from medmm.imaging.prescan import DEFLATED, prescan
 from medmm.imaging.pydicom_quiet import quiet
@@ -83,11 +84,7 @@ def read_header_rows(path: Path) -> HeaderTable:
             for data_set in data_sets:
                 _add_elements(rows, data_set, stream)
         except (*TAG_TROUBLE, InvalidDicomError, MemoryError, OSError) as error:
-            raise UnreadableFile(
-                f"{path.name!r} is a damaged DICOM file: {error or type(error).__name__}",
-                "Copy it again from its source.",
-                path,
-            ) from error
+            raise damaged(path, error) from error
     return HeaderTable(path, tuple(rows[:MAX_ROWS]), len(rows) > MAX_ROWS)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from medmm.core.document import Document
 from medmm.core.errors import InputError, UnsupportedImage
 from medmm.core.image import SeriesSummary
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import SkippedFile
 from medmm.imaging.dicom import read_facts
+from medmm.imaging.documents import read_document
 from medmm.imaging.folder_walk import regular_files
 from medmm.imaging.groups import GrowingSeries
 from medmm.imaging.sniff import FileKind, file_kind
@@ -22,12 +24,16 @@ REPORT_EVERY_S = 0.25
 
 @dataclass(frozen=True)
 class FolderScan:
-    """What was found: series (headers only), pictures, files that are no images, and what was skipped and why."""
+    """What was found: series (headers only), pictures, files that are no images, and what was skipped and why.
+
+    documents: DICOM objects that are read instead of looked at: reports, PDF, key objects, presentation states.
+    """
 
     series: tuple[SeriesSummary, ...]
     pictures: tuple[Path, ...]
     others: tuple[Path, ...]
     skipped: tuple[SkippedFile, ...]
+    documents: tuple[Document, ...] = ()
 
     @property
     def images(self) -> tuple[tuple[Path, ...], ...]:
@@ -41,6 +47,7 @@ class _Findings:
     pictures: list[Path] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
     skipped: list[SkippedFile] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
 
     def so_far(self) -> FolderScan:
         return FolderScan(
@@ -48,6 +55,7 @@ class _Findings:
             pictures=tuple(self.pictures),
             others=tuple(self.others),
             skipped=tuple(self.skipped),
+            documents=tuple(self.documents),
         )
 
 
@@ -101,6 +109,18 @@ def _sort_in(path: Path, findings: _Findings) -> None:
         else:
             findings.pictures.append(path)
     except UnsupportedImage as error:
-        findings.skipped.append(SkippedFile(path, "dicom_not_image", f"{error.message}."))
+        _sort_unseen(path, findings, error)
     except InputError as error:
         findings.skipped.append(SkippedFile(path, error.code, f"{error.message}. {error.hint}"))
+
+
+def _sort_unseen(path: Path, findings: _Findings, error: UnsupportedImage) -> None:
+    """Keep an object that is no image as a document where it is one."""
+    try:
+        document = read_document(path)
+    except InputError:
+        document = None
+    if document is None:
+        findings.skipped.append(SkippedFile(path, "dicom_not_image", f"{error.message}."))
+    else:
+        findings.documents.append(document)

@@ -43,7 +43,11 @@ def import_rows(case: Case) -> tuple[ImportRow, ...]:
         for path in series.paths
         if (name := relative_name(path, case.root)) not in seen
     ]
-    return (*skipped, *surveyed, *read)
+    documents = [
+        ImportRow(relative_name(document.path, case.root), "read as document", document.title)
+        for document in case.documents
+    ]
+    return (*skipped, *surveyed, *documents, *read)
 
 
 def count_words(case: Case) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from medmm.core.case import Case
+from medmm.core.document import Document
 from medmm.core.identity import display_name
 from medmm.core.image import MedicalImage
 from medmm.core.record import VITAL_SIGNS, ClinicalNote, Vitals
@@ -25,6 +26,7 @@ def describe_case(case: Case) -> dict[str, Any]:
         "series": [_describe_image(image) for image in case.images],
         "notes": [_describe_note(note) for note in case.notes],
         "vitals": [_describe_vitals(table) for table in case.vitals],
+        "documents": [_describe_document(document) for document in case.documents],
         "inputs": [
             {
                 "kind": file.kind.value,
@@ -75,6 +77,16 @@ def _describe_vitals(table: Vitals) -> dict[str, Any]:
     }
 
 
+def _describe_document(document: Document) -> dict[str, Any]:
+    return {
+        "path": document.path.name,
+        "kind": document.kind.value,
+        "title": document.title,
+        "modality": document.header.modality,
+        "written": document.written,
+    }
+
+
 def inventory_lines(case: Case) -> Iterator[str]:
     """Say in a line each what was found."""
     patient = case.patient
@@ -92,3 +104,6 @@ def inventory_lines(case: Case) -> Iterator[str]:
     for table in case.vitals:
         counts = ", ".join(f"{sign.title} {len(table.of(sign.name))}" for sign in VITAL_SIGNS if table.of(sign.name))
         yield f"vitals {table.path.name}  {counts}"
+    for document in case.documents:
+        kind = document.kind.value.replace("_", " ")
+        yield f"document {document.path.name}  {kind}  {document.written}  {document.title}".rstrip()

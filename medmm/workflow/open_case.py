@@ -90,7 +90,7 @@ def _open_folder(
     case_file = declarations(scan)
     images, bad_images = _read_images(sources, scan, case_file, progress, cancel)
     notes, vitals, bad_records = read_records(scan, case_file, settings)
-    if not (images or notes or vitals):
+    if not (images or notes or vitals or scan.documents):
         raise nothing_found(sources.folder, (*scan.skipped, *bad_images, *bad_records))
     kept_notes = () if InputKind.NOTE in sources.without else notes
     kept_vitals = () if InputKind.VITALS in sources.without else vitals
@@ -106,9 +106,10 @@ def _open_folder(
         identity_override=sources.identity_override,
         files=sources.files,
         root=folder,
+        documents=scan.documents,
     )
     # An input that is left out, not chosen or not decoded still says whose folder this is.
-    identities = [series.identity for series in scan.series]
+    identities = [series.identity for series in scan.series] + [document.identity for document in scan.documents]
     identities += [image.identity for image in images if image.instances[0].path in scan.pictures]
     identities += [note.identity for note in notes] + [table.identity for table in vitals]
     return identify(case, case_file, identities)

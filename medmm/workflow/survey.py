@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medmm.core.case import Case, CaseSources
+from medmm.core.document import Document
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import SeriesSummary
 from medmm.core.progress import CancelToken, Progress, no_progress
@@ -24,6 +25,7 @@ from medmm.workflow.series import picture_series
 if TYPE_CHECKING:
     from medmm.records.case_file import CaseFile
 
+Unread = SeriesSummary | Document
 OnFound = Callable[[tuple[Case, ...]], None]
 
 
@@ -48,15 +50,16 @@ def survey(
     cancel = cancel or CancelToken()
     for scan in scan_sources(sources, root, progress=progress, cancel=cancel):
         series = (*scan.series, *(picture_series(path) for path in scan.pictures))
-        groups = group_by_patient(series)
-        on_found(tuple(_only_series(sources, root, group) for group in groups))
+        unread: list[Unread] = [*series, *scan.documents]
+        groups = group_by_patient(unread)
+        on_found(tuple(_only_headers(sources, root, group) for group in groups))
     cancel.raise_if_set()
     progress(0, 0, "reading notes and vital signs")
     case_file = declarations(scan)
     chosen_series(scan.series, case_file.series_uid)  # a wrong name is told now, not when it is scored
     notes, vitals, bad_records = read_records(scan, case_file, settings or Settings())
-    found = _Found(sources, root, series, notes, vitals, (*scan.skipped, *bad_records))
-    if not (series or notes or vitals):
+    found = _Found(sources, root, series, notes, vitals, (*scan.skipped, *bad_records), scan.documents)
+    if not (series or notes or vitals or scan.documents):
         raise nothing_found(sources.folder, found.skipped)
     if len(groups) < 2:
         return (_to_case(found, case_file),)
@@ -75,13 +78,29 @@ class _Found:
     notes: tuple[ClinicalNote, ...]
     vitals: tuple[Vitals, ...]
     skipped: tuple[SkippedFile, ...]
+    documents: tuple[Document, ...]
 
 
-def _only_series(sources: CaseSources, root: Path, group: Sequence[SeriesSummary]) -> Case:
-    return Case(folder=sources.folder, patient=_patient(group), series=_in_order(group), files=sources.files, root=root)
+def _only_headers(sources: CaseSources, root: Path, group: Sequence[Unread]) -> Case:
+    return Case(
+        folder=sources.folder,
+        patient=_patient(group),
+        series=_in_order(_series_of(group)),
+        documents=_documents_of(group),
+        files=sources.files,
+        root=root,
+    )
 
 
-def _patient(group: Sequence[SeriesSummary]) -> PatientIdentity:
+def _series_of(group: Sequence[Unread]) -> tuple[SeriesSummary, ...]:
+    return tuple(one for one in group if isinstance(one, SeriesSummary))
+
+
+def _documents_of(group: Sequence[Unread]) -> tuple[Document, ...]:
+    return tuple(one for one in group if isinstance(one, Document))
+
+
+def _patient(group: Sequence[Unread]) -> PatientIdentity:
     return next((one.identity for one in group if not is_nameless(one.identity)), PatientIdentity())
 
 
@@ -102,13 +121,14 @@ def _to_case(found: _Found, case_file: CaseFile) -> Case:
         series=_in_order(found.series),
         files=found.sources.files,
         root=found.root,
+        documents=found.documents,
     )
-    identities = [one.identity for one in found.series]
+    identities = [one.identity for one in found.series] + [document.identity for document in found.documents]
     identities += [note.identity for note in found.notes] + [table.identity for table in found.vitals]
     return identify(case, case_file, identities)
 
 
-def _parted(found: _Found, groups: Sequence[Sequence[SeriesSummary]]) -> Iterator[_Found]:
+def _parted(found: _Found, groups: Sequence[Sequence[Unread]]) -> Iterator[_Found]:
     """Give each patient of a mixed folder the records that are surely its own; those that are nobody's are skipped."""
     patients = [_patient(group) for group in groups]
     records: tuple[ClinicalNote | Vitals, ...] = (*found.notes, *found.vitals)
@@ -116,11 +136,14 @@ def _parted(found: _Found, groups: Sequence[Sequence[SeriesSummary]]) -> Iterato
     lost = tuple(_not_assigned(path, len(groups)) for path, owner in owner_of.items() if owner is None)
     for place, group in enumerate(groups):
         own = {path for path, owner in owner_of.items() if owner == place}
-        files = (*(path for series in group for path in series.paths), *sorted(own))
+        series, documents = _series_of(group), _documents_of(group)
+        paths = [path for one in series for path in one.paths] + [document.path for document in documents]
+        files = tuple(path.relative_to(found.root).as_posix() for path in (*paths, *sorted(own)))
         yield replace(
             found,
-            sources=replace(found.sources, files=tuple(path.relative_to(found.root).as_posix() for path in files)),
-            series=tuple(group),
+            sources=replace(found.sources, files=files),
+            series=series,
+            documents=documents,
             notes=tuple(note for note in found.notes if note.path in own),
             vitals=tuple(table for table in found.vitals if table.path in own),
             skipped=(*found.skipped, *lost),

@@ -11,6 +11,7 @@ from medmm.core.errors import Cancelled
 from medmm.core.progress import CancelToken
 from medmm.imaging.scan import growing_scan, scan_folder
 from tests.imaging.builders import make_data_set, write_data_set, write_image, write_slice
+from tests.imaging.document_builders import make_reference, write_key_objects, write_pdf, write_report
 
 RAMP = np.arange(48, dtype=np.uint16).reshape(6, 8)
 
@@ -30,12 +31,26 @@ def test_files_are_told_apart_by_content_at_any_depth(tmp_path):
 
 
 def test_objects_that_are_no_images_are_skipped_with_words(tmp_path):
-    report = make_data_set(RAMP, SOPClassUID="1.2.840.10008.5.1.4.1.1.88.22", PixelData=None, Rows=None, Columns=None)
-    write_data_set(tmp_path / "sr", report)
+    spectrum = make_data_set(RAMP, SOPClassUID="1.2.840.10008.5.1.4.1.1.4.2", PixelData=None, Rows=None, Columns=None)
+    write_data_set(tmp_path / "x", spectrum)
 
     found = scan_folder(tmp_path)
 
-    assert [(file.code, "a structured report" in file.reason) for file in found.skipped] == [("dicom_not_image", True)]
+    assert [(file.code, "MR spectroscopy" in file.reason) for file in found.skipped] == [("dicom_not_image", True)]
+
+
+def test_reports_key_objects_and_documents_are_kept_apart_from_images(tmp_path):
+    write_image(tmp_path / "film", RAMP)
+    write_report(tmp_path / "sr")
+    write_key_objects(tmp_path / "ko", make_reference("1.2.9", (3,)))
+    write_pdf(tmp_path / "pdf", b"%PDF-1.7")
+
+    found = scan_folder(tmp_path)
+
+    assert [(document.kind.value, document.title) for document in found.documents] == [
+        ("key_objects", "For Teaching"), ("pdf", "Discharge letter"), ("report", "Chest report"),
+    ]  # fmt: skip
+    assert (found.skipped, len(found.series)) == ((), 1)
 
 
 def test_a_damaged_file_is_skipped_and_the_rest_goes_on(tmp_path):

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from medmm.core.case import CaseSources
@@ -14,7 +15,10 @@ from medmm.core.errors import Cancelled, InvalidRecord, UnreadableFile
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind, Severity
 from medmm.core.resources import resource
+from medmm.workflow.inventory import describe_case, inventory_lines
 from medmm.workflow.open_case import open_case
+from tests.imaging.builders import write_image
+from tests.imaging.document_builders import write_report
 
 
 @pytest.fixture
@@ -172,3 +176,32 @@ def test_a_declared_series_that_is_not_there_is_refused(patient: Path) -> None:
 
     with pytest.raises(InvalidRecord, match=r"names the series '1\.2\.3', which is not in the folder"):
         open_case(CaseSources(patient))
+
+
+def test_a_folder_of_documents_alone_is_opened(tmp_path: Path) -> None:
+    write_report(tmp_path / "sr")
+
+    case = open_case(CaseSources(tmp_path))
+
+    assert [document.title for document in case.documents] == ["Chest report"]
+    assert case.patient.patient_id == "P1"
+
+
+def test_a_report_of_another_patient_is_a_conflict(tmp_path: Path) -> None:
+    write_image(tmp_path / "film", np.zeros((4, 4), np.int16))
+    write_report(tmp_path / "sr", PatientID="P2")
+
+    case = open_case(CaseSources(tmp_path))
+
+    assert case.stop is not None
+    assert "document sr" in case.stop.message.lower()
+
+
+def test_documents_are_told_in_the_inventory(tmp_path: Path) -> None:
+    write_report(tmp_path / "sr")
+
+    case = open_case(CaseSources(tmp_path))
+
+    told = {"path": "sr", "kind": "report", "title": "Chest report", "modality": "SR", "written": "2026-01-03 08:15"}
+    assert describe_case(case)["documents"] == [told]
+    assert [*inventory_lines(case)][-1] == "document sr  report  2026-01-03 08:15  Chest report"
