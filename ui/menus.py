@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar, QToolButton, QVBo
 
 from ui.action_table import TOOLBAR
 from ui.actions import Actions, menus
+from ui.language import tr
 
 
 def place_top(window: QMainWindow, actions: Actions, *rows: QWidget) -> None:
@@ -29,7 +30,7 @@ def make_menu_bar(window: QMainWindow, actions: Actions) -> QMenuBar:
     """Make the menu bar; every action also works by its key while the menu is closed."""
     bar = QMenuBar(window)
     for title in menus():
-        menu = bar.addMenu(title)
+        menu = bar.addMenu(tr(title))
         menu.setToolTipsVisible(True)
         for action in actions.in_menu(title):
             menu.addAction(action)

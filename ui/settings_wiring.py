@@ -25,7 +25,7 @@ class SettingsWiring(QObject):
         window.actions_table.bind({"settings": self.show})
         session.settings.changed.connect(self._on_changed)
         self._obey_corner_text()
-        window.viewports.set_habits(habits_of(session.settings.settings))
+        self._obey()
 
     def show(self) -> None:
         """Show the page, or bring it to the front."""
@@ -42,7 +42,12 @@ class SettingsWiring(QObject):
     def _on_changed(self, names: frozenset[str]) -> None:
         if "corner_text" in names:
             self._obey_corner_text()
-        self._window.viewports.set_habits(habits_of(self._state.settings))
+        self._obey()
+
+    def _obey(self) -> None:
+        settings = self._state.settings
+        self._window.viewports.set_habits(habits_of(settings))
+        self._window.actions_table.set_keys(settings.keys)
 
     def _obey_corner_text(self) -> None:
         self._window.view.set_corner_text(CornerText(self._state.settings.corner_text))

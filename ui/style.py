@@ -76,6 +76,7 @@ QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QAbstractItemView { background: $panel; border: none; alternate-background-color: $raised;
   selection-background-color: $selected; selection-color: $text; }
 QAbstractItemView:focus { border: 1px solid $accent; }
+QTableView::item { padding: 0 8px; }
 QHeaderView::section { background: $panel; color: $text_2; border: none; border-bottom: 1px solid $line;
   padding: 4px 8px; font-size: ${second}px; }
 QScrollArea { border: none; background: transparent; }

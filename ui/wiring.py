@@ -82,7 +82,7 @@ class Wiring(QObject):
                 "previous_patient": lambda: self._step(-1),
                 "restart_engine": self._session.engine.start,
                 "full_screen": self._toggle_full_screen,
-                "shortcuts": lambda: ShortcutsDialog(window).exec(),
+                "shortcuts": lambda: ShortcutsDialog(self._session.settings.settings.keys, window).exec(),
                 "about": lambda: AboutDialog(self._session.engine_state.identity, window).exec(),
             }
         )

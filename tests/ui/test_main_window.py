@@ -19,7 +19,7 @@ from ui.action_table import TABLE
 from ui.commands import Session
 from ui.dialogs.import_report import report_rows
 from ui.dialogs.override import OverrideDialog
-from ui.dialogs.shortcuts import key_rows
+from ui.dialogs.shortcuts import shortcut_rows
 from ui.dropping import dropped_paths
 from ui.engine import Engine
 from ui.main_window import MainWindow
@@ -163,7 +163,7 @@ def test_every_action_has_a_key_of_its_own_a_tip_that_names_it_and_something_to_
         action = desk.window.actions_table[row.name]
         assert row.keys in action.toolTip()
         assert action.receivers("2triggered(bool)") > 0, row.name
-    assert len(key_rows()) > len(keys)
+    assert len(shortcut_rows({})) > len(keys)
 
 
 def test_every_control_says_what_it_is(desk: Desk) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from medmm.core.settings import KEYS, facts_of, setting_names
 from ui import theme
 from ui.dialogs.close_box import close_box
+from ui.dialogs.keys_page import KeysPage
 from ui.dialogs.setting_row import SettingRow
 from ui.language import tr
 from ui.panels.plain_label import plain_label, tint
@@ -29,12 +39,18 @@ class SettingsDialog(QDialog):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
         self._groups: dict[str, _Group] = {}
+        self._tabs = QTabWidget(self)
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._keys = KeysPage(state, self)
         self._nothing = plain_label(self, tr("No setting has these words."), token=theme.TEXT_2)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(self._search)
-        column.addWidget(self._page(), 1)
+        self._tabs.addTab(self._page(), tr("General"))
+        self._tabs.addTab(self._keys, tr("Keys"))
+        column.addWidget(self._tabs, 1)
         column.addWidget(self._close_box())
         self._filter("")
         self._search.setFocus()
@@ -44,11 +60,15 @@ class SettingsDialog(QDialog):
         """The rows of all groups, seen or not."""
         return tuple(row for group in self._groups.values() for row in group.rows)
 
+    def show_keys(self) -> None:
+        """Go to the page of keys."""
+        self._tabs.setCurrentWidget(self._keys)
+
     def _page(self) -> QScrollArea:
         page = QWidget(self)
         page.setAutoFillBackground(False)
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 12, 0)
+        column.setContentsMargins(0, 12, 12, 0)
         column.setSpacing(16)
         column.addWidget(self._nothing)
         for name in setting_names():
@@ -79,6 +99,10 @@ class SettingsDialog(QDialog):
     def _filter(self, words: str) -> None:
         counts = [group.show_only(words) for group in self._groups.values()]
         self._nothing.setVisible(not any(counts))
+        n_keys = self._keys.show_only(words)
+        if words and bool(n_keys) != any(counts):
+            # What is searched for stands on one of the two pages only.
+            self._tabs.setCurrentIndex(0 if any(counts) else 1)
 
 
 class _Group(QFrame):

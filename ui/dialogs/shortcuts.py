@@ -1,4 +1,4 @@
-"""Every key on one page."""
+"""Every key on one page, as it is now."""
 
 from __future__ import annotations
 
@@ -15,46 +15,47 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.action_table import TABLE
+from ui import theme
 from ui.dialogs.close_box import close_box
+from ui.key_table import Changes, key_rows, native, shown_keys
+from ui.language import tr
 
-# What the mouse and single keys do on the image; not actions, because they are held or turned.
-ON_IMAGE = (
-    ("Space (hold)", "See the map of the selected finding"),
+MOUSE = (
     ("Left drag", "The tool chosen in the toolbar; Ctrl is faster, Shift finer"),
     ("Middle drag", "Move the image"),
     ("Right drag", "Magnify the image"),
-    ("Right click, 1 to 9", "Choose a window"),
+    ("Right click", "Choose a window"),
     ("Mouse wheel", "Go through the slices; with Ctrl, magnify at the pointer"),
-    ("Up, Down, Home, End", "Previous, next, first and last slice; with Shift ten at a time"),
-    ("+, -", "Magnify, shrink"),
-    ("Esc", "Back to how the image was first shown, unless a run is to be cancelled"),
+    ("Double click", "One viewport alone, or all again"),
 )
 
 
 class ShortcutsDialog(QDialog):
-    """Built from the table of actions, so it cannot forget one."""
+    """Built from the table of keys, so it cannot forget one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
-        self.resize(560, 620)
-        table = _table(key_rows(), self)
+        self.setWindowTitle(tr("Keys"))
+        self.resize(theme.scaled(560), theme.scaled(620))
+        table = _table(shortcut_rows(changes), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(table, 1)
         column.addWidget(close_box(self))
 
 
-def key_rows() -> list[tuple[str, str]]:
-    """Give (keys, what they do) for the image and for every action that has a key."""
-    return [*ON_IMAGE, *((row.keys, row.tip) for row in TABLE if row.keys)]
+def shortcut_rows(changes: Changes) -> list[tuple[str, str]]:
+    """Give (keys, what they do) for the mouse, the image and every action that has a key."""
+    shown = shown_keys(changes)
+    mouse = [(tr(gesture), tr(text)) for gesture, text in MOUSE]
+    return mouse + [(native(shown[row.name]), tr(row.text)) for row in key_rows() if shown[row.name]]
 
 
 def _table(rows: Sequence[tuple[str, str]], parent: QWidget) -> QTableWidget:
     table = QTableWidget(len(rows), 2, parent)
-    table.setHorizontalHeaderLabels(["Key", "What it does"])
-    table.setAccessibleName("Keys")
+    table.setHorizontalHeaderLabels([tr("Key"), tr("What it does")])
+    table.setAccessibleName(tr("Keys"))
+    table.setToolTip(tr("Keys are changed in the settings"))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)

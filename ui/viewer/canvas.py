@@ -12,12 +12,13 @@ from medmm.core.image import MedicalImage
 from medmm.core.prediction import HeatMap
 from medmm.imaging.reference_lines import Line
 from ui import theme
+from ui.key_table import keys_of_event
 from ui.state.view_state import ViewState
 from ui.viewer.corner_text import Situation, fixed_lines
 from ui.viewer.corners import paint_fixed
 from ui.viewer.frame import paint_frame
 from ui.viewer.gestures import Gestures
-from ui.viewer.keys import OVERLAY_KEY, action_of, digit_of
+from ui.viewer.keys import action_of, digit_of, is_hold
 from ui.viewer.message import EMPTY, Message, paint_message
 from ui.viewer.painting import Overlay, Scene, paint_scene
 from ui.viewer.placement import Placement, place
@@ -153,7 +154,7 @@ class ImageCanvas(QWidget):
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() != OVERLAY_KEY:
+        if not is_hold(keys_of_event(event), self._view.habits.keys):
             super().keyReleaseEvent(event)
         elif not event.isAutoRepeat():
             self._view.hold_overlay(False)
@@ -182,13 +183,14 @@ class ImageCanvas(QWidget):
         image = self._view.image
         if image is None:
             return False
-        if event.key() == OVERLAY_KEY:
+        keys, changes = keys_of_event(event), self._view.habits.keys
+        if is_hold(keys, changes):
             self._view.hold_overlay(True)
             return True
-        digit = digit_of(event.key(), event.modifiers())
+        digit = digit_of(keys, changes)
         if digit is not None:
             return choose_by_digit(digit, self._view, self._renderer.pixels(image, self._view.slice_index))
-        action = action_of(event.key(), event.modifiers())
+        action = action_of(keys, changes)
         if action is not None:
             action(self._view)
         return action is not None
