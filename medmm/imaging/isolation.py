@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import signal
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,10 +26,20 @@ POLL_S = 0.1
 
 
 class DecoderProcess:
-    """One child for the files of one series; started at the first file, restarted after it had to be killed."""
+    """One child for the files of one series; started at the first file, restarted after it had to be killed.
 
-    def __init__(self, *, time_limit_s: float = TIME_LIMIT_S, cancel: CancelToken | None = None) -> None:
+    work: what the child does with a request, a function of a module; by default it reads an instance.
+    """
+
+    def __init__(
+        self,
+        *,
+        time_limit_s: float = TIME_LIMIT_S,
+        cancel: CancelToken | None = None,
+        work: Callable[[Any], Any] = read_instance,
+    ) -> None:
         self._time_limit_s = time_limit_s
+        self._work = work
         self._cancel = cancel or CancelToken()
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
@@ -46,16 +57,23 @@ class DecoderProcess:
 
         Raises what `read_instance` raises, and UnreadableFile when the child dies or takes too long.
         """
+        instance: Instance = self.ask(path, path)
+        return instance
+
+    def ask(self, request: object, path: Path) -> Any:
+        """Have the child work on a request about a file.
+
+        Raises what the work raises, and UnreadableFile when the child dies or takes too long.
+        """
         if multiprocessing.current_process().daemon:
             # Daemons may have no children; they are themselves children that can be killed.
-            return read_instance(path)
+            return self._work(request)
         connection = self._connection or self._start(path)
-        connection.send(path)
+        connection.send((request, path.name))
         answer = self._wait(connection, path, self._time_limit_s)
         if isinstance(answer, MedMMError):
             raise answer
-        instance: Instance = answer
-        return instance
+        return answer
 
     def close(self) -> None:
         """End the child at once."""
@@ -70,7 +88,7 @@ class DecoderProcess:
     def _start(self, path: Path) -> Connection:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._time_limit_s), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, self._time_limit_s, self._work), daemon=True)
         self._connection = ours
         self._process.start()
         theirs.close()
@@ -115,26 +133,26 @@ class DecoderProcess:
         return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
-def _serve(connection: Connection, time_limit_s: float) -> None:
+def _serve(connection: Connection, time_limit_s: float, work: Callable[[Any], Any]) -> None:
     # Ctrl+C reaches every process of the terminal; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
     connection.send("ready")
     with contextlib.suppress(EOFError, OSError):
         while True:
-            path = connection.recv()
+            request, name = connection.recv()
             _limit_cpu(time_limit_s)
-            connection.send(_attempt(path))
+            connection.send(_attempt(work, request, name))
 
 
-def _attempt(path: Path) -> Instance | MedMMError:
+def _attempt(work: Callable[[Any], Any], request: object, name: str) -> Any:
     try:
-        return read_instance(path)
+        return work(request)
     except MedMMError as error:
         return error
     except MemoryError:
         return UnsupportedImage(
-            f"{path.name!r} needs more memory than a decoder may take", "Export fewer frames or a smaller matrix.", path
+            f"{name!r} needs more memory than a decoder may take", "Export fewer frames or a smaller matrix."
         )
 
 
