@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from medmm.core.image import LookupTable, MedicalImage, Window
+from medmm.core.image import MedicalImage
 from ui.state.layers import Layers
 from ui.state.orientation import Orientation
+from ui.state.shown import NOTHING_SHOWN, Shown, Voi, first_look
 from ui.state.view_habits import ViewHabits
 
-Voi = Window | LookupTable
+__all__ = ["MAX_ZOOM", "MIN_ZOOM", "CornerText", "Tool", "ViewState", "Voi"]
+
 MIN_ZOOM, MAX_ZOOM = 0.1, 40.0
 
 
@@ -34,11 +36,7 @@ class CornerText(StrEnum):
 
 
 class ViewState(QObject):
-    """The view's one truth; every setter is cheap and emits `changed` plus the signal of what changed.
-
-    voi is None where the image's own default applies. zoom is 1 when the image fits its view; pan is the way of the
-    image's centre from the view's centre, in pixels of the image as it stands on the screen.
-    """
+    """The view's one truth; every setter is cheap and emits `changed` plus the signal of what changed."""
 
     changed = Signal()
     image_changed = Signal()
@@ -50,13 +48,7 @@ class ViewState(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._image: MedicalImage | None = None
-        self._slice_index = 0
-        self._voi: Voi | None = None
-        self._zoom = 1.0
-        self._pan = (0.0, 0.0)
-        self._orientation = Orientation()
-        self._is_inverted = False
+        self._shown = NOTHING_SHOWN
         self._layers = Layers()
         self._is_interacting = False
         self._tool = Tool.WINDOW
@@ -68,44 +60,49 @@ class ViewState(QObject):
         self._habits = ViewHabits()
 
     @property
+    def shown(self) -> Shown:
+        """The image and how it is seen: what `show` brings back."""
+        return self._shown
+
+    @property
     def image(self) -> MedicalImage | None:
         """The image shown."""
-        return self._image
+        return self._shown.image
 
     @property
     def slice_index(self) -> int:
         """The slice or frame shown, from 0."""
-        return self._slice_index
+        return self._shown.slice_index
 
     @property
     def n_slices(self) -> int:
         """Count the slices of the image shown; 0 without one."""
-        return self._image.n_slices if self._image else 0
+        return self.image.n_slices if self.image else 0
 
     @property
     def voi(self) -> Voi | None:
         """The window or VOI LUT chosen; None for the image's default."""
-        return self._voi
+        return self._shown.voi
 
     @property
     def zoom(self) -> float:
         """Magnification against the fitted image."""
-        return self._zoom
+        return self._shown.zoom
 
     @property
     def pan(self) -> tuple[float, float]:
         """Way of the image's centre from the view's centre, (right, down), in image pixels as turned on the screen."""
-        return self._pan
+        return self._shown.pan
 
     @property
     def orientation(self) -> Orientation:
         """Flips and quarter turns."""
-        return self._orientation
+        return self._shown.orientation
 
     @property
     def is_inverted(self) -> bool:
         """Tell whether the user inverted the greys."""
-        return self._is_inverted
+        return self._shown.is_inverted
 
     @property
     def layers(self) -> Layers:
@@ -154,14 +151,14 @@ class ViewState(QObject):
 
     def show_image(self, image: MedicalImage | None) -> None:
         """Take another image: its first slice (the middle one of a stack), default window, fitted, overlay off."""
-        self._image = image
-        self._slice_index = image.n_slices // 2 if image and image.n_slices > 1 else 0
-        self._voi, self._is_inverted = None, False
-        self._orientation = Orientation()
-        self._zoom, self._pan = 1.0, (0.0, 0.0)
         self._is_overlay_on = self._is_overlay_held = self._is_interacting = False
+        self.show(first_look(image))
+
+    def show(self, shown: Shown) -> None:
+        """Take an image as it was seen before, or other planes of the same one; tool and overlay stay."""
+        self._shown = shown
         self.image_changed.emit()
-        self.slice_changed.emit(self._slice_index)
+        self.slice_changed.emit(shown.slice_index)
         self.window_changed.emit()
         self.overlay_changed.emit()
         self.changed.emit()
@@ -169,41 +166,41 @@ class ViewState(QObject):
     def set_slice(self, index: int) -> None:
         """Show another slice; the index is kept within the stack."""
         index = min(max(index, 0), max(self.n_slices - 1, 0))
-        if index != self._slice_index:
-            self._slice_index = index
+        if index != self.slice_index:
+            self._shown = replace(self._shown, slice_index=index)
             self.slice_changed.emit(index)
             self.changed.emit()
 
     def set_voi(self, voi: Voi | None) -> None:
         """Show through another window or VOI LUT; None goes back to the image's default."""
-        self._voi = voi
+        self._shown = replace(self._shown, voi=voi)
         self.window_changed.emit()
         self.changed.emit()
 
     def set_zoom(self, zoom: float) -> None:
         """Magnify about the view's centre."""
-        self._zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        self._shown = replace(self._shown, zoom=min(max(zoom, MIN_ZOOM), MAX_ZOOM))
         self.changed.emit()
 
     def set_pan(self, right: float, down: float) -> None:
         """Move the image."""
-        self._pan = (right, down)
+        self._shown = replace(self._shown, pan=(right, down))
         self.changed.emit()
 
     def fit(self) -> None:
         """Show the whole image, centred."""
-        self._zoom, self._pan = 1.0, (0.0, 0.0)
+        self._shown = replace(self._shown, zoom=1.0, pan=(0.0, 0.0))
         self.changed.emit()
 
     def reset(self) -> None:
         """Go back to how the image was first shown; the slice stays."""
-        self._orientation, self._is_inverted, self._voi = Orientation(), False, None
+        self._shown = replace(self._shown, orientation=Orientation(), is_inverted=False, voi=None)
         self.window_changed.emit()
         self.fit()
 
     def invert(self) -> None:
         """Swap black and white."""
-        self._is_inverted = not self._is_inverted
+        self._shown = replace(self._shown, is_inverted=not self.is_inverted)
         self.window_changed.emit()
         self.changed.emit()
 
@@ -219,18 +216,18 @@ class ViewState(QObject):
 
     def flip_horizontal(self) -> None:
         """Swap left and right of what is seen, about the view's centre."""
-        self._orientation = self._orientation.flipped_horizontally()
-        self.set_pan(-self._pan[0], self._pan[1])
+        self._shown = replace(self._shown, orientation=self.orientation.flipped_horizontally())
+        self.set_pan(-self.pan[0], self.pan[1])
 
     def flip_vertical(self) -> None:
         """Swap top and bottom of what is seen, about the view's centre."""
-        self._orientation = self._orientation.flipped_vertically()
-        self.set_pan(self._pan[0], -self._pan[1])
+        self._shown = replace(self._shown, orientation=self.orientation.flipped_vertically())
+        self.set_pan(self.pan[0], -self.pan[1])
 
     def rotate(self) -> None:
         """Turn what is seen clockwise by a quarter, about the view's centre."""
-        self._orientation = self._orientation.rotated()
-        self.set_pan(-self._pan[1], self._pan[0])
+        self._shown = replace(self._shown, orientation=self.orientation.rotated())
+        self.set_pan(-self.pan[1], self.pan[0])
 
     def set_tool(self, tool: Tool) -> None:
         """Choose what the left mouse button does."""

@@ -61,10 +61,12 @@ def place(view: ViewState, width: float, height: float) -> Placement:
 
 
 def fit_scale(view: ViewState, width: float, height: float) -> float:
-    """Screen pixels a column at which the whole image just fits."""
+    """Screen pixels a column at which the whole image just fits, or the extent that its view keeps to."""
     assert view.image is not None, "nothing to place"
     rows, cols = view.image.size
     across, down = float(cols), rows * pixel_aspect(view.image)
+    if view.shown.extent_mm is not None:
+        down, across = (side / view.image.geometry.spacing_mm[2] for side in view.shown.extent_mm)
     if view.orientation.is_sideways:
         across, down = down, across
     return max(min(width / across, height / down), 1e-6)
