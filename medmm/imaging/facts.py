@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import LookupTable, StudyHeader, Window
@@ -50,13 +51,21 @@ class PixelLayout:
         return (self.rows * self.cols * self.n_frames * self.samples * self.bits_allocated + 7) // 8
 
 
+class PixelPlace(NamedTuple):
+    """Where pixels lie in a file that were stored as they are, in little-endian byte order."""
+
+    start: int
+    n_bytes: int
+
+
 @dataclass(frozen=True)
 class InstanceFacts:
     """One object: who, what, how the pixels lie, where each frame is.
 
     patient_orientation: (row, column) letters of projections, empty where not stated;
     split_values: values that tell interleaved stacks of one series apart (time point, echo, b-value ...);
-    suv_factor: SUV of one modality unit, None where it cannot be computed.
+    suv_factor: SUV of one modality unit, None where it cannot be computed;
+    pixel_place: where the pixels can be read as they are; None where they must be decoded, or the place is not known.
     """
 
     path: Path
@@ -80,6 +89,7 @@ class InstanceFacts:
     shutter: Shutter | None = None
     is_clean: bool = True
     notes: tuple[QualityNote, ...] = ()
+    pixel_place: PixelPlace | None = field(default=None, compare=False)
 
     @property
     def is_localizer(self) -> bool:

@@ -30,11 +30,11 @@ def read_frames(tags: Tags, n_frames: int, modality: str) -> tuple[FrameFacts, .
     """Give the facts of each frame, in stored order."""
     whole = FrameFacts(
         position=_vector(tags, "ImagePositionPatient", 3),
-        orientation=_orientation(tags),
-        spacing=read_spacing(tags, modality),
+        orientation=tags.once(_orientation),
+        spacing=tags.once(read_spacing, modality),
         rescale_slope=_slope(tags),
         rescale_intercept=tags.number("RescaleIntercept") or 0.0,
-        windows=read_windows(tags),
+        windows=tags.once(read_windows),
     )
     per_frame = tags.items("PerFrameFunctionalGroupsSequence")
     shared = tags.first_item("SharedFunctionalGroupsSequence")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import StudyHeader
 from medmm.core.quality import InputKind, QualityNote, Severity
@@ -31,6 +33,12 @@ def read_identity(tags: Tags) -> PatientIdentity:
 
 def read_header(tags: Tags, transfer_syntax_uid: str) -> StudyHeader:
     """Read the header facts for the corners, the report and the result."""
+    acquired = tags.text("AcquisitionDateTime") or _joined(tags)
+    return replace(tags.once(_repeated_header, transfer_syntax_uid), acquisition_datetime=acquired)
+
+
+def _repeated_header(tags: Tags, transfer_syntax_uid: str) -> StudyHeader:
+    # Everything but the time of a slice: the others are the same in a whole series.
     text = tags.text
     return StudyHeader(
         study_uid=text("StudyInstanceUID"),
@@ -42,7 +50,6 @@ def read_header(tags: Tags, transfer_syntax_uid: str) -> StudyHeader:
         laterality=text("ImageLaterality") or text("Laterality"),
         study_date=text("StudyDate"),
         study_time=text("StudyTime"),
-        acquisition_datetime=text("AcquisitionDateTime") or _joined(tags),
         accession_number=text("AccessionNumber"),
         study_description=text("StudyDescription"),
         series_description=text("SeriesDescription"),

@@ -32,14 +32,14 @@ def _file_doubts(scanned: PreScan) -> Iterator[tuple[str, str]]:
 def _value_doubts(tags: Tags) -> Iterator[tuple[str, str]]:
     if not tags.text("PatientID"):
         yield "patient_id_missing", "The image states no Patient ID."
-    if has_bad_window(tags):
+    if tags.once(has_bad_window):
         yield "window_invalid", "The file states a window that the standard does not allow; it is ignored."
     if not tags.text("PhotometricInterpretation"):
         yield "polarity_missing", "Photometric Interpretation is missing; small values are shown black."
-    if _lacks_rescale(tags):
+    if tags.once(_lacks_rescale):
         yield "rescale_missing", "The CT image states no rescale; its values are not HU."
     for keyword, length in GEOMETRY:
-        if not _is_sound(tags, keyword, length):
+        if not tags.once(_is_sound, keyword, length):
             yield "geometry_invalid", f"{keyword} is {tags.text(keyword)!r}, which cannot be; it is ignored."
     if tags.unreadable:
         names = ", ".join(dict.fromkeys(tags.unreadable))

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from medmm.core.errors import UnreadableFile
 from medmm.imaging.element_walk import Encoding, walk
+from medmm.imaging.facts import PixelPlace
 from medmm.imaging.limits import (
     MAX_FILE_BYTES,
     MAX_INFLATE_RATIO,
@@ -47,7 +48,8 @@ class PreScan:
     transfer_syntax: as the file meta says, or guessed from the first element where the file meta is missing;
     is_ordered: no element of the outermost level comes twice or out of order (PS3.5 7.1);
     is_clean: every element had a known VR and ended inside the file; pydicom may read such a file in this process;
-    preamble_kind: what else the file pretends to be, empty for nothing.
+    preamble_kind: what else the file pretends to be, empty for nothing;
+    pixel_place: where the pixels can be read as they are, None where that is not known.
     """
 
     transfer_syntax: str
@@ -55,6 +57,7 @@ class PreScan:
     is_clean: bool
     is_ordered: bool = True
     preamble_kind: str = ""
+    pixel_place: PixelPlace | None = None
 
 
 def prescan(path: Path) -> PreScan:
@@ -91,8 +94,13 @@ def _prescan(path: Path, stream: BinaryIO, size: int) -> PreScan:
     syntax = stated or _guess(body, start)
     encoding = Encoding(is_explicit=syntax != IMPLICIT_LE, order=">" if syntax == EXPLICIT_BE else "<")
     walked = walk(path, body, start, size, encoding)
-    program = next((words for first, words in PROGRAM_STARTS.items() if has_preamble and head.startswith(first)), "")
+    program = program_kind(head) if has_preamble else ""
     return PreScan(syntax, bool(stated), walked.is_clean, walked.is_ordered, program)
+
+
+def program_kind(preamble: bytes) -> str:
+    """Say what else a file begins like, empty for nothing."""
+    return next((words for first, words in PROGRAM_STARTS.items() if preamble.startswith(first)), "")
 
 
 def _read_meta(stream: BinaryIO, start: int, size: int) -> tuple[int, str]:

@@ -12,11 +12,11 @@ from medmm.core.errors import InputError, UnsupportedImage
 from medmm.core.image import SeriesSummary
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import SkippedFile
-from medmm.imaging.dicom import read_facts
 from medmm.imaging.documents import read_document
+from medmm.imaging.facts_reader import FactsReader
 from medmm.imaging.folder_walk import regular_files
 from medmm.imaging.groups import GrowingSeries
-from medmm.imaging.sniff import FileKind, file_kind
+from medmm.imaging.sniff import FileKind, read_head
 
 PROGRESS_EVERY = 20
 REPORT_EVERY_S = 0.25
@@ -43,6 +43,7 @@ class FolderScan:
 
 @dataclass
 class _Findings:
+    reader: FactsReader = field(default_factory=FactsReader)
     series: GrowingSeries = field(default_factory=GrowingSeries)
     pictures: list[Path] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
@@ -101,9 +102,10 @@ def _look(places: Sequence[Path], findings: _Findings, progress: Progress, cance
 
 def _sort_in(path: Path, findings: _Findings) -> None:
     try:
-        kind = file_kind(path)
+        head = read_head(path)
+        kind = head.kind
         if kind is FileKind.DICOM:
-            findings.series.add(read_facts(path))
+            findings.series.add(findings.reader.read(head))
         elif kind is FileKind.OTHER:
             findings.others.append(path)
         else:

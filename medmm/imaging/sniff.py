@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +13,8 @@ from typing import BinaryIO
 from medmm.core.errors import UnreadableFile
 
 HEAD_BYTES = 4096
+# Nearly every header lies in so many bytes; more would cost more than it saves.
+FIRST_BYTES = 1 << 14
 VRS = frozenset(
     b"AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split()
 )
@@ -26,29 +29,55 @@ class FileKind(StrEnum):
     OTHER = "other"
 
 
+@dataclass(frozen=True)
+class FileHead:
+    """The first bytes of a file of `size` bytes."""
+
+    path: Path
+    size: int
+    first: bytes
+
+    @property
+    def kind(self) -> FileKind:
+        """Tell what the bytes say."""
+        return kind_of_bytes(self.first[:HEAD_BYTES])
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a regular file for reading without ever waiting for a FIFO or a device.
 
     Raises UnreadableFile when the path is missing, protected or no regular file.
     """
+    return os.fdopen(_open(path)[0], "rb")
+
+
+def read_head(path: Path, n_bytes: int = FIRST_BYTES) -> FileHead:
+    """Read the first bytes of a regular file; raises as `open_regular`."""
+    handle, size = _open(path)
+    try:
+        return FileHead(path, size, os.read(handle, n_bytes))
+    except OSError as error:
+        raise _unopened(path, error.strerror or str(error)) from error
+    finally:
+        os.close(handle)
+
+
+def _open(path: Path) -> tuple[int, int]:
+    # (handle, size)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
         raise _unopened(path, error.strerror or str(error)) from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
         os.close(handle)
         raise _unopened(path, "it is no regular file")
-    return os.fdopen(handle, "rb")
+    return handle, status.st_size
 
 
 def file_kind(path: Path) -> FileKind:
     """Tell the kind of a regular file by its content."""
-    with open_regular(path) as stream:
-        try:
-            head = stream.read(HEAD_BYTES)
-        except OSError as error:
-            raise _unopened(path, error.strerror or str(error)) from error
-    return kind_of_bytes(head)
+    return kind_of_bytes(read_head(path, HEAD_BYTES).first)
 
 
 def kind_of_bytes(head: bytes) -> FileKind:

@@ -36,14 +36,21 @@ def same_stack(one: InstanceFacts, other: InstanceFacts) -> bool:
         return False
     first, second = one.frames[0], other.frames[0]
     # Angles below 0.1 degrees and spacings below 0.1 % come from decimal strings of 16 characters.
-    spacings = (first.spacing.rows_mm, first.spacing.cols_mm), (second.spacing.rows_mm, second.spacing.cols_mm)
-    return np.allclose(first.orientation, second.orientation, rtol=0, atol=2e-3) and np.allclose(
-        *spacings, rtol=1e-3, atol=0, equal_nan=True
+    is_parallel = first.orientation == second.orientation or np.allclose(
+        first.orientation, second.orientation, rtol=0, atol=2e-3
     )
+    spacings = (first.spacing.rows_mm, first.spacing.cols_mm), (second.spacing.rows_mm, second.spacing.cols_mm)
+    return is_parallel and (spacings[0] == spacings[1] or np.allclose(*spacings, rtol=1e-3, atol=0, equal_nan=True))
 
 
-def _exact(facts: InstanceFacts) -> Key:
-    return tuple(pair for pair in stack_key(facts) if pair[0] not in ("orientation", "pixel spacing"))
+def _exact(facts: InstanceFacts) -> tuple[object, ...]:
+    # What `stack_key` states in words, but for orientation and spacing.
+    identity, layout = facts.identity, facts.layout
+    return (
+        identity.patient_id, identity.name, identity.birth_date, facts.header.series_uid, facts.is_localizer,
+        layout.rows, layout.cols, facts.is_placed, facts.frame_of_reference_uid,
+        layout.photometric_interpretation, layout.bits_allocated, layout.is_signed,
+    )  # fmt: skip
 
 
 def differences(keys: Iterable[Key]) -> tuple[tuple[str, tuple[str, ...]], ...]:

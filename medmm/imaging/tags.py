@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import struct
 import zlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
+Made = TypeVar("Made")
 # What pydicom raises while it converts one malformed value.
 TAG_TROUBLE = (
     ValueError, TypeError, AttributeError, KeyError, IndexError, NotImplementedError, OverflowError, EOFError,
@@ -76,6 +77,14 @@ class Tags:
         except TAG_TROUBLE:
             self.unreadable.append(keyword)
             return ()
+
+    def once(self, make: Callable[..., Made], *values: object) -> Made:
+        """Give make(self, *values); headers that repeat those of a series may remember it."""
+        return make(self, *values)
+
+    def groups(self) -> frozenset[int]:
+        """Give the group numbers of all elements."""
+        return frozenset(tag >> 16 for tag in map(int, self._dataset.keys()))
 
     def first_item(self, keyword: str) -> Tags | None:
         """Give the first item of a sequence, None where there is none."""

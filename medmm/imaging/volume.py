@@ -16,13 +16,14 @@ from medmm.core.planes import Planes
 from medmm.core.progress import CancelToken
 from medmm.core.quality import QualityNote
 from medmm.imaging.arrival import Arrival
-from medmm.imaging.dicom import read_facts
 from medmm.imaging.facts import InstanceFacts
+from medmm.imaging.facts_reader import FactsReader
 from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_PIXEL_BYTES, megabytes
 from medmm.imaging.pixel_stack import fill_stack, read_pixels, require_equal_twins, take_frames
 from medmm.imaging.planes import read_planes
 from medmm.imaging.slices import Slice, SliceOrder, order_slices
+from medmm.imaging.sniff import read_head
 from medmm.imaging.stacking import require_one_stack
 from medmm.imaging.windowing import without_useless_voi
 
@@ -83,10 +84,10 @@ def _outwards(n_slices: int) -> list[int]:
 
 
 def _read_order(paths: Sequence[Path], cancel: CancelToken, frames: Sequence[int]) -> SliceOrder:
-    series = []
+    series, reader = [], FactsReader()
     for path in paths:
         cancel.raise_if_set()
-        series.append(read_facts(path))
+        series.append(reader.read(read_head(path)))
     require_one_stack(series)
     _check_volume(series)
     return order_slices(series, frames)
