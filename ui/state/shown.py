@@ -8,6 +8,7 @@ from medmm.core.image import LookupTable, MedicalImage, Window
 from ui.state.orientation import Orientation
 
 Voi = Window | LookupTable
+UPRIGHT = Orientation()
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Shown:
     voi: Voi | None = None
     zoom: float = 1.0
     pan: tuple[float, float] = (0.0, 0.0)
-    orientation: Orientation = Orientation()
+    orientation: Orientation = UPRIGHT
     is_inverted: bool = False
     extent_mm: tuple[float, float] | None = None
 
