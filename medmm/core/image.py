@@ -39,7 +39,8 @@ class LookupTable:
 class ImageInstance:
     """Facts of one slice or frame, in the order of MedicalImage.stored's first axis.
 
-    suv_factor: SUV by body weight of one modality unit, None where the file does not allow it.
+    suv_factor: SUV by body weight of one modality unit, None where the file does not allow it;
+    voi: what a presentation state shows this slice with, None for the image's own windows.
     """
 
     sop_instance_uid: str
@@ -51,6 +52,7 @@ class ImageInstance:
     rescale_intercept: float = 0.0
     suv_factor: float | None = None
     planes: Planes = NO_PLANES
+    voi: Window | LookupTable | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,12 +65,61 @@ class Shutter:
     p_value: int = 0
 
 
+class GraphicKind(StrEnum):
+    """What is drawn (PS3.3 C.10.5.1.2); TEXT stands in a box."""
+
+    POINT = "POINT"
+    POLYLINE = "POLYLINE"
+    INTERPOLATED = "INTERPOLATED"
+    CIRCLE = "CIRCLE"
+    ELLIPSE = "ELLIPSE"
+    TEXT = "TEXT"
+
+
+@dataclass(frozen=True)
+class Graphic:
+    """One thing drawn over the image.
+
+    points: (column, row) in pixels, the outer corner of the first pixel being (0, 0); with is_relative, parts of the
+    area displayed instead. polyline and interpolated: corners; circle: centre and a point on it; ellipse: both ends of
+    the long axis, then of the short one; text: upper left and lower right corner of its box, none where it has only an
+    anchor. anchor: the point that a text is about, and whether a line leads there; color: "#rrggbb", empty for usual.
+    """
+
+    kind: GraphicKind
+    points: tuple[Point, ...]
+    is_relative: bool = False
+    is_filled: bool = False
+    text: str = ""
+    alignment: str = "LEFT"
+    anchor: Point | None = None
+    is_anchor_relative: bool = False
+    has_leader: bool = False
+    color: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """The part of an image that is to fill the view, by its edges in pixels of the image.
+
+    magnification: pixels of the screen for one of the image, None for as large as fits.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    magnification: float | None = None
+
+
 @dataclass(frozen=True)
 class Planes:
-    """Everything that lies over one slice or frame."""
+    """Everything that lies over one slice or frame; graphics in the order to draw them; area None: all of it."""
 
     overlays: tuple[Overlay, ...] = ()
     shutter: Shutter | None = None
+    graphics: tuple[Graphic, ...] = ()
+    area: Area | None = None
 
 
 NO_PLANES = Planes()

@@ -88,7 +88,13 @@ def default_window(image: MedicalImage, slice_index: int = 0) -> Window:
 
 
 def default_voi(image: MedicalImage, slice_index: int = 0) -> Voi:
-    """Give what the image is shown with when nobody chose: its first window, else its VOI LUT, else automatic."""
+    """Give what the image is shown with when nobody chose.
+
+    A presentation state's VOI, else the image's first window, else its first VOI LUT, else the automatic window.
+    """
+    presented = image.instances[slice_index].voi
+    if presented is not None:
+        return presented
     if image.windows or not image.voi_luts:
         return default_window(image, slice_index)
     return image.voi_luts[0]
