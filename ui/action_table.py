@@ -90,6 +90,37 @@ TABLE: tuple[ActionRow, ...] = (
         True,
     ),
     ActionRow("full_screen", "&View", "F&ull screen", "F11", "The window on the whole screen", "", "", True),
+    ActionRow("undo", "&Measure", "&Undo", "Ctrl+Z", "Take back the last change of a measurement", "Undo"),
+    ActionRow("redo", "&Measure", "&Redo", "Ctrl+Y", "Do again what was taken back", "Redo"),
+    ActionRow(
+        "length", "&Measure", "&Length", "L", "Measure a distance: drag, or click both ends", "Length", "tool", True
+    ),
+    ActionRow(
+        "angle", "&Measure", "&Angle", "A", "Measure an angle: an end, the vertex, the other end", "Angle", "tool", True
+    ),
+    ActionRow("cobb", "&Measure", "&Cobb angle", "Shift+A", "Measure the angle of two lines", "Cobb", "tool", True),
+    ActionRow("ellipse", "&Measure", "&Ellipse", "E", "Mean, spread and area of an ellipse", "Ellipse", "tool", True),
+    ActionRow(
+        "rectangle",
+        "&Measure",
+        "Rec&tangle",
+        "Shift+E",
+        "Mean, spread and area of a rectangle",
+        "Rectangle",
+        "tool",
+        True,
+    ),
+    ActionRow(
+        "freehand", "&Measure", "&Freehand", "D", "Mean, spread and area inside an outline", "Freehand", "tool", True
+    ),
+    ActionRow("point", "&Measure", "&Point", "Shift+P", "Keep the value of one pixel", "Point", "tool", True),
+    ActionRow(
+        "probe", "&Measure", "Pro&be", "B", "Read stored, modality and SUV values at the pointer", "Probe", "tool", True
+    ),
+    ActionRow("delete_measurement", "&Measure", "&Delete", "Delete", "Delete the selected measurement", "Delete"),
+    ActionRow(
+        "hide_measurements", "&Measure", "&Hide measurements", "Shift+M", "See the image without them", "", "", True
+    ),
     ActionRow("layout_1x1", "&Layout", "&One viewport", "Alt+1", "One image", "1 × 1", "layout", True),
     ActionRow(
         "layout_1x2", "&Layout", "&Two side by side", "Alt+2", "Two images side by side", "1 × 2", "layout", True
@@ -152,6 +183,11 @@ TOOLBAR = (
     "pan",
     "zoom",
     "scroll",
+    "",
+    "length",
+    "angle",
+    "ellipse",
+    "probe",
     "",
     "fit",
     "invert",

@@ -24,6 +24,7 @@ from ui.panels.thumbnail import draw_thumbnails
 from ui.panels.vitals_chart import ChartRequest, draw_vitals
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
+from ui.state.measuring_desk import MeasuringDesk
 from ui.state.notice_state import NoticeState
 from ui.state.patient import Stage, Step
 from ui.state.settings_state import SettingsState
@@ -45,6 +46,7 @@ class Session:
     tasks: Tasks
     engine: Engine
     settings: SettingsState = field(default_factory=SettingsState)
+    desk: MeasuringDesk = field(default_factory=MeasuringDesk)
 
 
 class Commands(QObject):

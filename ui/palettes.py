@@ -38,3 +38,5 @@ HIGH_CONTRAST: Table = {
 THEMES: Mapping[str, Table] = {"dark": DARK, "light": LIGHT, "high_contrast": HIGH_CONTRAST}
 # What is painted over a film: a radiograph is read on black whatever the window around it looks like.
 ON_IMAGE: Mapping[str, Table] = {"dark": DARK, "light": DARK, "high_contrast": HIGH_CONTRAST}
+# Lines of measurements on a film: told apart by readers of every colour vision (after Okabe and Ito), in this order.
+MEASURES = ("#F0E442", "#56B4E9", "#FF9F40", "#2BD4A0", "#F29BC8", "#FFFFFF")

@@ -23,6 +23,7 @@ from ui.palettes import (
     INPUT_NOTE,
     INPUT_VITALS,
     LINE,
+    MEASURES,
     NEGATIVE,
     ON_IMAGE,
     PANEL,
@@ -41,9 +42,9 @@ from ui.style import STYLE
 
 __all__ = [
     "ACCENT", "CARD_GAP", "CARD_PADDING", "CJK_FAMILIES", "CONTROL_HEIGHT", "CONTROL_LINE", "DECISION_COLORS",
-    "DECISION_SIGNS", "GRID", "GROUND", "INPUT_COLORS", "LINE", "NEGATIVE", "PANEL", "POSITIVE", "RAISED", "SELECTED",
-    "SIZE_BODY", "SIZE_CORNER", "SIZE_NUMBER", "SIZE_SECOND", "SIZE_SECTION", "STOP", "TEXT", "TEXT_2", "TEXT_OFF",
-    "UNCERTAIN", "WARNING", "Look", "active", "apply", "color", "contrast", "dress", "font", "hex_of", "image_colors",
+    "DECISION_SIGNS", "GRID", "GROUND", "INPUT_COLORS", "LINE", "MEASURES", "NEGATIVE", "PANEL", "POSITIVE", "RAISED",
+    "SELECTED", "SIZE_BODY", "SIZE_CORNER", "SIZE_NUMBER", "SIZE_SECOND", "SIZE_SECTION", "STOP", "TEXT", "TEXT_2",
+    "TEXT_OFF", "UNCERTAIN", "WARNING", "Look", "active", "apply", "color", "contrast", "dress", "font", "hex_of", "image_colors",
     "palette", "scaled", "stylesheet",
 ]  # fmt: skip
 

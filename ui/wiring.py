@@ -17,6 +17,7 @@ from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.layout_wiring import LayoutWiring
 from ui.main_window import MainWindow
+from ui.measure_wiring import MeasureWiring
 from ui.overlay_key import OverlayKey
 from ui.settings_wiring import SettingsWiring
 from ui.state.view_state import Tool
@@ -43,6 +44,7 @@ class Wiring(QObject):
         self._connect_view()
         self._connect_panels()
         LayoutWiring(window, session.cases)
+        self._measuring = MeasureWiring(window, session)
         ClinicalWiring(window, session)
         self._settings = SettingsWiring(window, session)
         cases = session.cases
@@ -204,6 +206,7 @@ class Wiring(QObject):
             self._window.showFullScreen()
 
     def _close(self) -> None:
+        self._measuring.finish()
         self._settings.finish()
         self._session.tasks.close(timeout_s=IO_TIMEOUT_S)
         self._session.engine.close(timeout_s=ENGINE_TIMEOUT_S)

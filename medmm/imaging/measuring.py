@@ -59,12 +59,12 @@ def read_out(measurement: Measurement, image: MedicalImage, slice_index: int) ->
 def length_of(geometry: ImageGeometry, start: Point, end: Point) -> Quantity:
     """Measure the way between two points."""
     length = length_between(geometry, start, end)
-    return Quantity(length.value, length.unit, _decimals(max(_pixel_size(geometry))))
+    return Quantity(length.value, length.unit, _decimals(max(pixel_size(geometry))))
 
 
 def area_of(geometry: ImageGeometry, measurement: Measurement) -> Quantity:
     """Measure the area inside an outline, whatever of it lies outside the image."""
-    rows, cols = _pixel_size(geometry)
+    rows, cols = pixel_size(geometry)
     unit = PIXELS if math.isnan(geometry.spacing_mm[1]) else geometry.spacing_label
     head, *rest = unit.split(" ", 1)
     return Quantity(area_px(measurement) * rows * cols, " ".join((f"{head}²", *rest)), _decimals(rows * cols))
@@ -109,7 +109,8 @@ def _sides(measurement: Measurement, geometry: ImageGeometry) -> tuple[Quantity 
     return None, None
 
 
-def _pixel_size(geometry: ImageGeometry) -> tuple[float, float]:
+def pixel_size(geometry: ImageGeometry) -> tuple[float, float]:
+    """Give the height and width of a pixel in the unit that lengths are measured in: 1 where no spacing is known."""
     _, rows_mm, cols_mm = geometry.spacing_mm
     return (1.0, 1.0) if math.isnan(rows_mm) or math.isnan(cols_mm) else (rows_mm, cols_mm)
 
@@ -120,7 +121,7 @@ def _decimals(pixel: float) -> int:
 
 
 def _vector(geometry: ImageGeometry, start: Point, end: Point) -> Vector:
-    rows, cols = _pixel_size(geometry)
+    rows, cols = pixel_size(geometry)
     return (end[0] - start[0]) * rows, (end[1] - start[1]) * cols
 
 

@@ -55,6 +55,7 @@ class MeasurementState(QObject):
         self._studies: dict[str, _Study] = {}
         self._selected = ""
         self._draft: Measurement | None = None
+        self._is_hidden = False
         self.undo_group = QUndoGroup(self)
 
     @property
@@ -68,8 +69,15 @@ class MeasurementState(QObject):
         """The measurement as it is being drawn or dragged now; nothing of it is kept yet."""
         return self._draft
 
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether the image is looked at without its measurements."""
+        return self._is_hidden
+
     def on_slice(self, place: SlicePlace) -> tuple[Measurement, ...]:
-        """Give the measurements on a slice as they look now, the one being drawn last."""
+        """Give the measurements seen on a slice as they look now, the one being drawn last."""
+        if self._is_hidden:
+            return ()
         kept = [item for item in self.in_studies([place.document]) if item.place.key == place.key]
         if self._draft is not None and self._draft.place.key == place.key:
             kept = [item for item in kept if item.id != self._draft.id] + [self._draft]
@@ -105,9 +113,16 @@ class MeasurementState(QObject):
         number = next(n for n in range(1, len(names) + 2) if f"{title} {n}" not in names)
         return Measurement(uuid.uuid4().hex, kind, place, points, f"{title} {number}", len(others))
 
+    def toggle_hidden(self) -> None:
+        """Take all measurements off the images, or bring them back."""
+        self._is_hidden = not self._is_hidden
+        self.changed.emit()
+
     def set_draft(self, draft: Measurement | None) -> None:
         """Show a measurement as it is being drawn; None drops it."""
         if draft is not self._draft:
+            # Nobody draws what he cannot see.
+            self._is_hidden = self._is_hidden and draft is None
             self._draft = draft
             self.changed.emit()
 
@@ -147,7 +162,9 @@ class MeasurementState(QObject):
             self.selection_changed.emit()
 
     def jump_to(self, measurement: Measurement) -> None:
-        """Select a measurement and ask for its slice."""
+        """Select a measurement and ask for its slice, where it is seen."""
+        if self._is_hidden:
+            self.toggle_hidden()
         self.select(measurement)
         self.jump_wanted.emit(measurement)
 

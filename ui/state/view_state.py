@@ -11,20 +11,12 @@ from medmm.core.image import MedicalImage
 from ui.state.layers import Layers
 from ui.state.orientation import Orientation
 from ui.state.shown import NOTHING_SHOWN, Shown, Voi, first_look
+from ui.state.tool import Tool
 from ui.state.view_habits import ViewHabits
 
 __all__ = ["MAX_ZOOM", "MIN_ZOOM", "CornerText", "Tool", "ViewState", "Voi"]
 
 MIN_ZOOM, MAX_ZOOM = 0.1, 40.0
-
-
-class Tool(StrEnum):
-    """What the left mouse button does."""
-
-    WINDOW = "window"
-    PAN = "pan"
-    ZOOM = "zoom"
-    SCROLL = "scroll"
 
 
 class CornerText(StrEnum):

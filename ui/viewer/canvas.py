@@ -13,12 +13,14 @@ from medmm.core.prediction import HeatMap
 from medmm.imaging.reference_lines import Line
 from ui import theme
 from ui.key_table import keys_of_event
+from ui.state.measuring_desk import MeasuringDesk
 from ui.state.view_state import ViewState
 from ui.viewer.corner_text import Situation, fixed_lines
 from ui.viewer.corners import paint_fixed
 from ui.viewer.frame import paint_frame
 from ui.viewer.gestures import Gestures
 from ui.viewer.keys import action_of, digit_of, is_hold
+from ui.viewer.measuring.measuring import Measuring
 from ui.viewer.message import EMPTY, Message, paint_message
 from ui.viewer.painting import Overlay, Scene, paint_scene
 from ui.viewer.placement import Placement, place
@@ -48,6 +50,7 @@ class ImageCanvas(QWidget):
         self._pointer: QPointF | None = None
         self._is_marked = False
         self._reference_line: Line | None = None
+        self._measuring: Measuring | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -79,6 +82,11 @@ class ImageCanvas(QWidget):
         if line != self._reference_line:
             self._reference_line = line
             self.update()
+
+    def measure_on(self, desk: MeasuringDesk) -> None:
+        """Show the measurements of the session, and let the measuring tools make more of them."""
+        self._measuring = Measuring(self._view, desk, self.placement, self)
+        self.update()
 
     def set_ai_line(self, text: str) -> None:
         """Say which model speaks and in what state it is, e.g. "chest-multimodal 1.2, ready"."""
@@ -114,17 +122,23 @@ class ImageCanvas(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._gestures.press(event)
+        is_free = not self._gestures.is_dragging
+        if self._measuring is None or not (is_free and self._measuring.press(event)):
+            self._gestures.press(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
         self._gestures.move(event)
+        if self._measuring is not None:
+            self._measuring.move(event)
         if not self._gestures.is_dragging:
             self.update()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._measuring is not None and self._measuring.release(event):
+            return
         is_menu = self._gestures.release(event)
         image = self._view.image
         if is_menu and image is not None:
@@ -133,6 +147,9 @@ class ImageCanvas(QWidget):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        measuring = self._measuring
+        if measuring is not None and measuring.takes_double_clicks and measuring.press(event):
+            return
         if event.button() is Qt.MouseButton.LeftButton:
             self.double_clicked.emit()
 
@@ -145,11 +162,23 @@ class ImageCanvas(QWidget):
     @override
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = None
+        if self._measuring is not None:
+            self._measuring.leave()
         self.update()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        # While something is drawn, Esc belongs to it and not to the action that cancels work.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._ends_drawing(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._take_key(event):
+        if self._ends_drawing(event) and self._measuring is not None:
+            self._measuring.cancel()
+        elif not self._take_key(event):
             super().keyPressEvent(event)
 
     @override
@@ -172,12 +201,17 @@ class ImageCanvas(QWidget):
             self._paint_message(painter, self._message)
         else:
             try:
-                scene = Scene(self.placement(), rect, self._overlay, self._situation(), self._reference_line)
+                scene = Scene(
+                    self.placement(), rect, self._overlay, self._situation(), self._reference_line, self._measuring
+                )
                 paint_scene(painter, self._view, self._renderer, scene=scene)
             except MedMMError as error:
                 self._paint_message(painter, Message(error.message, error.hint, theme.STOP))
         if self.hasFocus() or self._is_marked:
             paint_frame(painter, rect)
+
+    def _ends_drawing(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self._measuring is not None and self._measuring.is_busy
 
     def _take_key(self, event: QKeyEvent) -> bool:
         image = self._view.image

@@ -43,7 +43,7 @@ class Gestures(QObject):
         if self._drag is not None or self._view.image is None:
             return
         tool = _BUTTONS.get(event.button(), self._view.tool)
-        if tool is Tool.WINDOW and self._view.image.is_color:
+        if tool not in DRAGS or (tool is Tool.WINDOW and self._view.image.is_color):
             return
         self._button, self._pressed_at = event.button(), event.position()
         self._drag = DRAGS[tool](self._view, self._make_start(event.position()))

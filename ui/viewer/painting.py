@@ -15,6 +15,7 @@ from ui.viewer.corner_text import ALWAYS, Situation, write_corners
 from ui.viewer.corners import lowest_rank, paint_corners
 from ui.viewer.heat_overlay import MEANING, SEEN_BOX, HeatLook, caption, paint_heatmap
 from ui.viewer.letters import paint_letters
+from ui.viewer.measuring.measuring import Measuring
 from ui.viewer.placement import Placement
 from ui.viewer.reference_paint import paint_reference_line
 from ui.viewer.render import SliceRenderer
@@ -40,6 +41,7 @@ class Scene:
     overlay: Overlay
     situation: Situation
     reference_line: Line | None = None
+    measuring: Measuring | None = None
 
 
 def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, scene: Scene) -> None:
@@ -51,6 +53,8 @@ def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, 
         _paint_overlay(painter, view, scene)
     if scene.reference_line is not None:
         paint_reference_line(painter, scene.reference_line, scene.placement)
+    if scene.measuring is not None:
+        scene.measuring.paint(painter, scene.placement, scene.rect)
     paint_letters(painter, view.image.geometry, view.orientation, rect=scene.rect)
     if lowest_rank(view.corner_text, scene.rect.width(), scene.rect.height()) > ALWAYS:
         paint_scale_bar(painter, view.image.geometry, scale=scene.placement.scale, rect=scene.rect)

@@ -1,0 +1,87 @@
+"""Join measuring to the window: every canvas measures, actions act on the study looked at, changes are saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from medmm.core.image import MedicalImage
+from medmm.core.measurement import Measurement
+from medmm.imaging.slice_place import find_slices
+from ui.commands import Session
+from ui.language import tr
+from ui.main_window import MainWindow
+from ui.measurement_saving import MeasurementSaving
+from ui.state.view_state import ViewState
+from ui.viewer.canvas import ImageCanvas
+
+
+class MeasureWiring(QObject):
+    """Holds nothing but connections."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window, self._cases, self._desk = window, session.cases, session.desk
+        self._state, self._layout, self._actions = session.desk.state, window.viewports, window.actions_table
+        self._saving = MeasurementSaving(self._state, session.cases, session.notices, session.tasks)
+        for grid in (window.grid, window.second_window.grid):
+            grid.canvas_made.connect(self._on_canvas_made)
+            for canvas in grid.canvases:
+                self._on_canvas_made(canvas)
+        self._connect()
+        self._refresh()
+
+    def finish(self) -> None:
+        """Save what is not saved yet, for the window is closing."""
+        self._saving.flush()
+
+    def _connect(self) -> None:
+        state, group = self._state, self._state.undo_group
+        self._actions.bind(
+            {
+                "undo": group.undo,
+                "redo": group.redo,
+                "delete_measurement": state.remove_selected,
+                "hide_measurements": state.toggle_hidden,
+            }
+        )
+        for signal in (group.canUndoChanged, group.canRedoChanged, group.undoTextChanged, group.redoTextChanged):
+            signal.connect(self._refresh)
+        for signal in (state.changed, state.selection_changed):
+            signal.connect(self._refresh)
+        self._layout.active_changed.connect(self._activate_study)
+        for view in self._layout.views:
+            view.image_changed.connect(self._activate_study)
+        state.jump_wanted.connect(self._jump)
+
+    def _on_canvas_made(self, canvas: ImageCanvas) -> None:
+        canvas.measure_on(self._desk)
+
+    def _activate_study(self) -> None:
+        view = self._layout.active
+        if view.image is not None:
+            self._state.activate(self._desk.readouts.place(view.image, view.slice_index).document)
+
+    def _jump(self, measurement: Measurement) -> None:
+        images = self._cases.case.images if self._cases.case else ()
+        found = find_slices(images).get(measurement.place.key)
+        if found is not None:
+            number, slice_index = found
+            self._show(images[number], number).set_slice(slice_index)
+
+    def _show(self, image: MedicalImage, number: int) -> ViewState:
+        """Go to the viewport that shows an image, or show it in the active one."""
+        for index in (self._layout.active_index, *self._layout.shown()):
+            if self._layout.views[index].image is image:
+                self._layout.activate(index)
+                return self._layout.views[index]
+        self._cases.select_image(number)
+        return self._layout.active
+
+    def _refresh(self) -> None:
+        actions, group = self._actions, self._state.undo_group
+        actions["undo"].setEnabled(group.canUndo())
+        actions["redo"].setEnabled(group.canRedo())
+        actions["undo"].setText(tr("&Undo {what}").format(what=group.undoText()).rstrip())
+        actions["redo"].setText(tr("&Redo {what}").format(what=group.redoText()).rstrip())
+        actions["delete_measurement"].setEnabled(self._state.selected is not None)
+        actions["hide_measurements"].setChecked(self._state.is_hidden)

@@ -1,0 +1,101 @@
+"""What a measurement says, in words: numbers with their units and no more digits than they deserve."""
+
+from __future__ import annotations
+
+import math
+
+from medmm.core.image import MedicalImage
+from medmm.core.measurement import MeasurementKind
+from medmm.imaging.measuring import Quantity, Readout
+from medmm.imaging.pixel_sample import PixelSample
+from medmm.imaging.roi_statistics import RoiStatistics
+from medmm.imaging.value_unit import value_decimals
+from ui.language import tr
+
+NO_NUMBER = "–"
+SUV_DECIMALS = 2
+SUV_UNIT = "SUVbw"
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Write a number with its unit; a degree sign stands close."""
+    if math.isnan(quantity.value):
+        return NO_NUMBER
+    gap = "" if quantity.unit == "°" else " "
+    return f"{quantity.value:.{quantity.decimals}f}{gap}{quantity.unit}"
+
+
+def main_text(kind: MeasurementKind, readout: Readout, image: MedicalImage, slice_index: int) -> str:
+    """Write the one number that a measurement is made for: a length, an angle, a mean, a value."""
+    if kind is MeasurementKind.POINT:
+        return sample_text(readout.sample, image, slice_index)
+    quantity = readout.angle or (readout.length if kind is MeasurementKind.LENGTH else None)
+    if quantity is not None:
+        return quantity_text(quantity)
+    if readout.statistics is None:
+        return quantity_text(readout.area) if readout.area else NO_NUMBER
+    return mean_text(readout.statistics, image, slice_index)
+
+
+def label_lines(kind: MeasurementKind, readout: Readout, image: MedicalImage, slice_index: int) -> tuple[str, ...]:
+    """Write what stands beside a measurement on the image."""
+    lines = [main_text(kind, readout, image, slice_index)]
+    if readout.statistics is not None:
+        lines.append(range_text(readout.statistics, image, slice_index))
+    if readout.area is not None and readout.statistics is not None:
+        lines.append(f"{quantity_text(readout.area)}   {count_text(readout.statistics)}")
+    return tuple(lines)
+
+
+def mean_text(statistics: RoiStatistics, image: MedicalImage, slice_index: int) -> str:
+    """Write mean and standard deviation in SUV where there is one, else in modality units."""
+    shown, decimals, unit = _shown(statistics, image, slice_index)
+    mean = tr("mean {value}").format(value=f"{shown.mean:.{decimals}f}")
+    spread = "" if math.isnan(shown.sd) else "  " + tr("SD {value}").format(value=f"{shown.sd:.{decimals}f}")
+    return f"{mean}{spread} {unit}".rstrip()
+
+
+def range_text(statistics: RoiStatistics, image: MedicalImage, slice_index: int) -> str:
+    """Write the smallest and the largest value."""
+    shown, decimals, _ = _shown(statistics, image, slice_index, is_mean=False)
+    return tr("min {low}  max {high}").format(low=f"{shown.minimum:.{decimals}f}", high=f"{shown.maximum:.{decimals}f}")
+
+
+def count_text(statistics: RoiStatistics) -> str:
+    """Write how many pixels the statistics are of, and how many were left out."""
+    text = tr("{n} pixels").format(n=statistics.n_pixels)
+    if statistics.n_padding:
+        text += ", " + tr("{n} of padding left out").format(n=statistics.n_padding)
+    return text
+
+
+def sample_text(sample: PixelSample | None, image: MedicalImage, slice_index: int) -> str:
+    """Write the value of a pixel at every stage that the file allows: SUV, modality with unit, stored."""
+    if sample is None:
+        return NO_NUMBER
+    if image.is_color:
+        return "RGB {} {} {}".format(*sample.stored)
+    if sample.is_padding or sample.modality is None:
+        return tr("padding ({stored} stored)").format(stored=sample.stored[0])
+    value = f"{sample.modality:.{value_decimals(image, slice_index)}f}"
+    parts = [f"{value} {unit_of(image)}".rstrip()]
+    if sample.suv is not None:
+        parts.insert(0, f"{sample.suv:.{SUV_DECIMALS}f} {SUV_UNIT}")
+    if sample.modality != sample.stored[0]:
+        parts.append(tr("{value} stored").format(value=sample.stored[0]))
+    return "   ".join(parts)
+
+
+def unit_of(image: MedicalImage) -> str:
+    """Give the unit of the modality values on one line, empty where the file states none."""
+    return " ".join(image.header.units.split())
+
+
+def _shown(
+    statistics: RoiStatistics, image: MedicalImage, slice_index: int, *, is_mean: bool = True
+) -> tuple[RoiStatistics, int, str]:
+    factor = image.instances[slice_index].suv_factor
+    if factor is not None:
+        return statistics.scaled(factor), SUV_DECIMALS, SUV_UNIT
+    # A mean of many whole numbers deserves one digit more than they have.
+    return statistics, value_decimals(image, slice_index) + int(is_mean), unit_of(image)
