@@ -44,8 +44,8 @@ __all__ = [
     "ACCENT", "CARD_GAP", "CARD_PADDING", "CJK_FAMILIES", "CONTROL_HEIGHT", "CONTROL_LINE", "DECISION_COLORS",
     "DECISION_SIGNS", "GRID", "GROUND", "INPUT_COLORS", "LINE", "MEASURES", "NEGATIVE", "PANEL", "POSITIVE", "RAISED",
     "SELECTED", "SIZE_BODY", "SIZE_CORNER", "SIZE_NUMBER", "SIZE_SECOND", "SIZE_SECTION", "STOP", "TEXT", "TEXT_2",
-    "TEXT_OFF", "UNCERTAIN", "WARNING", "Look", "active", "apply", "color", "contrast", "dress", "font", "hex_of", "image_colors",
-    "palette", "scaled", "stylesheet",
+    "TEXT_OFF", "UNCERTAIN", "WARNING", "Look", "active", "apply", "color", "contrast", "dress", "font", "hex_of",
+    "image_colors", "palette", "scaled", "stylesheet",
 ]  # fmt: skip
 
 INPUT_COLORS = {
