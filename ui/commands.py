@@ -28,6 +28,7 @@ from ui.state.measuring_desk import MeasuringDesk
 from ui.state.notice_state import NoticeState
 from ui.state.patient import Stage, Step
 from ui.state.settings_state import SettingsState
+from ui.state.view_desk import ViewDesk
 from ui.tasks import Handlers, Job, Tasks
 
 # Pictures of the view belong to whatever is shown: only the newest request of each kind counts.
@@ -38,7 +39,7 @@ MAX_PATIENTS = 40
 
 @dataclass(frozen=True)
 class Session:
-    """Everything one window works with."""
+    """Everything one window works with, except its widgets: those are made anew for another language."""
 
     cases: CaseState
     engine_state: EngineState
@@ -47,6 +48,7 @@ class Session:
     engine: Engine
     settings: SettingsState = field(default_factory=SettingsState)
     desk: MeasuringDesk = field(default_factory=MeasuringDesk)
+    views: ViewDesk = field(default_factory=ViewDesk)
 
 
 class Commands(QObject):

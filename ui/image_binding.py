@@ -22,7 +22,7 @@ class ImageBinding(QObject):
     def __init__(
         self, cases: CaseState, engine: EngineState, layout: LayoutState, grids: Sequence[ViewportGrid]
     ) -> None:
-        super().__init__(layout)
+        super().__init__(grids[0])
         self._cases, self._engine, self._layout, self._grids = cases, engine, layout, tuple(grids)
         for signal in (cases.current_changed, cases.case_changed):
             signal.connect(self._refresh_case)

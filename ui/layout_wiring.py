@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from ui.commands import Session
 from ui.language import tr
 from ui.main_window import MainWindow
-from ui.state.case_state import CaseState
-from ui.state.cine import Cine
 from ui.state.layout_state import PER_PANE, Pane, Shape
 
 SHAPES: dict[str, Shape] = {
@@ -23,24 +22,18 @@ SHAPES: dict[str, Shape] = {
 class LayoutWiring(QObject):
     """Keeps the layout's actions in step with its states."""
 
-    def __init__(self, window: MainWindow, cases: CaseState) -> None:
+    def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
-        self._window, self._cases = window, cases
-        self._layout, self._actions = window.viewports, window.actions_table
-        self._linking, self._references = window.linking, window.references
-        self._cine = Cine(self._layout)
+        self._window, self._cases, self._actions = window, session.cases, window.actions_table
+        views, cases = session.views, session.cases
+        self._layout, self._linking, self._cine = views.viewports, views.linking, views.cine
         self._connect_actions()
         for signal in (self._layout.changed, self._layout.active_changed, self._cine.changed):
             signal.connect(self._refresh)
-        for signal in (self._linking.changed, self._references.changed, cases.current_changed, cases.case_changed):
+        for signal in (self._linking.changed, cases.current_changed, cases.case_changed):
             signal.connect(self._refresh)
         window.second_window.visibility_changed.connect(self._refresh)
         self._refresh()
-
-    @property
-    def cine(self) -> Cine:
-        """The film of the active viewport."""
-        return self._cine
 
     def _connect_actions(self) -> None:
         layout = self._layout
@@ -51,7 +44,7 @@ class LayoutWiring(QObject):
                 "next_viewport": lambda: layout.activate_next(1),
                 "previous_viewport": lambda: layout.activate_next(-1),
                 "link": self._linking.toggle,
-                "reference_lines": self._references.toggle,
+                "reference_lines": layout.toggle_reference_lines,
                 "cine": self._cine.toggle,
                 "cine_faster": lambda: self._cine.change_rate(1),
                 "cine_slower": lambda: self._cine.change_rate(-1),
@@ -72,7 +65,7 @@ class LayoutWiring(QObject):
         for name in ("one_up", "next_viewport", "previous_viewport"):
             actions[name].setEnabled(is_divided)
         actions["link"].setChecked(self._linking.is_on)
-        actions["reference_lines"].setChecked(self._references.is_on)
+        actions["reference_lines"].setChecked(layout.has_reference_lines)
         actions["cine"].setChecked(self._cine.is_playing)
         actions["cine"].setEnabled(self._cine.can_play)
         for name in ("cine_faster", "cine_slower"):

@@ -32,8 +32,6 @@ from ui.panels.vitals import VitalsPanel
 from ui.panels.why import WhyPanel
 from ui.reference_binding import ReferenceBinding
 from ui.second_window import SecondWindow
-from ui.state.layout_state import LayoutState
-from ui.state.linking import Linking
 from ui.state.view_state import ViewState
 from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
@@ -58,7 +56,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._has_painted = False
         self.actions_table = Actions(self)
-        self.viewports = LayoutState(self)
+        self.viewports = session.views.viewports
         self._make_panels(session)
         place_top(self, self.actions_table, self.banner, self.stop_bar)
         self._place_center(session)
@@ -82,7 +80,7 @@ class MainWindow(QMainWindow):
         self.second_window.take_actions([action for title in menus() for action in table.in_menu(title)])
         grids = [self.grid, self.second_window.grid]
         ImageBinding(cases, engine, self.viewports, grids)
-        self.linking, self.references = Linking(self.viewports), ReferenceBinding(self.viewports, grids)
+        ReferenceBinding(self.viewports, grids)
         self.banner = Banner(cases, engine, self)
         self.stop_bar = StopBar(cases, self)
         self.notice_bar = NoticeBar(session.notices, self)
@@ -102,10 +100,13 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._start)
         self._stack.addWidget(self.grid)
         self.setCentralWidget(self._stack)
-        session.cases.current_changed.connect(lambda: self._show_page(bool(session.cases.key)))
+        self._cases = session.cases
+        session.cases.current_changed.connect(self._show_page)
         self._start.setFocus()
+        self._show_page()
 
-    def _show_page(self, has_patient: bool) -> None:
+    def _show_page(self) -> None:
+        has_patient = bool(self._cases.key)
         page = self.grid if has_patient else self._start
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)

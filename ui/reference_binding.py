@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from medmm.imaging.reference_lines import Line, reference_line
 from ui.state.layout_state import LayoutState
@@ -15,28 +15,14 @@ from ui.viewer.grid import ViewportGrid
 class ReferenceBinding(QObject):
     """From the layout to the canvases: the active slice is a line wherever another image is crossed by it."""
 
-    changed = Signal()
-
     def __init__(self, layout_state: LayoutState, grids: Sequence[ViewportGrid]) -> None:
-        super().__init__(layout_state)
+        super().__init__(grids[0])
         self._layout, self._grids = layout_state, tuple(grids)
-        self._is_on = True
         layout_state.changed.connect(self._refresh)
         layout_state.active_changed.connect(self._refresh)
         for view in layout_state.views:
             view.slice_changed.connect(self._refresh)
             view.image_changed.connect(self._refresh)
-
-    @property
-    def is_on(self) -> bool:
-        """Tell whether the lines are drawn."""
-        return self._is_on
-
-    def toggle(self) -> None:
-        """Draw the lines, or leave them away."""
-        self._is_on = not self._is_on
-        self._refresh()
-        self.changed.emit()
 
     def _refresh(self) -> None:
         for grid in self._grids:
@@ -46,6 +32,6 @@ class ReferenceBinding(QObject):
 
     def _line_in(self, canvas: ImageCanvas) -> Line | None:
         source, target = self._layout.active, canvas.view_state
-        if not self._is_on or source is target or source.image is None or target.image is None:
+        if not self._layout.has_reference_lines or source is target or source.image is None or target.image is None:
             return None
         return reference_line(source.image, source.slice_index, target.image, target.slice_index)

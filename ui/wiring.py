@@ -43,8 +43,8 @@ class Wiring(QObject):
         self._connect_actions()
         self._connect_view()
         self._connect_panels()
-        LayoutWiring(window, session.cases)
         self._measuring = MeasureWiring(window, session)
+        LayoutWiring(window, session)
         ClinicalWiring(window, session)
         self._settings = SettingsWiring(window, session)
         cases = session.cases

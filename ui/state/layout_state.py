@@ -37,6 +37,7 @@ class LayoutState(QObject):
         self._shapes: dict[Pane, Shape] = {Pane.MAIN: (1, 1), Pane.SECOND: (1, 1)}
         self._active_index = 0
         self._is_one_up = False
+        self._has_reference_lines = True
         for view in self._views:
             view.tool_changed.connect(lambda view=view: self._agree_on_tool(view))
             view.corner_text_changed.connect(lambda view=view: self._agree_on_corner_text(view))
@@ -66,6 +67,16 @@ class LayoutState(QObject):
     def is_one_up(self) -> bool:
         """Tell whether the active viewport fills its pane for the moment."""
         return self._is_one_up
+
+    @property
+    def has_reference_lines(self) -> bool:
+        """Tell whether the active slice is drawn as a line in images that it crosses."""
+        return self._has_reference_lines
+
+    def toggle_reference_lines(self) -> None:
+        """Draw the lines, or leave them away."""
+        self._has_reference_lines = not self._has_reference_lines
+        self.changed.emit()
 
     def shape_of(self, pane: Pane) -> Shape:
         """Give the rows and columns of a pane."""
