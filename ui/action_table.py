@@ -78,6 +78,13 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("reset", "&View", "Rese&t the view", "Ctrl+0", "Back to how the image was first shown", "Reset"),
     ActionRow("corner_text", "&View", "&Corner text", "O", "All, minimal or no text over the image"),
     ActionRow("graphics", "&View", "&Graphics of the file", "G", "Show or hide overlays and annotations of the file"),
+    ActionRow(
+        "presentations",
+        "&View",
+        "Presentation s&tates...",
+        "Ctrl+P",
+        "Show the image as somebody left it: windows, turns and drawings of a presentation state",
+    ),
     ActionRow("shutter", "&View", "Sh&utter of the file", "Shift+G", "Hide or show what lies outside the shutter"),
     ActionRow(
         "overlay",

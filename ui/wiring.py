@@ -15,6 +15,7 @@ from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.display_wiring import DisplayWiring
 from ui.layout_wiring import LayoutWiring
 from ui.main_window import MainWindow
 from ui.measure_wiring import MeasureWiring
@@ -28,7 +29,7 @@ IO_TIMEOUT_S, ENGINE_TIMEOUT_S = 2.0, 0.5
 
 # What needs an image to act on, besides the tools.
 ON_IMAGE = (
-    "invert", "flip_horizontal", "flip_vertical", "rotate", "fit", "reset", "corner_text", "graphics", "shutter",
+    "invert", "flip_horizontal", "flip_vertical", "rotate", "fit", "reset", "corner_text",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ class Wiring(QObject):
         self._measuring = MeasureWiring(window, session)
         LayoutWiring(window, session)
         ClinicalWiring(window, session)
+        DisplayWiring(window, session)
         self._settings = SettingsWiring(window, session)
         cases = session.cases
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
@@ -102,8 +104,6 @@ class Wiring(QObject):
                 "fit": lambda: window.view.fit(),
                 "reset": lambda: window.view.reset(),
                 "corner_text": lambda: window.view.cycle_corner_text(),
-                "graphics": lambda: window.view.toggle_graphics(),
-                "shutter": lambda: window.view.toggle_shutter(),
                 "overlay": lambda: window.view.toggle_overlay(),
             }
         )

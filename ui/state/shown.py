@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from medmm.core.image import LookupTable, MedicalImage, Window
+from medmm.core.presentation import PresentationState, is_within
 from ui.state.orientation import Orientation
 
 Voi = Window | LookupTable
 UPRIGHT = Orientation()
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A presentation state and the image as the state shows it."""
+
+    state: PresentationState
+    image: MedicalImage
 
 
 @dataclass(frozen=True)
@@ -17,7 +26,8 @@ class Shown:
 
     slice_index: from 0; voi: None where the image's own default applies; zoom: 1 when the image fits its view;
     pan: way of the image's centre from the view's centre, (right, down), in image pixels as turned on the screen;
-    extent_mm: (height, width) that a zoom of 1 fits, None for those of the image. Planes that turn keep theirs.
+    extent_mm: (height, width) that a zoom of 1 fits, None for those of the image. Planes that turn keep theirs;
+    presented: None where the file's own windows, shutters and overlays apply.
     """
 
     image: MedicalImage | None = None
@@ -28,6 +38,19 @@ class Shown:
     orientation: Orientation = UPRIGHT
     is_inverted: bool = False
     extent_mm: tuple[float, float] | None = None
+    presented: Presented | None = None
+
+    @property
+    def is_presented(self) -> bool:
+        """Tell whether the slice is seen as a presentation state says."""
+        if self.presented is None or self.image is None:
+            return False
+        return is_within(self.presented.state.references, self.image, self.slice_index)
+
+    @property
+    def seen(self) -> MedicalImage | None:
+        """The image with the windows, polarity and planes that apply to the slice."""
+        return self.presented.image if self.presented is not None and self.is_presented else self.image
 
 
 NOTHING_SHOWN = Shown()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from medmm.core.image import MedicalImage
 from ui.state.layers import Layers
 from ui.state.orientation import Orientation
+from ui.state.presented import as_first_shown
 from ui.state.shown import NOTHING_SHOWN, Shown, Voi, first_look
 from ui.state.tool import Tool
 from ui.state.view_habits import ViewHabits
@@ -186,7 +187,7 @@ class ViewState(QObject):
 
     def reset(self) -> None:
         """Go back to how the image was first shown; the slice stays."""
-        self._shown = replace(self._shown, orientation=Orientation(), is_inverted=False, voi=None)
+        self._shown = as_first_shown(self._shown)
         self.window_changed.emit()
         self.fit()
 

@@ -38,6 +38,7 @@ class ImageCanvas(QWidget):
     """Shows one image. Text is painted as plain text; nothing is read from disk here."""
 
     double_clicked = Signal()
+    menu_made = Signal(object)
 
     def __init__(self, view_state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,10 +141,10 @@ class ImageCanvas(QWidget):
         if self._measuring is not None and self._measuring.release(event):
             return
         is_menu = self._gestures.release(event)
-        image = self._view.image
+        image = self._view.shown.seen
         if is_menu and image is not None:
             pixels = self._renderer.pixels(image, self._view.slice_index)
-            open_menu(self, self._view, pixels, at=event.globalPosition().toPoint())
+            open_menu(self, self._view, pixels, at=event.globalPosition().toPoint(), extend=self.menu_made.emit)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -214,7 +215,7 @@ class ImageCanvas(QWidget):
         return event.key() == Qt.Key.Key_Escape and self._measuring is not None and self._measuring.is_busy
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        image = self._view.image
+        image = self._view.shown.seen
         if image is None:
             return False
         keys, changes = keys_of_event(event), self._view.habits.keys
@@ -236,8 +237,9 @@ class ImageCanvas(QWidget):
         self._view.show_image(image)
 
     def _make_start(self, point: QPointF) -> DragStart:
-        assert self._view.image is not None, "a drag needs an image"
-        pixels = self._renderer.pixels(self._view.image, self._view.slice_index)
+        image = self._view.shown.seen
+        assert image is not None, "a drag needs an image"
+        pixels = self._renderer.pixels(image, self._view.slice_index)
         return DragStart(point, (self.width(), self.height()), current_voi(self._view, pixels))
 
     def _situation(self) -> Situation:

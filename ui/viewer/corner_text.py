@@ -10,7 +10,7 @@ from medmm.core.image import LookupTable, MedicalImage, Window
 from medmm.core.quality import Severity
 from ui import theme
 from ui.state.view_state import ViewState
-from ui.viewer.layer_text import layer_words
+from ui.viewer.layer_text import layer_words, presentation_words
 from ui.viewer.outlined_text import cut, plain
 from ui.viewer.render import current_voi
 from ui.viewer.slice_pixels import SlicePixels
@@ -139,6 +139,8 @@ def _series(image: MedicalImage) -> Iterable[Line]:
 def _place(view: ViewState, situation: Situation) -> Iterable[Line]:
     turns = [f"turned {90 * view.orientation.turns}°"] * bool(view.orientation.turns)
     turns += ["mirrored"] * view.orientation.is_mirrored
+    for words in presentation_words(view.shown, to_date):
+        yield Line(words, USUAL, theme.WARNING)
     for words in layer_words(view):
         yield Line(words, DETAIL)
     if view.n_slices > 1:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medmm.core.image import LookupTable
 from medmm.imaging.windowing import to_display
 from ui.state.view_state import Voi
 from ui.viewer.slice_pixels import SlicePixels
@@ -43,9 +42,6 @@ def make_table(pixels: SlicePixels, voi: Voi, *, is_inverted: bool) -> GreyTable
 def to_greys(pixels: SlicePixels, stored: NDArray[Any], voi: Voi, *, is_inverted: bool) -> NDArray[np.uint8]:
     """Give the greys of stored values [rows, cols]: modality LUT, VOI, polarity, then the user's inversion."""
     image = pixels.as_image(stored)
-    if isinstance(voi, LookupTable):
-        shown = to_display(replace(image, windows=(), voi_luts=(voi,)), 0)
-    else:
-        shown = to_display(image, 0, voi)
+    shown = to_display(image, 0, voi)
     greys = np.rint(shown * 255).astype(np.uint8)
     return 255 - greys if is_inverted else greys

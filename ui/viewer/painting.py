@@ -13,6 +13,7 @@ from ui.state.view_state import ViewState
 from ui.viewer.color_bar import paint_color_bar, paint_legend
 from ui.viewer.corner_text import ALWAYS, Situation, write_corners
 from ui.viewer.corners import lowest_rank, paint_corners
+from ui.viewer.graphic_paint import paint_graphics
 from ui.viewer.heat_overlay import MEANING, SEEN_BOX, HeatLook, caption, paint_heatmap
 from ui.viewer.letters import paint_letters
 from ui.viewer.measuring.measuring import Measuring
@@ -46,9 +47,12 @@ class Scene:
 
 def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, scene: Scene) -> None:
     """Paint the image of the view state with all that belongs over it."""
+    seen = view.shown.seen
     assert view.image is not None, "nothing to paint"
+    assert seen is not None, "an image is seen"
     renderer.paint(painter, view, scene.placement, rect=scene.rect)
     renderer.planes.paint(painter, view, scene.placement)
+    paint_graphics(painter, view, scene.placement)
     if view.is_overlay_shown:
         _paint_overlay(painter, view, scene)
     if scene.reference_line is not None:
@@ -58,7 +62,7 @@ def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, 
     paint_letters(painter, view.image.geometry, view.orientation, rect=scene.rect)
     if lowest_rank(view.corner_text, scene.rect.width(), scene.rect.height()) > ALWAYS:
         paint_scale_bar(painter, view.image.geometry, scale=scene.placement.scale, rect=scene.rect)
-    corners = write_corners(view, renderer.pixels(view.image, view.slice_index), scene.situation)
+    corners = write_corners(view, renderer.pixels(seen, view.slice_index), scene.situation)
     paint_corners(painter, corners, scene.rect, amount=view.corner_text)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTransform
 
 from medmm.core.image import MedicalImage
+from medmm.core.planes import Area
 from ui.state.view_state import ViewState
 
 
@@ -49,27 +50,37 @@ def place(view: ViewState, width: float, height: float) -> Placement:
     """Lay the image of the view state out in a widget of this size; there must be an image."""
     assert view.image is not None, "nothing to place"
     rows, cols = view.image.size
-    aspect = pixel_aspect(view.image)
+    aspect, area = pixel_aspect(view.image), area_to_fit(view)
     scale = fit_scale(view, width, height) * view.zoom
     transform = QTransform()
     transform.translate(width / 2 + view.pan[0] * scale, height / 2 + view.pan[1] * scale)
     transform.scale(scale, scale)
     transform.rotate(90 * view.orientation.turns)
     transform.scale(-1 if view.orientation.is_mirrored else 1, aspect)
-    transform.translate(-cols / 2, -rows / 2)
+    transform.translate(-(area.left + area.right) / 2, -(area.top + area.bottom) / 2)
     return Placement(transform, scale, rows, cols)
 
 
 def fit_scale(view: ViewState, width: float, height: float) -> float:
-    """Screen pixels a column at which the whole image just fits, or the extent that its view keeps to."""
+    """Screen pixels a column at which the whole image just fits, or the part or extent that its view keeps to."""
     assert view.image is not None, "nothing to place"
-    rows, cols = view.image.size
-    across, down = float(cols), rows * pixel_aspect(view.image)
+    area = area_to_fit(view)
+    if area.magnification is not None:
+        return area.magnification
+    across, down = area.right - area.left, (area.bottom - area.top) * pixel_aspect(view.image)
     if view.shown.extent_mm is not None:
         down, across = (side / view.image.geometry.spacing_mm[2] for side in view.shown.extent_mm)
     if view.orientation.is_sideways:
         across, down = down, across
     return max(min(width / across, height / down), 1e-6)
+
+
+def area_to_fit(view: ViewState) -> Area:
+    """Give the part of the image that a zoom of 1 shows: a presentation state's displayed area, else all of it."""
+    image = view.shown.seen
+    assert image is not None, "nothing to place"
+    rows, cols = image.size
+    return image.instances[view.slice_index].planes.area or Area(0.0, 0.0, float(cols), float(rows))
 
 
 def zoom_about(view: ViewState, factor: float, point: QPointF, size: tuple[float, float]) -> None:

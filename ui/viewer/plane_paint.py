@@ -33,15 +33,16 @@ class PlanePainter:
 
     def paint(self, painter: QPainter, view: ViewState, placement: Placement) -> None:
         """Paint the planes of the slice shown, as far as they are switched on."""
-        assert view.image is not None, "nothing to paint"
-        planes, size = view.image.instances[view.slice_index].planes, view.image.size
+        image = view.shown.seen
+        assert image is not None, "nothing to paint"
+        planes, size = image.instances[view.slice_index].planes, image.size
         halvings = _halvings(placement.scale * painter.device().devicePixelRatio())
         if planes.overlays and view.layers.graphics:
             key = (planes, size, halvings)
             shown = self._picture("overlays", key, lambda: _overlay_picture(planes.overlays, size, halvings))
             _draw(painter, shown, placement, halvings)
         if planes.shutter is not None and view.layers.shutter:
-            shutter, aspect = planes.shutter, pixel_aspect(view.image)
+            shutter, aspect = planes.shutter, pixel_aspect(image)
             shown = self._picture("shutter", (planes, size), lambda: _shutter_picture(shutter, size, aspect))
             _draw(painter, shown, placement, 0)
 

@@ -59,8 +59,9 @@ class SliceRenderer:
 
     def paint(self, painter: QPainter, view: ViewState, placement: Placement, *, rect: QRectF) -> None:
         """Paint the part of the image that is seen in `rect` of the widget."""
-        assert view.image is not None, "nothing to paint"
-        pixels = self.pixels(view.image, view.slice_index)
+        image = view.shown.seen
+        assert image is not None, "nothing to paint"
+        pixels = self.pixels(image, view.slice_index)
         seen = placement.visible(rect)
         if seen.isEmpty():
             return
@@ -104,6 +105,9 @@ def current_voi(view: ViewState, pixels: SlicePixels) -> Voi:
         return WHOLE_COLOR_RANGE
     if view.voi is not None:
         return view.voi
+    presented = pixels.image.instances[pixels.slice_index].voi
+    if presented is not None:
+        return presented
     if pixels.image.voi_luts and not pixels.image.windows:
         return pixels.image.voi_luts[0]
     return pixels.default_window

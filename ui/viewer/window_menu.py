@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -47,9 +49,12 @@ def make_menu(parent: QWidget, view: ViewState, pixels: SlicePixels) -> QMenu:
     return menu
 
 
-def open_menu(parent: QWidget, view: ViewState, pixels: SlicePixels, *, at: QPoint) -> None:
-    """Open the menu at a place of the screen; it is deleted when it closes."""
+def open_menu(
+    parent: QWidget, view: ViewState, pixels: SlicePixels, *, at: QPoint, extend: Callable[[QMenu], None]
+) -> None:
+    """Open the menu at a place of the screen; extend may add to it; it is deleted when it closes."""
     menu = make_menu(parent, view, pixels)
+    extend(menu)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)
 

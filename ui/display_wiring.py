@@ -1,0 +1,52 @@
+"""Join what a file says about its display, layers and presentation states, to its actions and menus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from ui.commands import Session
+from ui.main_window import MainWindow
+from ui.presentations import Presentations
+from ui.viewer.canvas import ImageCanvas
+
+NEED_IMAGE = ("graphics", "shutter", "presentations")
+
+
+class DisplayWiring(QObject):
+    """Keeps the actions for the file's own layers enabled while there is an image to act on."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window, self._cases = window, session.cases
+        self._actions = window.actions_table
+        self._presentations = Presentations(session, self)
+        self._actions.bind(
+            {
+                "graphics": lambda: window.view.toggle_graphics(),
+                "shutter": lambda: window.view.toggle_shutter(),
+                "presentations": lambda: self._presentations.open_menu(window.canvas, window.view),
+            }
+        )
+        for grid in (window.grid, window.second_window.grid):
+            grid.canvas_made.connect(self._on_canvas_made)
+            for canvas in grid.canvases:
+                self._on_canvas_made(canvas)
+        for signal in (self._cases.current_changed, self._cases.case_changed, self._cases.image_changed):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def presentations(self) -> Presentations:
+        """The presentation states on offer."""
+        return self._presentations
+
+    def _on_canvas_made(self, canvas: ImageCanvas) -> None:
+        canvas.menu_made.connect(lambda menu, canvas=canvas: self._extend(menu, canvas))
+
+    def _extend(self, menu: QMenu, canvas: ImageCanvas) -> None:
+        self._presentations.extend(menu, canvas.view_state)
+
+    def _refresh(self) -> None:
+        for name in NEED_IMAGE:
+            self._actions[name].setEnabled(self._cases.image is not None)
