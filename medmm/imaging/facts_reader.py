@@ -68,7 +68,7 @@ class FactsReader:
             is_stated=True,
             is_clean=True,
             preamble_kind=program_kind(head.first),
-            pixel_place=_pixel_place(followed) if syntax == EXPLICIT_LE else None,
+            pixel_place=_pixel_place(followed, head.size) if syntax == EXPLICIT_LE else None,
         )
         return build_facts(head.path, tags, tags, scanned)
 
@@ -96,6 +96,7 @@ class FactsReader:
         return first[at + 8 : at + 8 + first[at + 6]]
 
 
-def _pixel_place(followed: Followed) -> PixelPlace | None:
+def _pixel_place(followed: Followed, size: int) -> PixelPlace | None:
+    # Whatever follows the pixels, or is missing of them, is for pydicom to judge.
     pixels = followed.pixels
-    return PixelPlace(pixels.start, pixels.end - pixels.start) if pixels and pixels.end >= 0 else None
+    return PixelPlace(pixels.start, pixels.end - pixels.start) if pixels and pixels.end == size else None

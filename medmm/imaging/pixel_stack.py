@@ -13,13 +13,19 @@ from medmm.core.progress import CancelToken
 from medmm.imaging.dicom import needs_own_process, read_instance
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.isolation import DecoderProcess
+from medmm.imaging.native_pixels import native_kind, read_native
 from medmm.imaging.slices import SliceOrder
 
 Filled = tuple[NDArray[Any], int]
 
 
 def read_pixels(facts: InstanceFacts, decoder: DecoderProcess) -> NDArray[Any]:
-    """Read the frames of one object, in a process of their own where that is needed."""
+    """Read the frames of one object: as they are, decoded here, or in a process of their own where that is needed."""
+    kind = native_kind(facts)
+    if kind is not None:
+        stored = np.empty((facts.layout.n_frames, facts.layout.rows, facts.layout.cols), kind)
+        if read_native(facts, stored):
+            return stored
     read = decoder.read if needs_own_process(facts) else read_instance
     return read(facts.path)[1]
 
@@ -36,18 +42,37 @@ def fill_stack(
     for index in sequence:
         cancel.raise_if_set()
         facts = order.slices[index].facts
+        if stored is None:
+            stored = _make_stack(len(order.slices), facts)
+        if stored is not None and _fill_in_place(stored[index], facts):
+            yield stored, index
+            continue
         pixels = read_pixels(facts, decoder)[0]
         if stored is None:
             stored = np.zeros((len(order.slices), *pixels.shape), dtype=pixels.dtype)
-        if pixels.shape != stored.shape[1:] or pixels.dtype != stored.dtype:
-            raise IncompleteSeries(
-                f"slice {facts.path.name!r} has {pixels.shape} {pixels.dtype}, the first one "
-                f"{stored.shape[1:]} {stored.dtype}",
-                "Open the parts of the series one by one.",
-                facts.path,
-            )
+        _require_same_kind(stored, pixels, facts)
         stored[index] = pixels
         yield stored, index
+
+
+def _make_stack(n_slices: int, facts: InstanceFacts) -> NDArray[Any] | None:
+    kind = native_kind(facts)
+    return np.zeros((n_slices, facts.layout.rows, facts.layout.cols), kind) if kind is not None else None
+
+
+def _fill_in_place(target: NDArray[Any], facts: InstanceFacts) -> bool:
+    kind, shape = native_kind(facts), (facts.layout.rows, facts.layout.cols)
+    return kind == target.dtype and shape == target.shape and read_native(facts, target)
+
+
+def _require_same_kind(stored: NDArray[Any], pixels: NDArray[Any], facts: InstanceFacts) -> None:
+    if pixels.shape != stored.shape[1:] or pixels.dtype != stored.dtype:
+        raise IncompleteSeries(
+            f"slice {facts.path.name!r} has {pixels.shape} {pixels.dtype}, the first one "
+            f"{stored.shape[1:]} {stored.dtype}",
+            "Open the parts of the series one by one.",
+            facts.path,
+        )
 
 
 def take_frames(stored: NDArray[Any], frames: list[int]) -> NDArray[Any]:

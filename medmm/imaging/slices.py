@@ -162,7 +162,8 @@ def _require_own_uids(slices: list[Slice]) -> None:
 
 def _is_parallel(slices: list[Slice]) -> bool:
     first = slices[0].place.orientation
-    return all(np.allclose(part.place.orientation, first, atol=2e-3) for part in slices)
+    others = (part.place.orientation for part in slices if part.place.orientation != first)
+    return all(np.allclose(other, first, atol=2e-3) for other in others)
 
 
 def _unplaced(slices: list[Slice], *, reason: str = "positions_missing") -> SliceOrder:

@@ -7,8 +7,8 @@ import stat
 import struct
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from medmm.core.errors import UnreadableFile
 
@@ -43,7 +43,7 @@ class FileHead:
         return kind_of_bytes(self.first[:HEAD_BYTES])
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file for reading without ever waiting for a FIFO or a device.
 
     Raises UnreadableFile when the path is missing, protected or no regular file.
