@@ -21,6 +21,7 @@ from ui import theme
 from ui.appearance import look_of
 from ui.commands import Session
 from ui.engine import Engine
+from ui.language import speak, tr
 from ui.main_window import MainWindow
 from ui.messages import Problem
 from ui.state.case_state import CaseState
@@ -28,6 +29,7 @@ from ui.state.engine_state import EngineState
 from ui.state.notice_state import NoticeState
 from ui.state.settings_state import SettingsState
 from ui.tasks import Tasks
+from ui.windows import Windows
 from ui.wiring import Wiring
 
 
@@ -45,13 +47,14 @@ def run(paths: Sequence[Path]) -> int:
     application.setApplicationName("MedMM")
     loaded = load_settings()
     theme.apply(application, look_of(loaded.settings))
+    speak(loaded.settings.language)
     session = make_session(loaded.settings)
-    window, wiring = make_window(session, state_folder)
+    windows = Windows(session, lambda: make_window(session, state_folder))
     _tell_troubles(session, loaded)
     # Only after the first paint: the engine's process and the first reading would compete with it for the processor.
-    window.painted.connect(lambda: QTimer.singleShot(0, lambda: wiring.wake(paths)))
-    _close_on_signals(window)
-    window.show()
+    windows.window.painted.connect(lambda: QTimer.singleShot(0, lambda: windows.wiring.wake(paths)))
+    _close_on_signals(windows)
+    windows.window.show()
     return application.exec()
 
 
@@ -77,14 +80,16 @@ def _make_process(settings: Settings) -> EngineProcess:
 def _tell_troubles(session: Session, loaded: LoadedSettings) -> None:
     if loaded.troubles:
         words = "; ".join(loaded.troubles)
-        session.notices.complain(Problem(f"Settings: {words}.", "The usual value stands in for what is wrong."))
+        session.notices.complain(
+            Problem(tr("Settings: {words}.").format(words=words), tr("The usual value stands in for what is wrong."))
+        )
 
 
-def _close_on_signals(window: MainWindow) -> None:
+def _close_on_signals(windows: Windows) -> None:
     # An engine process must not outlive the window. Python runs these handlers at its next step, which the status
     # bar's clock guarantees within two seconds.
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: window.close())
+        signal.signal(number, lambda _number, _frame: windows.window.close())
 
 
 def _no_window_because() -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from medmm.core.settings import Settings
 from ui import theme
-from ui.state.settings_state import SettingsState
+from ui.commands import Session
 
 OF_LOOK = {"theme", "font_scale_percent"}
 
@@ -15,15 +15,17 @@ OF_LOOK = {"theme", "font_scale_percent"}
 class Appearance(QObject):
     """Applies theme and text size whenever they are changed."""
 
-    def __init__(self, state: SettingsState, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._state = state
-        state.changed.connect(self._on_changed)
+        self._state, self._cases = session.settings, session.cases
+        self._state.changed.connect(self._on_changed)
 
     def _on_changed(self, names: frozenset[str]) -> None:
         application = QApplication.instance()
         if names & OF_LOOK and isinstance(application, QApplication):
             theme.apply(application, look_of(self._state.settings))
+            # Panels that gave colours to words and cells do so again.
+            self._cases.finding_changed.emit()
 
 
 def look_of(settings: Settings) -> theme.Look:

@@ -37,6 +37,9 @@ from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
 
 LAYOUT_VERSION = 1
+FIRST_SIZE = QSize(1440, 900)
+# More than the frame and title bar of any window manager.
+FRAME = 80
 # Narrower than this, names and numbers would be cut.
 LEFT_WIDTH, RIGHT_WIDTH = 160, 330
 START_ACTIONS = ("open_folder", "open_sample", "score_folder")
@@ -142,13 +145,26 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
+    def keep_layout(self) -> None:
+        """Store where the window and its docks stand."""
+        self._settings.setValue("geometry", self.saveGeometry())
+        self._settings.setValue("layout", self.saveState(LAYOUT_VERSION))
+
     def _restore(self) -> None:
-        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
         if geometry is not None:
             self.restoreGeometry(geometry)
+        else:
+            self._take_first_size()
         if layout is not None:
             self.restoreState(layout, LAYOUT_VERSION)
+
+    def _take_first_size(self) -> None:
+        room = self.screen().availableSize()
+        self.resize(FIRST_SIZE.boundedTo(room * 0.9))
+        # The size is without the frame, whose title bar would lie outside a small screen.
+        if room.width() < FIRST_SIZE.width() + FRAME or room.height() < FIRST_SIZE.height() + FRAME:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -169,8 +185,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.setValue("geometry", self.saveGeometry())
-        self._settings.setValue("layout", self.saveState(LAYOUT_VERSION))
+        self.keep_layout()
         # Gone at once for the eye; the work behind it ends after.
         self.second_window.close()
         self.hide()

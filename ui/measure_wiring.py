@@ -23,6 +23,8 @@ class MeasureWiring(QObject):
         self._window, self._cases, self._desk = window, session.cases, session.desk
         self._state, self._layout, self._actions = session.desk.state, window.viewports, window.actions_table
         self._saving = MeasurementSaving(self._state, session.cases, session.notices, session.tasks)
+        # It ends with its window; the measurements go on.
+        self._saving.setParent(self)
         for grid in (window.grid, window.second_window.grid):
             grid.canvas_made.connect(self._on_canvas_made)
             for canvas in grid.canvases:

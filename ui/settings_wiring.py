@@ -20,7 +20,7 @@ class SettingsWiring(QObject):
         super().__init__(window)
         self._window, self._state = window, session.settings
         self._keeper = SettingsKeeper(session.settings, session.tasks, session.notices, self)
-        self._appearance = Appearance(session.settings, self)
+        self._appearance = Appearance(session, self)
         self._dialog: SettingsDialog | None = None
         window.actions_table.bind({"settings": self.show})
         session.settings.changed.connect(self._on_changed)
@@ -34,6 +34,11 @@ class SettingsWiring(QObject):
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
+
+    @property
+    def is_page_open(self) -> bool:
+        """Tell whether the page is seen."""
+        return self._dialog is not None and self._dialog.isVisible()
 
     def finish(self) -> None:
         """Store what still waits."""

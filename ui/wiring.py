@@ -110,7 +110,7 @@ class Wiring(QObject):
         # All viewports agree on tool and overlay, so any one of them speaks for all.
         spokesman = window.viewports.views[0]
         spokesman.tool_changed.connect(self._refresh_tool)
-        spokesman.overlay_changed.connect(lambda: actions["overlay"].setChecked(spokesman.is_overlay_on))
+        spokesman.overlay_changed.connect(self._refresh_overlay)
         self._refresh_tool()
         application = QApplication.instance()
         if application is not None:
@@ -148,6 +148,9 @@ class Wiring(QObject):
             actions[name].setEnabled(cases.image is not None)
         for tool in Tool:
             actions[tool.value].setEnabled(cases.image is not None)
+
+    def _refresh_overlay(self) -> None:
+        self._actions["overlay"].setChecked(self._window.viewports.views[0].is_overlay_on)
 
     def _refresh_tool(self) -> None:
         self._actions[self._window.view.tool.value].setChecked(True)
@@ -205,8 +208,21 @@ class Wiring(QObject):
         else:
             self._window.showFullScreen()
 
-    def _close(self) -> None:
+    @property
+    def is_settings_page_open(self) -> bool:
+        """Tell whether the page of settings is seen."""
+        return self._settings.is_page_open
+
+    def show_settings(self) -> None:
+        """Show the page of settings."""
+        self._settings.show()
+
+    def hand_over(self) -> None:
+        """Store what still waits: another window goes on with the session."""
         self._measuring.finish()
         self._settings.finish()
+
+    def _close(self) -> None:
+        self.hand_over()
         self._session.tasks.close(timeout_s=IO_TIMEOUT_S)
         self._session.engine.close(timeout_s=ENGINE_TIMEOUT_S)

@@ -56,8 +56,8 @@ class Measuring(QObject):
         for signal in (self._state.changed, self._state.selection_changed):
             signal.connect(canvas.update)
         for signal in (view.tool_changed, view.image_changed, view.slice_changed):
-            signal.connect(lambda *_: self.cancel())
-        view.tool_changed.connect(lambda: self._show_cursor())
+            signal.connect(self.cancel)
+        view.tool_changed.connect(self._show_cursor)
 
     def press(self, event: QMouseEvent) -> bool:
         """Begin or go on with a drawing, or grab a measurement; tell whether the press is used up."""

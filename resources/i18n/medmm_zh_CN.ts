@@ -1,0 +1,1395 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>MedMM</name>
+        <message>
+            <source>&amp;About MedMM</source>
+            <translation>关于 MedMM(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Angle</source>
+            <translation>角度(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Case</source>
+            <translation>病例(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Close patient</source>
+            <translation>关闭患者(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Cobb angle</source>
+            <translation>Cobb 角(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Corner text</source>
+            <translation>四角文字(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>删除(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Ellipse</source>
+            <translation>椭圆(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Export report as PDF...</source>
+            <translation>将报告导出为 PDF(&amp;E)...</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Find in the note</source>
+            <translation>在病历中查找(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Fit to the view</source>
+            <translation>适应视图(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Four</source>
+            <translation>四幅(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Freehand</source>
+            <translation>手绘轮廓(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Graphics of the file</source>
+            <translation>文件自带图形(&amp;G)</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Hide measurements</source>
+            <translation>隐藏测量(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Import report...</source>
+            <translation>导入报告(&amp;I)...</translation>
+        </message>
+        <message>
+            <source>&amp;Invert</source>
+            <translation>反相(&amp;I)</translation>
+        </message>
+        <message>
+            <source>&amp;Keys</source>
+            <translation>快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;Layout</source>
+            <translation>布局(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Length</source>
+            <translation>长度(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Link scrolling</source>
+            <translation>联动滚动(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Measure</source>
+            <translation>测量(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Next patient</source>
+            <translation>下一位患者(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Next viewport</source>
+            <translation>下一个视口(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Nine</source>
+            <translation>九幅(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;One viewport</source>
+            <translation>单个视口(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Open patient folder...</source>
+            <translation>打开患者文件夹(&amp;O)...</translation>
+        </message>
+        <message>
+            <source>&amp;Overlay of the selected finding</source>
+            <translation>所选征象的叠加图(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Pan</source>
+            <translation>平移(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Point</source>
+            <translation>点(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Previous patient</source>
+            <translation>上一位患者(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Previous viewport</source>
+            <translation>上一个视口(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Read again from disk</source>
+            <translation>重新从磁盘读取(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo {what}</source>
+            <translation>重做{what}(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Reference lines</source>
+            <translation>定位线(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Rotate by a quarter</source>
+            <translation>旋转 90°(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Score</source>
+            <translation>评分(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Scroll slices</source>
+            <translation>滚动层面(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Six</source>
+            <translation>六幅(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Two side by side</source>
+            <translation>左右两幅(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Undo {what}</source>
+            <translation>撤销{what}(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>&amp;Window / level</source>
+            <translation>窗宽/窗位(&amp;W)</translation>
+        </message>
+        <message>
+            <source>&amp;Zoom</source>
+            <translation>缩放(&amp;Z)</translation>
+        </message>
+        <message>
+            <source>+{scale} logits</source>
+            <translation>+{scale} logit</translation>
+        </message>
+        <message>
+            <source>1 × 1</source>
+            <translation>1 × 1</translation>
+        </message>
+        <message>
+            <source>1 × 2</source>
+            <translation>1 × 2</translation>
+        </message>
+        <message>
+            <source>2 × 1</source>
+            <translation>2 × 1</translation>
+        </message>
+        <message>
+            <source>2 × 2</source>
+            <translation>2 × 2</translation>
+        </message>
+        <message>
+            <source>2 × 3</source>
+            <translation>2 × 3</translation>
+        </message>
+        <message>
+            <source>3 × 3</source>
+            <translation>3 × 3</translation>
+        </message>
+        <message>
+            <source>A second window for another monitor</source>
+            <translation>用于另一台显示器的第二窗口</translation>
+        </message>
+        <message>
+            <source>Above this, patients not shown are released from memory and read again when you come back to them.</source>
+            <translation>超过此值时，未显示的患者会从内存中释放，再次切换到该患者时重新读取。</translation>
+        </message>
+        <message>
+            <source>Act on the next viewport</source>
+            <translation>切换到下一个视口</translation>
+        </message>
+        <message>
+            <source>Act on the viewport before</source>
+            <translation>切换到上一个视口</translation>
+        </message>
+        <message>
+            <source>Active viewport a&amp;lone</source>
+            <translation>仅显示当前视口(&amp;L)</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>All, minimal or no text over the image</source>
+            <translation>图像上显示全部、精简或不显示文字</translation>
+        </message>
+        <message>
+            <source>Allergies</source>
+            <translation>过敏史</translation>
+        </message>
+        <message>
+            <source>Angle</source>
+            <translation>角度</translation>
+        </message>
+        <message>
+            <source>Apple GPU (MPS)</source>
+            <translation>Apple GPU (MPS)</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Assessment</source>
+            <translation>评估</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Back to how the image was first shown</source>
+            <translation>恢复到图像最初的显示状态</translation>
+        </message>
+        <message>
+            <source>Back to the usual keys of all rows</source>
+            <translation>所有行恢复为默认快捷键</translation>
+        </message>
+        <message>
+            <source>Back to the usual keys of the row chosen</source>
+            <translation>所选行恢复为默认快捷键</translation>
+        </message>
+        <message>
+            <source>Back to the usual value</source>
+            <translation>恢复为默认值</translation>
+        </message>
+        <message>
+            <source>Both scales are even to the eye and safe for colour blindness.</source>
+            <translation>两种色阶在视觉上均匀，并且对色觉障碍者友好。</translation>
+        </message>
+        <message>
+            <source>By the size of this machine</source>
+            <translation>按本机内存大小</translation>
+        </message>
+        <message>
+            <source>C&amp;ancel</source>
+            <translation>取消(&amp;A)</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>CPU</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Cancel all &amp;work</source>
+            <translation>取消所有任务(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>病例</translation>
+        </message>
+        <message>
+            <source>Chief complaint</source>
+            <translation>主诉</translation>
+        </message>
+        <message>
+            <source>Choose a row, then press its new keys in the field below</source>
+            <translation>先选择一行，再在下方输入框中按下新的快捷键</translation>
+        </message>
+        <message>
+            <source>Choose one of the notes of this patient</source>
+            <translation>选择该患者的一份病历</translation>
+        </message>
+        <message>
+            <source>Cine</source>
+            <translation>电影</translation>
+        </message>
+        <message>
+            <source>Cine &amp;faster</source>
+            <translation>电影加速(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Cine &amp;slower</source>
+            <translation>电影减速(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Cividis (blue, grey, yellow)</source>
+            <translation>Cividis（蓝、灰、黄）</translation>
+        </message>
+        <message>
+            <source>Clinical note</source>
+            <translation>临床病历</translation>
+        </message>
+        <message>
+            <source>Close the patient shown</source>
+            <translation>关闭当前患者</translation>
+        </message>
+        <message>
+            <source>Cobb</source>
+            <translation>Cobb 角</translation>
+        </message>
+        <message>
+            <source>Colours of the window; the image area stays black in all of them.</source>
+            <translation>窗口的配色；图像区域在任何主题下均保持黑色。</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Course</source>
+            <translation>病程</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Delete the selected measurement</source>
+            <translation>删除所选测量</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Diastolic BP</source>
+            <translation>舒张压</translation>
+        </message>
+        <message>
+            <source>Do again what was taken back</source>
+            <translation>重做已撤销的操作</translation>
+        </message>
+        <message>
+            <source>Dotted: negated, the cue and what it denies</source>
+            <translation>虚线：否定，含否定词及其所否定的内容</translation>
+        </message>
+        <message>
+            <source>Drag on the image to change window width and level</source>
+            <translation>在图像上拖动以调整窗宽和窗位</translation>
+        </message>
+        <message>
+            <source>Drag to go through the slices</source>
+            <translation>拖动以浏览各层面</translation>
+        </message>
+        <message>
+            <source>Drag to magnify the image</source>
+            <translation>拖动以缩放图像</translation>
+        </message>
+        <message>
+            <source>Drag to move the image</source>
+            <translation>拖动以移动图像</translation>
+        </message>
+        <message>
+            <source>Ellipse</source>
+            <translation>椭圆</translation>
+        </message>
+        <message>
+            <source>Encoding of notes</source>
+            <translation>病历编码</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>English</translation>
+        </message>
+        <message>
+            <source>Every key on one page</source>
+            <translation>在一页中列出所有快捷键</translation>
+        </message>
+        <message>
+            <source>Examination</source>
+            <translation>体格检查</translation>
+        </message>
+        <message>
+            <source>F&amp;ull screen</source>
+            <translation>全屏(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Family history</source>
+            <translation>家族史</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Find in the note</source>
+            <translation>在病历中查找</translation>
+        </message>
+        <message>
+            <source>Find ne&amp;xt</source>
+            <translation>查找下一个(&amp;X)</translation>
+        </message>
+        <message>
+            <source>Find pre&amp;vious</source>
+            <translation>查找上一个(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Find words in the clinical note</source>
+            <translation>在临床病历中查找词语</translation>
+        </message>
+        <message>
+            <source>Find words in the note (Ctrl+F); Enter goes on, Esc ends</source>
+            <translation>在病历中查找词语 (Ctrl+F)；回车查找下一个，Esc 结束</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation>征象</translation>
+        </message>
+        <message>
+            <source>Findings stay hidden until you ask for them, so that your first impression is your own.</source>
+            <translation>在您要求显示之前隐藏 AI 结果，使第一印象出自您本人。</translation>
+        </message>
+        <message>
+            <source>First slice</source>
+            <translation>首层</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>适应</translation>
+        </message>
+        <message>
+            <source>Flip &amp;horizontally</source>
+            <translation>水平翻转(&amp;H)</translation>
+        </message>
+        <message>
+            <source>Flip &amp;vertically</source>
+            <translation>垂直翻转(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Forget them</source>
+            <translation>不保留</translation>
+        </message>
+        <message>
+            <source>Four images</source>
+            <translation>四幅图像</translation>
+        </message>
+        <message>
+            <source>Freehand</source>
+            <translation>手绘轮廓</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>常规</translation>
+        </message>
+        <message>
+            <source>Give these keys to the row chosen</source>
+            <translation>将此快捷键赋予所选行</translation>
+        </message>
+        <message>
+            <source>Header</source>
+            <translation>文件头</translation>
+        </message>
+        <message>
+            <source>Heart rate</source>
+            <translation>心率</translation>
+        </message>
+        <message>
+            <source>Heat map colours</source>
+            <translation>热图配色</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>帮助</translation>
+        </message>
+        <message>
+            <source>Hide or show what lies outside the shutter</source>
+            <translation>隐藏或显示遮光区以外的部分</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>高对比度</translation>
+        </message>
+        <message>
+            <source>How much is written over an image at first; O changes it while reading.</source>
+            <translation>图像上初始显示的文字量；阅片时可按 O 键切换。</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>图像</translation>
+        </message>
+        <message>
+            <source>Image, viewport {number}</source>
+            <translation>图像，视口 {number}</translation>
+        </message>
+        <message>
+            <source>Indication</source>
+            <translation>检查指征</translation>
+        </message>
+        <message>
+            <source>Inferno (black, red, yellow)</source>
+            <translation>Inferno（黑、红、黄）</translation>
+        </message>
+        <message>
+            <source>Invert</source>
+            <translation>反相</translation>
+        </message>
+        <message>
+            <source>Keep a list of folders opened before; off also empties it.</source>
+            <translation>保留曾打开文件夹的列表；关闭时同时清空该列表。</translation>
+        </message>
+        <message>
+            <source>Keep the map of the selected finding on; hold Space to see it for a moment</source>
+            <translation>持续显示所选征象的热图；按住空格键可临时查看</translation>
+        </message>
+        <message>
+            <source>Keep the value of one pixel</source>
+            <translation>保留单个像素的数值</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>快捷键</translation>
+        </message>
+        <message>
+            <source>Keys are changed in the settings</source>
+            <translation>可在设置中修改快捷键</translation>
+        </message>
+        <message>
+            <source>Keys for: {what}</source>
+            <translation>快捷键：{what}</translation>
+        </message>
+        <message>
+            <source>Keys that differ from the usual ones, by the name of the action.</source>
+            <translation>与默认不同的快捷键，按操作名称列出。</translation>
+        </message>
+        <message>
+            <source>Laboratory</source>
+            <translation>实验室检查</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Language of the window; patient data stay as they are.</source>
+            <translation>窗口的语言；患者数据保持原样。</translation>
+        </message>
+        <message>
+            <source>Last slice</source>
+            <translation>末层</translation>
+        </message>
+        <message>
+            <source>Layout</source>
+            <translation>布局</translation>
+        </message>
+        <message>
+            <source>Leave the row chosen without a key</source>
+            <translation>所选行不设快捷键</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Let the active viewport fill the pane and back; a double click does the same</source>
+            <translation>使当前视口占满窗格或还原；双击效果相同</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>外观</translation>
+        </message>
+        <message>
+            <source>Magnify</source>
+            <translation>放大</translation>
+        </message>
+        <message>
+            <source>Mean, spread and area inside an outline</source>
+            <translation>轮廓内的均值、离散度和面积</translation>
+        </message>
+        <message>
+            <source>Mean, spread and area of a rectangle</source>
+            <translation>矩形内的均值、离散度和面积</translation>
+        </message>
+        <message>
+            <source>Mean, spread and area of an ellipse</source>
+            <translation>椭圆内的均值、离散度和面积</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>测量</translation>
+        </message>
+        <message>
+            <source>Measure a distance: drag, or click both ends</source>
+            <translation>测量距离：拖动，或单击两端点</translation>
+        </message>
+        <message>
+            <source>Measure an angle: an end, the vertex, the other end</source>
+            <translation>测量角度：一端、顶点、另一端</translation>
+        </message>
+        <message>
+            <source>Measure the angle of two lines</source>
+            <translation>测量两条线的夹角</translation>
+        </message>
+        <message>
+            <source>MedMM, second window</source>
+            <translation>MedMM，第二窗口</translation>
+        </message>
+        <message>
+            <source>Medications</source>
+            <translation>用药</translation>
+        </message>
+        <message>
+            <source>Memory for images</source>
+            <translation>图像内存上限</translation>
+        </message>
+        <message>
+            <source>Minimal</source>
+            <translation>精简</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>NVIDIA GPU (CUDA)</source>
+            <translation>NVIDIA GPU (CUDA)</translation>
+        </message>
+        <message>
+            <source>Name or folder of the bundle that scores; empty for the shipped one.</source>
+            <translation>用于评分的模型包名称或文件夹；留空则使用随附的模型包。</translation>
+        </message>
+        <message>
+            <source>New keys</source>
+            <translation>新快捷键</translation>
+        </message>
+        <message>
+            <source>Next place (F3)</source>
+            <translation>下一处 (F3)</translation>
+        </message>
+        <message>
+            <source>Next place of the words looked for in the note</source>
+            <translation>病历中所查词语的下一处</translation>
+        </message>
+        <message>
+            <source>Next slice</source>
+            <translation>下一层</translation>
+        </message>
+        <message>
+            <source>Nine images in three rows</source>
+            <translation>九幅图像，三行</translation>
+        </message>
+        <message>
+            <source>No key</source>
+            <translation>无快捷键</translation>
+        </message>
+        <message>
+            <source>No setting has these words.</source>
+            <translation>没有包含这些词的设置。</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>病历</translation>
+        </message>
+        <message>
+            <source>Offer them</source>
+            <translation>提示打开</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>开启</translation>
+        </message>
+        <message>
+            <source>On the image</source>
+            <translation>图像上</translation>
+        </message>
+        <message>
+            <source>One image</source>
+            <translation>一幅图像</translation>
+        </message>
+        <message>
+            <source>Open &amp;files...</source>
+            <translation>打开文件(&amp;F)...</translation>
+        </message>
+        <message>
+            <source>Open a folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Open a patient folder</source>
+            <translation>打开一个患者文件夹</translation>
+        </message>
+        <message>
+            <source>Open files or an archive of one patient</source>
+            <translation>打开一位患者的文件或压缩包</translation>
+        </message>
+        <message>
+            <source>Open the &amp;sample patient</source>
+            <translation>打开示例患者(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Open the patient that ships with MedMM</source>
+            <translation>打开 MedMM 随附的患者</translation>
+        </message>
+        <message>
+            <source>Open the sample patient</source>
+            <translation>打开示例患者</translation>
+        </message>
+        <message>
+            <source>Open them</source>
+            <translation>直接打开</translation>
+        </message>
+        <message>
+            <source>Overlay</source>
+            <translation>叠加图</translation>
+        </message>
+        <message>
+            <source>Pan</source>
+            <translation>平移</translation>
+        </message>
+        <message>
+            <source>Past history</source>
+            <translation>既往史</translation>
+        </message>
+        <message>
+            <source>Patients of the last session</source>
+            <translation>上次打开的患者</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>诊疗计划</translation>
+        </message>
+        <message>
+            <source>Play as &amp;cine</source>
+            <translation>电影播放(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Play as &amp;cine ({rate:g} a second)</source>
+            <translation>电影播放，每秒 {rate:g} 帧(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Play faster</source>
+            <translation>加快播放</translation>
+        </message>
+        <message>
+            <source>Play slower</source>
+            <translation>减慢播放</translation>
+        </message>
+        <message>
+            <source>Play the slices as a film, and stop</source>
+            <translation>以电影方式播放各层面，再次触发则停止</translation>
+        </message>
+        <message>
+            <source>Point</source>
+            <translation>点</translation>
+        </message>
+        <message>
+            <source>Present illness</source>
+            <translation>现病史</translation>
+        </message>
+        <message>
+            <source>Press the new keys here</source>
+            <translation>在此按下新的快捷键</translation>
+        </message>
+        <message>
+            <source>Previous place (Shift+F3)</source>
+            <translation>上一处 (Shift+F3)</translation>
+        </message>
+        <message>
+            <source>Previous slice</source>
+            <translation>上一层</translation>
+        </message>
+        <message>
+            <source>Pro&amp;be</source>
+            <translation>探针(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Probe</source>
+            <translation>探针</translation>
+        </message>
+        <message>
+            <source>Read stored, modality and SUV values at the pointer</source>
+            <translation>读取光标处的存储值、模态值和 SUV</translation>
+        </message>
+        <message>
+            <source>Read the patient shown once more</source>
+            <translation>重新读取当前患者</translation>
+        </message>
+        <message>
+            <source>Reader's first look</source>
+            <translation>阅片者先看</translation>
+        </message>
+        <message>
+            <source>Reading the measurements</source>
+            <translation>正在读取测量结果</translation>
+        </message>
+        <message>
+            <source>Rec&amp;tangle</source>
+            <translation>矩形(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Rectangle</source>
+            <translation>矩形</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Remember recent patients</source>
+            <translation>记住最近的患者</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>报告</translation>
+        </message>
+        <message>
+            <source>Rese&amp;t the view</source>
+            <translation>重置视图(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>全部重置</translation>
+        </message>
+        <message>
+            <source>Reset: {name}</source>
+            <translation>重置：{name}</translation>
+        </message>
+        <message>
+            <source>Respiratory rate</source>
+            <translation>呼吸频率</translation>
+        </message>
+        <message>
+            <source>Review of systems</source>
+            <translation>系统回顾</translation>
+        </message>
+        <message>
+            <source>S&amp;core a folder of patients...</source>
+            <translation>对文件夹中的患者批量评分(&amp;C)...</translation>
+        </message>
+        <message>
+            <source>SD {value}</source>
+            <translation>标准差 {value}</translation>
+        </message>
+        <message>
+            <source>Saving the measurements</source>
+            <translation>正在保存测量结果</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>评分</translation>
+        </message>
+        <message>
+            <source>Score a folder</source>
+            <translation>批量评分</translation>
+        </message>
+        <message>
+            <source>Score every patient folder below a folder, one after the other</source>
+            <translation>依次对某文件夹下的每个患者文件夹评分</translation>
+        </message>
+        <message>
+            <source>Score the patient shown</source>
+            <translation>对当前患者评分</translation>
+        </message>
+        <message>
+            <source>Scroll</source>
+            <translation>滚动</translation>
+        </message>
+        <message>
+            <source>Scroll series of one frame of reference together</source>
+            <translation>同一参考坐标系的序列联动滚动</translation>
+        </message>
+        <message>
+            <source>Se&amp;ttings...</source>
+            <translation>设置(&amp;T)...</translation>
+        </message>
+        <message>
+            <source>Search settings</source>
+            <translation>搜索设置</translation>
+        </message>
+        <message>
+            <source>Second &amp;window</source>
+            <translation>第二窗口(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Section of the note</source>
+            <translation>病历章节</translation>
+        </message>
+        <message>
+            <source>See the image without them</source>
+            <translation>查看不带测量的图像</translation>
+        </message>
+        <message>
+            <source>See the map of the selected finding while it is held</source>
+            <translation>按住时显示所选征象的热图</translation>
+        </message>
+        <message>
+            <source>Set</source>
+            <translation>设定</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Settings: {words}.</source>
+            <translation>设置：{words}。</translation>
+        </message>
+        <message>
+            <source>Sh&amp;utter of the file</source>
+            <translation>文件的遮光区(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Show or hide overlays and annotations of the file</source>
+            <translation>显示或隐藏文件自带的叠加层和注释</translation>
+        </message>
+        <message>
+            <source>Show the next opened patient</source>
+            <translation>显示下一位已打开的患者</translation>
+        </message>
+        <message>
+            <source>Show the previous opened patient</source>
+            <translation>显示上一位已打开的患者</translation>
+        </message>
+        <message>
+            <source>Show the whole image</source>
+            <translation>显示整幅图像</translation>
+        </message>
+        <message>
+            <source>Show where the active slice crosses the other images</source>
+            <translation>显示当前层面与其他图像的交线</translation>
+        </message>
+        <message>
+            <source>Shrink</source>
+            <translation>缩小</translation>
+        </message>
+        <message>
+            <source>Sideways drag changes the window's width</source>
+            <translation>左右拖动调整窗宽</translation>
+        </message>
+        <message>
+            <source>Six images in two rows</source>
+            <translation>六幅图像，两行</translation>
+        </message>
+        <message>
+            <source>Size of all text and buttons of the window.</source>
+            <translation>窗口中所有文字和按钮的大小。</translation>
+        </message>
+        <message>
+            <source>Social history</source>
+            <translation>个人史</translation>
+        </message>
+        <message>
+            <source>SpO₂</source>
+            <translation>SpO₂</translation>
+        </message>
+        <message>
+            <source>Start a fresh engine process</source>
+            <translation>启动新的引擎进程</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>重新启动</translation>
+        </message>
+        <message>
+            <source>Start the &amp;engine again</source>
+            <translation>重新启动引擎(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Stop all background work</source>
+            <translation>停止所有后台任务</translation>
+        </message>
+        <message>
+            <source>Stop all work and quit</source>
+            <translation>停止所有任务并退出</translation>
+        </message>
+        <message>
+            <source>Stop the work on the patient shown</source>
+            <translation>停止对当前患者的处理</translation>
+        </message>
+        <message>
+            <source>Swap black and white</source>
+            <translation>黑白互换</translation>
+        </message>
+        <message>
+            <source>Swap left and right; the letters follow</source>
+            <translation>左右互换；方位字母随之变化</translation>
+        </message>
+        <message>
+            <source>Swap top and bottom; the letters follow</source>
+            <translation>上下互换；方位字母随之变化</translation>
+        </message>
+        <message>
+            <source>Systolic BP</source>
+            <translation>收缩压</translation>
+        </message>
+        <message>
+            <source>Take back the last change of a measurement</source>
+            <translation>撤销对测量的上一次修改</translation>
+        </message>
+        <message>
+            <source>Taken up at the next start.</source>
+            <translation>下次启动时生效。</translation>
+        </message>
+        <message>
+            <source>Technique</source>
+            <translation>检查技术</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>体温</translation>
+        </message>
+        <message>
+            <source>Ten slices back</source>
+            <translation>后退十层</translation>
+        </message>
+        <message>
+            <source>Ten slices on</source>
+            <translation>前进十层</translation>
+        </message>
+        <message>
+            <source>Text in the image's corners</source>
+            <translation>图像四角文字</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>文字大小</translation>
+        </message>
+        <message>
+            <source>The image's own window</source>
+            <translation>图像自带窗宽窗位</translation>
+        </message>
+        <message>
+            <source>The model read {share} of the note; the rest did not fit.</source>
+            <translation>模型读取了病历的 {share}；其余部分超出长度限制。</translation>
+        </message>
+        <message>
+            <source>The note as it was written; coloured words raised or lowered the selected finding</source>
+            <translation>病历原文；着色词语升高或降低了所选征象的分值</translation>
+        </message>
+        <message>
+            <source>The place before in the note</source>
+            <translation>病历中的上一处</translation>
+        </message>
+        <message>
+            <source>The section at the top of the view; choose another to go there</source>
+            <translation>当前视图顶部所在的章节；选择其他章节可跳转</translation>
+        </message>
+        <message>
+            <source>The usual value stands in for what is wrong.</source>
+            <translation>有误的项已改用默认值。</translation>
+        </message>
+        <message>
+            <source>The window on the whole screen</source>
+            <translation>窗口占满整个屏幕</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Theme, language, text size, keys and how work goes on</source>
+            <translation>主题、语言、文字大小、快捷键以及工作方式</translation>
+        </message>
+        <message>
+            <source>There is no clinical note among this patient's files.</source>
+            <translation>该患者的文件中没有临床病历。</translation>
+        </message>
+        <message>
+            <source>These keys stand twice</source>
+            <translation>此快捷键重复</translation>
+        </message>
+        <message>
+            <source>Tints: weight of each word for {finding}, up to {scale} logits</source>
+            <translation>着色：各词语对“{finding}”的权重，最大 {scale} logit</translation>
+        </message>
+        <message>
+            <source>Turn the image clockwise</source>
+            <translation>将图像顺时针旋转</translation>
+        </message>
+        <message>
+            <source>Two images side by side</source>
+            <translation>两幅图像左右并排</translation>
+        </message>
+        <message>
+            <source>Two images, one above the other</source>
+            <translation>两幅图像上下排列</translation>
+        </message>
+        <message>
+            <source>Two one &amp;above the other</source>
+            <translation>上下两幅(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Used for notes that are not in Unicode, e.g. gb18030; empty: such a note is refused.</source>
+            <translation>用于非 Unicode 编码的病历，例如 gb18030；留空则拒绝读取此类病历。</translation>
+        </message>
+        <message>
+            <source>Version, model, licence and limits</source>
+            <translation>版本、模型、许可和使用限制</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>视图</translation>
+        </message>
+        <message>
+            <source>Viewports</source>
+            <translation>视口</translation>
+        </message>
+        <message>
+            <source>Vital signs</source>
+            <translation>生命体征</translation>
+        </message>
+        <message>
+            <source>W/L</source>
+            <translation>窗宽/窗位</translation>
+        </message>
+        <message>
+            <source>What happens at the start with the patients that were open when MedMM was closed.</source>
+            <translation>启动时如何处理上次关闭 MedMM 时打开的患者。</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation>功能</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>位置</translation>
+        </message>
+        <message>
+            <source>Where the model runs.</source>
+            <translation>模型在何处运行。</translation>
+        </message>
+        <message>
+            <source>Which files were read, which were skipped, why</source>
+            <translation>哪些文件已读取，哪些被跳过及其原因</translation>
+        </message>
+        <message>
+            <source>Which note</source>
+            <translation>选择病历</translation>
+        </message>
+        <message>
+            <source>Window 1 of the menu</source>
+            <translation>菜单中的第 1 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window 2 of the menu</source>
+            <translation>菜单中的第 2 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window 3 of the menu</source>
+            <translation>菜单中的第 3 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window 4 of the menu</source>
+            <translation>菜单中的第 4 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window 5 of the menu</source>
+            <translation>菜单中的第 5 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window 6 of the menu</source>
+            <translation>菜单中的第 6 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window 7 of the menu</source>
+            <translation>菜单中的第 7 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window 8 of the menu</source>
+            <translation>菜单中的第 8 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window 9 of the menu</source>
+            <translation>菜单中的第 9 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>With the window tool, up and down then change the level; off: the other way round.</source>
+            <translation>使用窗宽/窗位工具时，上下拖动调整窗位；关闭则相反。</translation>
+        </message>
+        <message>
+            <source>Words of a setting's name or description</source>
+            <translation>设置名称或说明中的词语</translation>
+        </message>
+        <message>
+            <source>Work</source>
+            <translation>工作</translation>
+        </message>
+        <message>
+            <source>Write the report as a PDF</source>
+            <translation>将报告写为 PDF</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>缩放</translation>
+        </message>
+        <message>
+            <source>audio</source>
+            <translation>音频</translation>
+        </message>
+        <message>
+            <source>delete {name}</source>
+            <translation>删除{name}</translation>
+        </message>
+        <message>
+            <source>draw {name}</source>
+            <translation>绘制{name}</translation>
+        </message>
+        <message>
+            <source>graphics hidden</source>
+            <translation>图形已隐藏</translation>
+        </message>
+        <message>
+            <source>image</source>
+            <translation>图像</translation>
+        </message>
+        <message>
+            <source>info</source>
+            <translation>提示</translation>
+        </message>
+        <message>
+            <source>mean {value}</source>
+            <translation>均值 {value}</translation>
+        </message>
+        <message>
+            <source>min {low}  max {high}</source>
+            <translation>最小 {low}  最大 {high}</translation>
+        </message>
+        <message>
+            <source>move {name}</source>
+            <translation>移动{name}</translation>
+        </message>
+        <message>
+            <source>negated</source>
+            <translation>否定</translation>
+        </message>
+        <message>
+            <source>negated: {words}</source>
+            <translation>否定：{words}</translation>
+        </message>
+        <message>
+            <source>no date</source>
+            <translation>无日期</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>病历</translation>
+        </message>
+        <message>
+            <source>overlay {group} {label}</source>
+            <translation>叠加层 {group} {label}</translation>
+        </message>
+        <message>
+            <source>padding ({stored} stored)</source>
+            <translation>填充值（存储值 {stored}）</translation>
+        </message>
+        <message>
+            <source>rename {name}</source>
+            <translation>重命名{name}</translation>
+        </message>
+        <message>
+            <source>shutter</source>
+            <translation>遮光区</translation>
+        </message>
+        <message>
+            <source>shutter off</source>
+            <translation>遮光区已关闭</translation>
+        </message>
+        <message>
+            <source>stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>vitals</source>
+            <translation>生命体征</translation>
+        </message>
+        <message>
+            <source>warning</source>
+            <translation>警告</translation>
+        </message>
+        <message>
+            <source>weight {weight} logits</source>
+            <translation>权重 {weight} logit</translation>
+        </message>
+        <message>
+            <source>{at} of {n}</source>
+            <translation>{at}/{n}</translation>
+        </message>
+        <message>
+            <source>{keys} is taken by: {others}. Set takes it away there.</source>
+            <translation>{keys} 已用于：{others}。点击“设定”会取消其在该处的使用。</translation>
+        </message>
+        <message>
+            <source>{n} of padding left out</source>
+            <translation>已排除填充像素 {n} 个</translation>
+        </message>
+        <message>
+            <source>{n} pixels</source>
+            <translation>{n} 个像素</translation>
+        </message>
+        <message>
+            <source>{value} stored</source>
+            <translation>存储值 {value}</translation>
+        </message>
+        <message>
+            <source>简体中文</source>
+            <translation>简体中文</translation>
+        </message>
+    </context>
+</TS>
