@@ -724,12 +724,20 @@
             <translation>无快捷键</translation>
         </message>
         <message>
+            <source>No presentation state refers to this image</source>
+            <translation>没有引用此图像的显示状态</translation>
+        </message>
+        <message>
             <source>No setting has these words.</source>
             <translation>没有包含这些词的设置。</translation>
         </message>
         <message>
             <source>None</source>
             <translation>无</translation>
+        </message>
+        <message>
+            <source>None: as the file says</source>
+            <translation>无：按文件原样显示</translation>
         </message>
         <message>
             <source>Note</source>
@@ -832,6 +840,14 @@
             <translation>现病史</translation>
         </message>
         <message>
+            <source>Presentation s&amp;tates...</source>
+            <translation>显示状态(&amp;T)...</translation>
+        </message>
+        <message>
+            <source>Presentation states</source>
+            <translation>显示状态</translation>
+        </message>
+        <message>
             <source>Press the new keys here</source>
             <translation>在此按下新的快捷键</translation>
         </message>
@@ -862,6 +878,10 @@
         <message>
             <source>Reader's first look</source>
             <translation>阅片者先看</translation>
+        </message>
+        <message>
+            <source>Reading a presentation state</source>
+            <translation>正在读取显示状态</translation>
         </message>
         <message>
             <source>Reading the measurements</source>
@@ -990,6 +1010,14 @@
         <message>
             <source>Show or hide overlays and annotations of the file</source>
             <translation>显示或隐藏文件自带的叠加层和注释</translation>
+        </message>
+        <message>
+            <source>Show the image as somebody left it: windows, turns and drawings of a presentation state</source>
+            <translation>按他人保存的状态显示图像：显示状态中的窗宽窗位、旋转和标注</translation>
+        </message>
+        <message>
+            <source>Show the image as this state says; None goes back</source>
+            <translation>按此显示状态显示图像；选“无”则还原</translation>
         </message>
         <message>
             <source>Show the next opened patient</source>
@@ -1328,6 +1356,10 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>not for this slice</source>
+            <translation>不适用于本层</translation>
+        </message>
+        <message>
             <source>note</source>
             <translation>病历</translation>
         </message>
@@ -1338,6 +1370,10 @@
         <message>
             <source>padding ({stored} stored)</source>
             <translation>填充值（存储值 {stored}）</translation>
+        </message>
+        <message>
+            <source>presentation: {source}</source>
+            <translation>显示状态：{source}</translation>
         </message>
         <message>
             <source>rename {name}</source>
@@ -1366,6 +1402,10 @@
         <message>
             <source>weight {weight} logits</source>
             <translation>权重 {weight} logit</translation>
+        </message>
+        <message>
+            <source>without a name</source>
+            <translation>未命名</translation>
         </message>
         <message>
             <source>{at} of {n}</source>
