@@ -21,7 +21,6 @@ from medmm.workflow.sources import is_archive
 from ui.engine import Engine
 from ui.messages import Problem
 from ui.panels.thumbnail import draw_thumbnails
-from ui.panels.vitals_chart import ChartRequest, draw_vitals
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
 from ui.state.measuring_desk import MeasuringDesk
@@ -129,13 +128,6 @@ class Commands(QObject):
         )
         job = Job(self._cases.key, "report", "Writing the report", handlers)
         self._session.tasks.run(job, lambda progress, cancel: _write_pdf(case, result, path))
-
-    def draw_chart(
-        self, request: ChartRequest, show: Callable[[QImage], None], fail: Callable[[Problem], None]
-    ) -> None:
-        """Draw the chart of the vital signs; a newer request replaces an older one."""
-        job = Job(VIEW_KEY, "chart", "Drawing the chart", Handlers(done=show, failed=fail))
-        self._session.tasks.run(job, lambda progress, cancel: draw_vitals(request))
 
     def draw_thumbnails(self, images: tuple[MedicalImage, ...], show: Callable[[tuple[QImage, ...]], None]) -> None:
         """Draw the thumbnails of the case shown."""

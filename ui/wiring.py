@@ -121,9 +121,6 @@ class Wiring(QObject):
         window.paths_dropped.connect(commands.open_paths)
         window.stop_bar.override_wanted.connect(self._ask_override)
         window.notice_bar.details_wanted.connect(self._show_details)
-        window.vitals.chart_wanted.connect(
-            lambda request: commands.draw_chart(request, window.vitals.show_chart, window.vitals.show_trouble)
-        )
         window.images.thumbnails_wanted.connect(
             lambda images: commands.draw_thumbnails(images, window.images.show_thumbnails)
         )

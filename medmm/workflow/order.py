@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
 
@@ -14,25 +15,39 @@ FRONTAL = {"PA": 0, "AP": 1}
 STAMPS = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 10: "%Y%m%d%H", 8: "%Y%m%d"}
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A point in time; without a clock it is the end of that day."""
+
+    time: datetime
+    has_clock: bool
+
+
 def image_time(image: MedicalImage) -> datetime | None:
     """Parse the time at which an image was taken; see `header_time`."""
     return header_time(image.header)
 
 
 def header_time(header: StudyHeader) -> datetime | None:
+    """Give the time of `header_moment` alone."""
+    found = header_moment(header)
+    return found.time if found else None
+
+
+def header_moment(header: StudyHeader) -> Moment | None:
     """Parse acquisition or study time (DICOM DA, TM, DT: PS3.5 6.2); None where absent or malformed.
 
     A date without a clock time means the end of that day: what was measured on it still counts as before.
     """
     day_and_clock = header.study_date.replace(".", "") + header.study_time.replace(":", "")
     for text in (header.acquisition_datetime, day_and_clock, header.study_date.replace(".", "")):
-        stamp = _parse_stamp(text)
-        if stamp is not None:
-            return stamp
+        moment = _parse_stamp(text)
+        if moment is not None:
+            return moment
     return None
 
 
-def _parse_stamp(text: str) -> datetime | None:
+def _parse_stamp(text: str) -> Moment | None:
     # The form follows from the length: strptime alone reads 20241231 as the 2nd of January, 03:01.
     digits = "".join(takewhile("0123456789".__contains__, text.strip()))
     form = STAMPS.get(len(digits))
@@ -42,7 +57,9 @@ def _parse_stamp(text: str) -> datetime | None:
         stamp = datetime.strptime(digits, form)
     except ValueError:
         return None
-    return stamp.replace(hour=23, minute=59, second=59) if len(digits) == 8 else stamp
+    if len(digits) == 8:
+        return Moment(stamp.replace(hour=23, minute=59, second=59), has_clock=False)
+    return Moment(stamp, has_clock=True)
 
 
 def reading_order(image: MedicalImage | SeriesSummary) -> tuple[bool, bool, float, int, str]:

@@ -1,168 +1,210 @@
-"""Draw the vital signs over time as a picture; runs in a worker, for matplotlib takes a second to import."""
+"""The chart of the vital signs: lanes over one time axis, zoomed and panned at the display's rate."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
-from PySide6.QtGui import QImage
-
-from medmm.core.case import Case
-from medmm.core.prediction import Explanation, VitalWeight
-from medmm.core.record import VITAL_SIGNS, VitalMeasurement, VitalSign
 from ui import theme
-from ui.state.identity_line import MONTHS
-from ui.state.why_words import signed_fine
+from ui.language import tr
+from ui.panels.time_gestures import CLICK_ROOM, PAN_STEP, AxisPlace, keyed, wheeled
+from ui.panels.time_ruler import paint_ruler
+from ui.panels.vitals_frame import VitalsFrame, least_height
+from ui.panels.vitals_margins import paint_name, paint_range, paint_readout, paint_study, paint_weight
+from ui.panels.vitals_paint import LanePicture, paint_lane
+from ui.state.time_axis import TimeAxis
+from ui.state.vital_words import measurement_lines, sign_title, value_words, weight_words
+from ui.state.vitals_state import VitalsState
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from matplotlib.axes import Axes
-
-STRIP_HEIGHT = 56
-FOOT_HEIGHT = 34
-POINTS_PER_PIXEL = 72 / 96
+SELECTION_ALPHA = 0.25
 
 
-@dataclass(frozen=True)
-class ChartRequest:
-    """What to draw: measurements of each sign, their weights for the selected finding, size in pixels and sharpness."""
+class VitalsChart(QWidget):
+    """Wheel zooms, a drag moves, a drag along the axis zooms into that stretch, a double click shows everything."""
 
-    strips: tuple[tuple[VitalSign, tuple[VitalMeasurement, ...]], ...]
-    weights: tuple[VitalWeight, ...]
-    width: int
-    pixel_ratio: float
+    def __init__(self, state: VitalsState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._pressed: QPointF | None = None
+        self._grabbed: TimeAxis | None = None
+        self._stretch: tuple[float, float] | None = None
+        self._pointed: tuple[int, int] | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setToolTip(
+            tr("Wheel zooms, a drag moves, a drag along the axis zooms into that stretch, a double click shows all")
+        )
+        state.changed.connect(self._refresh)
+        state.view_changed.connect(self.update)
+        self._refresh()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.scaled(260), least_height(len(self._state.lanes)))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
     @property
-    def height(self) -> int:
-        """Height in device-independent pixels."""
-        return STRIP_HEIGHT * len(self.strips) + FOOT_HEIGHT
+    def frame(self) -> VitalsFrame:
+        """Where the parts lie now."""
+        return VitalsFrame(self.width(), self.height(), len(self._state.lanes))
 
+    def picture(self, row: int) -> LanePicture | None:
+        """Give a lane with its place."""
+        axis = self._state.axis
+        return LanePicture(self._state.lanes[row], self.frame.lane(row), axis) if axis else None
 
-def chart_request(case: Case, explanation: Explanation | None, *, width: int, pixel_ratio: float) -> ChartRequest:
-    """Collect what the chart needs: one strip for every vital sign, measured or not."""
-    strips = tuple((sign, tuple(m for table in case.vitals for m in table.of(sign.name))) for sign in VITAL_SIGNS)
-    return ChartRequest(strips, explanation.vitals if explanation else (), width, pixel_ratio)
+    def readout(self) -> list[str]:
+        """Say the measurement under the pointer; empty where there is none."""
+        if self._pointed is None:
+            return []
+        row, place = self._pointed
+        return measurement_lines(self._state.lanes[row].measurements[place])
 
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(theme.SIZE_CORNER))
+        axis, frame, weights = self._state.axis, self.frame, self._state.weights
+        if axis is None:
+            return
+        for row in range(frame.n_lanes):
+            picture = LanePicture(self._state.lanes[row], frame.lane(row), axis)
+            paint_lane(painter, picture)
+            paint_name(painter, picture, is_low=frame.is_low)
+            paint_range(painter, picture, frame.range_of(row), is_low=frame.is_low)
+            weight = weights.get(picture.lane.sign.name)
+            if weight is not None:
+                paint_weight(painter, frame.weight_of(row), weight)
+        paint_ruler(painter, frame.ruler, axis)
+        if self._state.study is not None:
+            paint_study(painter, frame, axis, self._state.study)
+        self._paint_stretch(painter, frame)
+        self._paint_pointed(painter, frame)
+        self._paint_focus(painter)
 
-def draw_vitals(request: ChartRequest) -> QImage:
-    """Draw one strip a vital sign with its reference range; never measured ones are hatched."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        axis, frame = self._state.axis, self.frame
+        if axis is None or not frame.body.united(frame.ruler).contains(event.position()):
+            event.ignore()
+            return
+        self._state.look(wheeled(axis, event, self._place()))
+        event.accept()
 
-    dpi = 96 * request.pixel_ratio
-    size_inches = (request.width / 96, request.height / 96)
-    figure = Figure(figsize=size_inches, dpi=dpi, facecolor=theme.hex_of(theme.PANEL))
-    canvas = FigureCanvasAgg(figure)
-    n_strips = len(request.strips)
-    foot = FOOT_HEIGHT / request.height
-    grid = figure.add_gridspec(n_strips, 1, left=0.29, right=0.73, top=1 - 6 / request.height, bottom=foot, hspace=0.35)
-    weights = {weight.name: weight for weight in request.weights}
-    span = _time_span(request)
-    for row, (sign, measured) in enumerate(request.strips):
-        axes = figure.add_subplot(grid[row, 0])
-        _style(axes, is_last=row == n_strips - 1, span=span)
-        _draw_strip(axes, sign, measured)
-        _label(axes, sign, measured, weights.get(sign.name))
-    canvas.draw()
-    return _to_image(canvas, request.pixel_ratio)
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._grabbed = event.position(), self._state.axis
 
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or self._grabbed is None:
+            self._point(event.position())
+            return
+        moved = event.position().x() - self._pressed.x()
+        if self.frame.ruler.contains(self._pressed):
+            place = self._place()
+            self._stretch = (place.fraction(self._pressed.x()), place.fraction(event.position().x()))
+            self.update()
+        elif abs(moved) >= CLICK_ROOM or self._state.axis != self._grabbed:
+            self._pointed = None
+            self._state.look(self._grabbed.panned(-moved / self._place().width))
 
-def _to_image(canvas: object, pixel_ratio: float) -> QImage:
-    buffer = canvas.buffer_rgba()  # type: ignore[attr-defined]
-    rows, cols = buffer.shape[:2]
-    # copy(): the buffer belongs to matplotlib and goes with the figure.
-    image = QImage(buffer.tobytes(), cols, rows, 4 * cols, QImage.Format.Format_RGBA8888).copy()
-    image.setDevicePixelRatio(pixel_ratio)
-    return image
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        stretch, axis = self._stretch, self._state.axis
+        self._pressed = self._grabbed = self._stretch = None
+        if stretch is not None and axis is not None and abs(stretch[1] - stretch[0]) * self._place().width > CLICK_ROOM:
+            start, end = sorted(stretch)
+            self._state.look(axis.between(axis.seconds_at(start), axis.seconds_at(end)))
+        self.update()
 
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._state.axis is not None:
+            self._state.look(self._state.axis.reset())
 
-def _time_span(request: ChartRequest) -> tuple[datetime, datetime] | None:
-    times = [m.time for _, measured in request.strips for m in measured]
-    return (min(times), max(times)) if times else None
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointed = None
+        self.update()
 
+    @override
+    def event(self, event: QEvent) -> bool:
+        # The window has uses of its own for these keys; with the chart in focus they are the chart's.
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._axis_for(event):
+            event.accept()
+            return True
+        if event.type() is QEvent.Type.ToolTip and self._pointed is not None:
+            return True
+        return super().event(event)
 
-def _style(axes: Axes, *, is_last: bool, span: tuple[datetime, datetime] | None) -> None:
-    from matplotlib.dates import date2num
-
-    small = 11 * POINTS_PER_PIXEL
-    axes.set_facecolor(theme.hex_of(theme.PANEL))
-    for side in axes.spines.values():
-        side.set_color(theme.hex_of(theme.LINE))
-    axes.tick_params(colors=theme.hex_of(theme.TEXT_2), labelsize=small, length=2, width=0.5)
-    axes.yaxis.tick_right()
-    axes.set_xticks([])
-    if span is None:
-        return
-    first, last = (float(date2num(time)) for time in span)
-    margin = 0.04 * (last - first) or 0.02
-    axes.set_xlim(first - margin, last + margin)
-    if is_last:
-        # Two ends instead of ticks: a reader asks "since when", and dates never crowd a narrow panel.
-        foot: dict[str, Any] = {
-            "transform": axes.transAxes,
-            "va": "top",
-            "color": theme.hex_of(theme.TEXT_2),
-            "fontsize": small,
-        }
-        axes.text(0, -0.15, moment_words(span[0]), ha="left", **foot)
-        if span[0].date() != span[1].date():
-            axes.text(1, -0.15, moment_words(span[1]), ha="right", **foot)
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        axis = self._axis_for(event)
+        if axis is None:
+            super().keyPressEvent(event)
         else:
-            axes.text(1, -0.15, f"{span[1]:%H:%M}", ha="right", **foot)
+            self._state.look(axis)
 
+    def _axis_for(self, event: QKeyEvent) -> TimeAxis | None:
+        axis = self._state.axis
+        if axis is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return None
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return axis.panned(PAN_STEP if event.key() == Qt.Key.Key_Right else -PAN_STEP)
+        return keyed(axis, event)
 
-def moment_words(time: datetime) -> str:
-    """Write day and time without a year: 3 Nov 14:02."""
-    return f"{time.day} {MONTHS[time.month - 1]} {time:%H:%M}"
+    def _refresh(self) -> None:
+        self._pointed = None
+        self.setMinimumHeight(least_height(len(self._state.lanes)))
+        self.setAccessibleName(self._spoken())
+        self.update()
 
+    def _spoken(self) -> str:
+        weights = self._state.weights
+        parts = [tr("Chart of the vital signs")]
+        for lane in self._state.lanes:
+            value = f"{value_words(lane.last)} {lane.sign.unit}" if lane.last else tr("not measured")
+            parts.append(f"{sign_title(lane.sign)} {value} {weight_words(weights.get(lane.sign.name))}".rstrip())
+        return ", ".join(parts)
 
-def _draw_strip(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, ...]) -> None:
-    low, high = sign.reference
-    if not measured:
-        axes.set_yticks([])
-        axes.axhspan(0, 1, facecolor="none", edgecolor=theme.hex_of(theme.TEXT_OFF), hatch="////", linewidth=0)
-        axes.set_ylim(0, 1)
-        axes.text(0.5, 0.5, "not measured", transform=axes.transAxes, ha="center", va="center",
-                  color=theme.hex_of(theme.TEXT), backgroundcolor=theme.hex_of(theme.PANEL),
-                  fontsize=11 * POINTS_PER_PIXEL)  # fmt: skip
-        return
-    axes.axhspan(low, high, color=theme.hex_of(theme.NEGATIVE), alpha=0.22, linewidth=0)
-    kept = [m for m in measured if m.is_plausible]
-    odd = [m for m in measured if not m.is_plausible]
-    outside = [m for m in kept if not low <= m.value <= high]
-    _plot(axes, kept, color=theme.hex_of(theme.TEXT), linewidth=1.2, marker="o", markersize=3)
-    _plot(axes, outside, color=theme.hex_of(theme.WARNING), linestyle="", marker="o", markersize=4.5)
-    _plot(axes, odd, color=theme.hex_of(theme.STOP), linestyle="", marker="x", markersize=5)
-    values = [m.value for m in measured] + [low, high]
-    margin = 0.12 * (max(values) - min(values))
-    axes.set_ylim(min(values) - margin, max(values) + margin)
-    axes.set_yticks([low, high])
+    def _place(self) -> AxisPlace:
+        body = self.frame.body
+        return AxisPlace(body.left(), body.width())
 
+    def _point(self, at: QPointF) -> None:
+        row, axis, found = self.frame.row_at(at.y()), self._state.axis, None
+        if row is not None and axis is not None and self.frame.body.contains(at):
+            place = self._state.lanes[row].nearest(axis.seconds_at(self._place().fraction(at.x())))
+            found = None if place is None else (row, place)
+        if found != self._pointed:
+            self._pointed = found
+            self.update()
 
-def _plot(axes: Axes, measured: Sequence[VitalMeasurement], **look: Any) -> None:
-    from matplotlib.dates import date2num
+    def _paint_stretch(self, painter: QPainter, frame: VitalsFrame) -> None:
+        if self._stretch is None:
+            return
+        left, right = sorted(frame.body.left() + part * frame.body.width() for part in self._stretch)
+        area = QRectF(left, frame.body.top(), right - left, frame.ruler.bottom() - frame.body.top())
+        painter.fillRect(area, theme.color(theme.ACCENT, alpha=SELECTION_ALPHA))
 
-    axes.plot([float(date2num(m.time)) for m in measured], [m.value for m in measured], **look)
+    def _paint_pointed(self, painter: QPainter, frame: VitalsFrame) -> None:
+        picture = self.picture(self._pointed[0]) if self._pointed else None
+        if picture is None or self._pointed is None:
+            return
+        at = picture.point(self._pointed[1])
+        if picture.area.left() - 1 <= at.x() <= picture.area.right() + 1:
+            paint_readout(painter, frame, at, self.readout())
 
-
-def _label(axes: Axes, sign: VitalSign, measured: tuple[VitalMeasurement, ...], weight: VitalWeight | None) -> None:
-    small = 11 * POINTS_PER_PIXEL
-    last = next((m for m in reversed(measured) if m.is_plausible), None)
-    value = f"{last.value:g} {sign.unit}" if last else "–"
-    is_outside = last is not None and not sign.reference[0] <= last.value <= sign.reference[1]
-    place: dict[str, Any] = {"transform": axes.transAxes, "ha": "left", "fontsize": small}
-    axes.text(-0.62, 0.74, sign.title, va="center", color=theme.hex_of(theme.TEXT_2), **place)
-    axes.text(
-        -0.62,
-        0.22,
-        value,
-        va="center",
-        color=theme.hex_of(theme.WARNING if is_outside else theme.TEXT),
-        weight="bold",
-        **place,
-    )
-    if weight is not None:
-        color = theme.hex_of(theme.POSITIVE if weight.weight > 0 else theme.NEGATIVE)
-        axes.text(1.27, 0.5, signed_fine(weight.weight), va="center", color=color, **place)
+    def _paint_focus(self, painter: QPainter) -> None:
+        if self.hasFocus():
+            painter.setPen(theme.color(theme.ACCENT))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

@@ -1,70 +1,106 @@
-"""The vital signs as a table: last value, reference range, time, weight for the selected finding."""
+"""The vital signs as a table under a header with units, reference ranges and weights."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
 
-from medmm.core.case import Case
-from medmm.core.prediction import Explanation, VitalWeight
-from medmm.core.record import VITAL_SIGNS, VitalMeasurement, VitalSign
 from ui import theme
-from ui.state.why_words import signed_fine
+from ui.language import tr
+from ui.panels.vitals_header import VitalsHeader
+from ui.state.vitals_model import LEVEL_ROLE, VitalsModel
+from ui.state.vitals_state import VitalsState
 
-COLUMNS = ("Vital sign", "Last", "Reference", "Time", "Weight")
-ROW_HEIGHT = 26
+ROW_HEIGHT, NEW_DAY_HEIGHT = 22, 36
+CELL_PAD = 6
+# Rows that are measured for the columns' widths.
+SAMPLE = 60
+TONES = {"high": theme.WARNING, "low": theme.WARNING, "implausible": theme.STOP, "": theme.TEXT_2, "time": theme.TEXT_2}
 
 
-class VitalsTable(QTableWidget):
-    """One row for every vital sign, measured or not."""
+class VitalsTable(QTableView):
+    """Only the rows that are seen are painted, however many there are."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(len(VITAL_SIGNS), len(COLUMNS), parent)
-        self.setHorizontalHeaderLabels(list(COLUMNS))
-        self.setAccessibleName("Vital signs")
-        self.setToolTip("Last plausible value of each vital sign; weight in logits for the selected finding")
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    def __init__(self, state: VitalsState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = VitalsModel(state, self)
+        self._header = VitalsHeader(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_ValueDelegate(self))
+        self.setHorizontalHeader(self._header)
+        self.setAccessibleName(tr("Table of the vital signs"))
+        self.setToolTip(tr("Vital signs by time, the newest first"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setHighlightSections(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(ROW_HEIGHT * (len(VITAL_SIGNS) + 1) + 8)
+        self.setWordWrap(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        self._model.modelReset.connect(self._fit)
+        self.verticalScrollBar().valueChanged.connect(self._refresh_day)
+        self._fit()
 
-    def show_case(self, case: Case, explanation: Explanation | None) -> None:
-        """Fill the rows from a case and the explanation of a finding."""
-        weights = {weight.name: weight for weight in explanation.vitals} if explanation else {}
-        for row, sign in enumerate(VITAL_SIGNS):
-            plausible = [m for table in case.vitals for m in table.of(sign.name) if m.is_plausible]
-            last = max(plausible, key=lambda m: m.time) if plausible else None
-            for column, text in enumerate(_cells(sign, last, weights.get(sign.name))):
-                self.setItem(row, column, _item(text, column, _is_outside(sign, last)))
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit(self) -> None:
+        rows = self.verticalHeader()
+        rows.setDefaultSectionSize(theme.scaled(ROW_HEIGHT))
+        for row in self._model.new_days:
+            rows.resizeSection(row, theme.scaled(NEW_DAY_HEIGHT))
+        self._fit_columns()
+        self._refresh_day()
+
+    def _fit_columns(self) -> None:
+        widths = [self._width(column) for column in range(self._model.columnCount())]
+        spare = max(0, self.viewport().width() - sum(widths)) // max(1, len(widths))
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width + spare)
+
+    def _width(self, column: int) -> int:
+        metrics = QFontMetrics(theme.font(theme.SIZE_SECOND))
+        rows = range(min(SAMPLE, self._model.rowCount()))
+        lines = [line for row in rows for line in str(self._model.index(row, column).data()).split("\n")]
+        widest = max((metrics.horizontalAdvance(line) for line in lines), default=0)
+        return max(widest, self._header.text_width(column)) + CELL_PAD
+
+    def _refresh_day(self) -> None:
+        row = self.rowAt(0)
+        self._header.show_day(self._model.time_at(row) if row >= 0 else None)
 
 
-def _cells(sign: VitalSign, last: VitalMeasurement | None, weight: VitalWeight | None) -> tuple[str, ...]:
-    low, high = sign.reference
-    value = f"{last.value:g} {sign.unit}" if last else "not measured"
-    time = last.time.strftime("%H:%M") if last else ""
-    words = "" if weight is None else signed_fine(weight.weight) + (" (default)" if weight.imputed else "")
-    return sign.title, value, f"{low:g}–{high:g}", time, words
+class _ValueDelegate(QStyledItemDelegate):
+    """Colour and strike-through by level; the sign beside the value says the same without colour."""
 
-
-def _is_outside(sign: VitalSign, last: VitalMeasurement | None) -> bool:
-    return last is not None and not sign.reference[0] <= last.value <= sign.reference[1]
-
-
-def _item(text: str, column: int, is_outside: bool) -> QTableWidgetItem:
-    item = QTableWidgetItem(f"{text} !" if is_outside and column == 1 else text)
-    item.setToolTip("Outside the reference range" if is_outside and column == 1 else text)
-    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-    if column == 1 and is_outside:
-        item.setForeground(QBrush(theme.color(theme.WARNING)))
-    elif column in (2, 3) or text == "not measured":
-        item.setForeground(QBrush(theme.color(theme.TEXT_2)))
-    return item
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        # Painted here and not by the style, which asks for a dozen roles a cell: scrolling must keep up.
+        level = index.data(LEVEL_ROLE) if index.column() else "time"
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.color(theme.SELECTED))
+        font = theme.font(theme.SIZE_SECOND)
+        font.setStrikeOut(level == "implausible")
+        painter.setFont(font)
+        painter.setPen(theme.color(TONES.get(level, theme.TEXT)))
+        side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
+        pad = CELL_PAD // 2
+        painter.drawText(option.rect.adjusted(pad, 0, -pad, 0), side | Qt.AlignmentFlag.AlignVCenter, index.data())
+        painter.restore()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from medmm.core.prediction import CaseResult
 from medmm.core.record import ClinicalNote, NoteSection
 from ui.language import tr
-from ui.state.identity_line import date_words
+from ui.state.time_words import moment_words
 
 MAX_TITLE = 48
 _HEADING_END = re.compile(r"[:：\n】\]]")
@@ -26,11 +25,6 @@ def note_line(note: ClinicalNote) -> str:
     """Name a note by date and title, as a reader chooses among several."""
     when = moment_words(note.written_at) if note.written_at else tr("no date")
     return f"{when}  ·  {note_title(note)}"
-
-
-def moment_words(time: datetime) -> str:
-    """Write day, month in letters, year and clock."""
-    return f"{date_words(time.date())} {time:%H:%M}"
 
 
 def section_title(name: str) -> str:
