@@ -324,6 +324,14 @@
             <translation>病例</translation>
         </message>
         <message>
+            <source>Chart</source>
+            <translation>图表</translation>
+        </message>
+        <message>
+            <source>Chart of the vital signs</source>
+            <translation>生命体征图表</translation>
+        </message>
+        <message>
             <source>Chief complaint</source>
             <translation>主诉</translation>
         </message>
@@ -334,6 +342,10 @@
         <message>
             <source>Choose one of the notes of this patient</source>
             <translation>选择该患者的一份病历</translation>
+        </message>
+        <message>
+            <source>Choose which vital signs are shown</source>
+            <translation>选择显示哪些生命体征</translation>
         </message>
         <message>
             <source>Cine</source>
@@ -390,6 +402,10 @@
         <message>
             <source>Device</source>
             <translation>设备</translation>
+        </message>
+        <message>
+            <source>Dia</source>
+            <translation>舒张压</translation>
         </message>
         <message>
             <source>Diastolic BP</source>
@@ -518,6 +534,10 @@
         <message>
             <source>Give these keys to the row chosen</source>
             <translation>将此快捷键赋予所选行</translation>
+        </message>
+        <message>
+            <source>HR</source>
+            <translation>心率</translation>
         </message>
         <message>
             <source>Header</source>
@@ -740,6 +760,10 @@
             <translation>无：按文件原样显示</translation>
         </message>
         <message>
+            <source>Not measured: the model took its default</source>
+            <translation>未测量：模型采用了默认值</translation>
+        </message>
+        <message>
             <source>Note</source>
             <translation>病历</translation>
         </message>
@@ -866,6 +890,10 @@
         <message>
             <source>Probe</source>
             <translation>探针</translation>
+        </message>
+        <message>
+            <source>RR</source>
+            <translation>呼吸</translation>
         </message>
         <message>
             <source>Read stored, modality and SUV values at the pointer</source>
@@ -1036,6 +1064,10 @@
             <translation>显示当前层面与其他图像的交线</translation>
         </message>
         <message>
+            <source>Shown ▾</source>
+            <translation>显示 ▾</translation>
+        </message>
+        <message>
             <source>Shrink</source>
             <translation>缩小</translation>
         </message>
@@ -1096,8 +1128,20 @@
             <translation>上下互换；方位字母随之变化</translation>
         </message>
         <message>
+            <source>Sys</source>
+            <translation>收缩压</translation>
+        </message>
+        <message>
             <source>Systolic BP</source>
             <translation>收缩压</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表格</translation>
+        </message>
+        <message>
+            <source>Table of the vital signs</source>
+            <translation>生命体征表格</translation>
         </message>
         <message>
             <source>Take back the last change of a measurement</source>
@@ -1110,6 +1154,10 @@
         <message>
             <source>Technique</source>
             <translation>检查技术</translation>
+        </message>
+        <message>
+            <source>Temp</source>
+            <translation>体温</translation>
         </message>
         <message>
             <source>Temperature</source>
@@ -1168,12 +1216,20 @@
             <translation>主题、语言、文字大小、快捷键以及工作方式</translation>
         </message>
         <message>
+            <source>There are no vital signs among this patient's files. The model can score without them and says so.</source>
+            <translation>该患者的文件中没有生命体征。模型可以不用它们评分，并会注明。</translation>
+        </message>
+        <message>
             <source>There is no clinical note among this patient's files.</source>
             <translation>该患者的文件中没有临床病历。</translation>
         </message>
         <message>
             <source>These keys stand twice</source>
             <translation>此快捷键重复</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
         </message>
         <message>
             <source>Tints: weight of each word for {finding}, up to {scale} logits</source>
@@ -1200,6 +1256,10 @@
             <translation>撤销</translation>
         </message>
         <message>
+            <source>Units, reference ranges and weights</source>
+            <translation>单位、参考范围和权重</translation>
+        </message>
+        <message>
             <source>Used for notes that are not in Unicode, e.g. gb18030; empty: such a note is refused.</source>
             <translation>用于非 Unicode 编码的病历，例如 gb18030；留空则拒绝读取此类病历。</translation>
         </message>
@@ -1220,8 +1280,24 @@
             <translation>生命体征</translation>
         </message>
         <message>
+            <source>Vital signs by time, the newest first</source>
+            <translation>按时间排列的生命体征，最新的在前</translation>
+        </message>
+        <message>
+            <source>Vital signs in numbers, newest first</source>
+            <translation>生命体征数值，最新的在前</translation>
+        </message>
+        <message>
+            <source>Vital signs over time</source>
+            <translation>生命体征随时间的变化</translation>
+        </message>
+        <message>
             <source>W/L</source>
             <translation>窗宽/窗位</translation>
+        </message>
+        <message>
+            <source>Weight for the selected finding: {weight} logits</source>
+            <translation>对所选发现的权重：{weight} logits</translation>
         </message>
         <message>
             <source>What happens at the start with the patients that were open when MedMM was closed.</source>
@@ -1230,6 +1306,14 @@
         <message>
             <source>What it does</source>
             <translation>功能</translation>
+        </message>
+        <message>
+            <source>Wheel zooms, a drag moves, a drag along the axis zooms into that stretch, a double click shows all</source>
+            <translation>滚轮缩放，拖动平移，沿时间轴拖动可放大该段，双击显示全部</translation>
+        </message>
+        <message>
+            <source>When it was measured, the newest first</source>
+            <translation>测量时间，最新的在前</translation>
         </message>
         <message>
             <source>Where</source>
@@ -1246,6 +1330,10 @@
         <message>
             <source>Which note</source>
             <translation>选择病历</translation>
+        </message>
+        <message>
+            <source>Which vital signs are shown</source>
+            <translation>显示哪些生命体征</translation>
         </message>
         <message>
             <source>Window 1 of the menu</source>
@@ -1308,6 +1396,10 @@
             <translation>音频</translation>
         </message>
         <message>
+            <source>default</source>
+            <translation>默认值</translation>
+        </message>
+        <message>
             <source>delete {name}</source>
             <translation>删除{name}</translation>
         </message>
@@ -1360,6 +1452,10 @@
             <translation>不适用于本层</translation>
         </message>
         <message>
+            <source>not measured</source>
+            <translation>未测量</translation>
+        </message>
+        <message>
             <source>note</source>
             <translation>病历</translation>
         </message>
@@ -1408,12 +1504,20 @@
             <translation>未命名</translation>
         </message>
         <message>
+            <source>written as {text}</source>
+            <translation>原文为 {text}</translation>
+        </message>
+        <message>
             <source>{at} of {n}</source>
             <translation>{at}/{n}</translation>
         </message>
         <message>
             <source>{keys} is taken by: {others}. Set takes it away there.</source>
             <translation>{keys} 已用于：{others}。点击“设定”会取消其在该处的使用。</translation>
+        </message>
+        <message>
+            <source>{modality} {day}, hour unknown</source>
+            <translation>{modality} {day}，时刻未知</translation>
         </message>
         <message>
             <source>{n} of padding left out</source>
@@ -1424,8 +1528,32 @@
             <translation>{n} 个像素</translation>
         </message>
         <message>
+            <source>{sign} in {unit}, reference range {range}</source>
+            <translation>{sign}，单位 {unit}，参考范围 {range}</translation>
+        </message>
+        <message>
+            <source>{sign} not measured at this time</source>
+            <translation>此时未测量{sign}</translation>
+        </message>
+        <message>
             <source>{value} stored</source>
             <translation>存储值 {value}</translation>
+        </message>
+        <message>
+            <source>× diastolic not below systolic at this time; not given to the model</source>
+            <translation>× 此时舒张压不低于收缩压；未提供给模型</translation>
+        </message>
+        <message>
+            <source>× impossible, outside {low} to {high} {unit}; not given to the model</source>
+            <translation>× 不可能的值，超出 {low} 至 {high} {unit}；未提供给模型</translation>
+        </message>
+        <message>
+            <source>▲ above the reference range {range} {unit}</source>
+            <translation>▲ 高于参考范围 {range} {unit}</translation>
+        </message>
+        <message>
+            <source>▼ below the reference range {range} {unit}</source>
+            <translation>▼ 低于参考范围 {range} {unit}</translation>
         </message>
         <message>
             <source>简体中文</source>
