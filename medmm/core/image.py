@@ -155,7 +155,8 @@ class MedicalImage:
 class SeriesSummary:
     """A series as the scan sees it: header only, no pixels. n_bytes: of all its pixels, 0 where it is not known.
 
-    frames: those of its one multi-frame object, from 0, when that object holds several volumes; else empty: all.
+    frames: those of its one multi-frame object, from 0, when that object holds several volumes; else empty: all;
+    plane: axial, coronal or sagittal, whichever is nearest, empty where the place is not stated.
     """
 
     header: StudyHeader
@@ -167,6 +168,7 @@ class SeriesSummary:
     notes: tuple[QualityNote, ...] = field(default=())
     n_bytes: int = 0
     frames: tuple[int, ...] = ()
+    plane: str = ""
 
     @property
     def key(self) -> str:

@@ -13,6 +13,8 @@ from medmm.core.image import ImageGeometry, MedicalImage
 
 OPPOSITE = str.maketrans("LRAPHF", "RLPAFH")
 LEAST_COMPONENT = 1e-4
+# By the axis of patient LPS that the normal is nearest to.
+PLANES = ("sagittal", "coronal", "axial")
 LPS_TO_RAS = np.diag([-1.0, -1.0, 1.0, 1.0])
 
 
@@ -100,3 +102,11 @@ def slice_normal(orientation: tuple[float, ...]) -> NDArray[np.float64]:
     """Give the unit vector at right angles to a slice: row direction x column direction."""
     normal = np.cross(orientation[:3], orientation[3:])
     return np.asarray(normal / np.linalg.norm(normal), dtype=np.float64)
+
+
+def plane_of(orientation: tuple[float, ...]) -> str:
+    """Name the plane of the body nearest to a slice with these direction cosines (ImageOrientationPatient)."""
+    if not orientation:
+        return ""
+    normal = [abs(float(part)) for part in slice_normal(orientation)]
+    return PLANES[normal.index(max(normal))]

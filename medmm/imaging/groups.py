@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from medmm.core.image import SeriesSummary, StudyHeader
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.imaging.facts import InstanceFacts
+from medmm.imaging.geometry import plane_of
 from medmm.imaging.multiframe import part_frames
 from medmm.imaging.parting import part_stacks
 from medmm.imaging.spacing import PROJECTIONS
@@ -129,6 +130,7 @@ def _summary(stack: _Stack, notes: tuple[QualityNote, ...]) -> SeriesSummary:
         notes=(*notes, *own),
         n_bytes=sum(facts.layout.n_bytes for facts in group),
         frames=stack.frames,
+        plane=plane_of(first.frames[0].orientation),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from medmm.core.hanging import Candidate, Cell, Hanging, HangingProtocol
 from medmm.core.image import StudyHeader
-from medmm.imaging.geometry import slice_normal
 
 # Words of descriptions and the projection that they mean; a stated ViewPosition goes before them.
 VIEW_WORDS = {
@@ -22,7 +21,6 @@ VIEW_WORDS = {
 }
 # A left lateral (the left side at the detector) and a right one are both laterals to a protocol.
 LATERALS = {"LL": "LAT", "RL": "LAT", "LLD": "", "RLD": ""}
-PLANES = ("sagittal", "coronal", "axial")
 
 
 def choose_hanging(protocols: Sequence[HangingProtocol], candidates: Sequence[Candidate]) -> Hanging | None:
@@ -54,14 +52,6 @@ def view_of(header: StudyHeader) -> str:
     words = re.findall(r"[A-Z]+", f"{header.series_description} {header.study_description}".upper())
     found = {VIEW_WORDS[word] for word in words if word in VIEW_WORDS}
     return found.pop() if len(found) == 1 else ""
-
-
-def plane_of(orientation: tuple[float, ...]) -> str:
-    """Name the plane of the body nearest to a slice with these direction cosines (ImageOrientationPatient)."""
-    if not orientation:
-        return ""
-    normal = [abs(float(part)) for part in slice_normal(orientation)]
-    return PLANES[normal.index(max(normal))]
 
 
 def _is_for(protocol: HangingProtocol, candidate: Candidate) -> bool:

@@ -6,7 +6,8 @@ import pytest
 
 from medmm.core.hanging import Candidate, Cell, HangingProtocol
 from medmm.core.image import StudyHeader
-from medmm.imaging.hanging import choose_hanging, hang, plane_of, view_of
+from medmm.imaging.geometry import plane_of
+from medmm.imaging.hanging import choose_hanging, hang, view_of
 from medmm.workflow.hanging import load_protocols
 
 
