@@ -17,6 +17,7 @@ from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.display_wiring import DisplayWiring
 from ui.layout_wiring import LayoutWiring
+from ui.lookup_wiring import LookupWiring
 from ui.main_window import MainWindow
 from ui.measure_wiring import MeasureWiring
 from ui.overlay_key import OverlayKey
@@ -48,6 +49,7 @@ class Wiring(QObject):
         LayoutWiring(window, session)
         ClinicalWiring(window, session)
         DisplayWiring(window, session)
+        LookupWiring(window, session)
         self._settings = SettingsWiring(window, session)
         cases = session.cases
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):

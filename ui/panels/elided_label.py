@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui import theme
+from ui.panels.plain_label import plain_tip
 
 
 class ElidedLabel(QWidget):
@@ -52,7 +53,7 @@ class ElidedLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         shown = self._metrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if shown == self._text else self._text)
+        self.setToolTip("" if shown == self._text else plain_tip(self._text))
         painter.setFont(theme.font(self._pixels))
         painter.setPen(theme.color(self._token))
         painter.drawText(QRect(self.rect()), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

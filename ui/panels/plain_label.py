@@ -35,4 +35,5 @@ def tint(label: QLabel, token: str, *, pixels: int = theme.SIZE_BODY, is_bold: b
 
 def plain_tip(text: str) -> str:
     """Write a tooltip that shows its text as it is: a tooltip has no switch for plain text."""
-    return f"<span style='white-space: pre-wrap'>{escape(text)}</span>" if Qt.mightBeRichText(text) else text
+    # Not Qt.mightBeRichText: PySide6 has it only in the Qt of QtGui; QtCore raises AttributeError.
+    return f"<span style='white-space: pre-wrap'>{escape(text)}</span>" if "<" in text else text
