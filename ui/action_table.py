@@ -78,6 +78,14 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("fit", "&View", "&Fit to the view", "=", "Show the whole image", "Fit"),
     ActionRow("reset", "&View", "Rese&t the view", "Ctrl+0", "Back to how the image was first shown", "Reset"),
     ActionRow("corner_text", "&View", "&Corner text", "O", "All, minimal or no text over the image"),
+    ActionRow(
+        "auto_window",
+        "&View",
+        "&Auto window",
+        "Shift+W",
+        "Window from the 0.5 to the 99.5 percentile of the slice shown",
+    ),
+    ActionRow("window_presets", "&View", "Window pr&esets...", "", "Change the window presets and their digits"),
     ActionRow("graphics", "&View", "&Graphics of the file", "G", "Show or hide overlays and annotations of the file"),
     ActionRow(
         "presentations",

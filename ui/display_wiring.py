@@ -1,4 +1,4 @@
-"""Join what a file says about its display, layers and presentation states, to its actions and menus."""
+"""Join how images are displayed, their layers, windows and presentation states, to actions and menus."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from PySide6.QtWidgets import QMenu
 from ui.commands import Session
 from ui.main_window import MainWindow
 from ui.presentations import Presentations
+from ui.preset_wiring import PresetWiring
 from ui.viewer.canvas import ImageCanvas
 
-NEED_IMAGE = ("graphics", "shutter", "presentations")
+NEED_IMAGE = ("graphics", "shutter", "presentations", "auto_window")
 
 
 class DisplayWiring(QObject):
-    """Keeps the actions for the file's own layers enabled while there is an image to act on."""
+    """Keeps the actions enabled while there is an image to act on."""
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self._window, self._cases = window, session.cases
         self._actions = window.actions_table
-        self._presentations = Presentations(session, self)
+        self._presentations, self._presets = Presentations(session, self), PresetWiring(window, session)
         self._actions.bind(
             {
                 "graphics": lambda: window.view.toggle_graphics(),
                 "shutter": lambda: window.view.toggle_shutter(),
+                "auto_window": lambda: window.canvas.choose_auto_window(),
+                "window_presets": self._presets.edit,
                 "presentations": lambda: self._presentations.open_menu(window.canvas, window.view),
             }
         )
@@ -37,6 +40,11 @@ class DisplayWiring(QObject):
         self._refresh()
 
     @property
+    def presets(self) -> PresetWiring:
+        """The window presets and their editor."""
+        return self._presets
+
+    @property
     def presentations(self) -> Presentations:
         """The presentation states on offer."""
         return self._presentations
@@ -45,6 +53,7 @@ class DisplayWiring(QObject):
         canvas.menu_made.connect(lambda menu, canvas=canvas: self._extend(menu, canvas))
 
     def _extend(self, menu: QMenu, canvas: ImageCanvas) -> None:
+        self._presets.extend(menu)
         self._presentations.extend(menu, canvas.view_state)
 
     def _refresh(self) -> None:

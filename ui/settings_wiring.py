@@ -51,7 +51,7 @@ class SettingsWiring(QObject):
 
     def _obey(self) -> None:
         settings = self._state.settings
-        self._window.viewports.set_habits(habits_of(settings))
+        self._window.viewports.set_habits(habits_of(settings, self._window.view.habits))
         self._window.actions_table.set_keys(settings.keys)
 
     def _obey_corner_text(self) -> None:

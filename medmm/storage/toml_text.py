@@ -6,21 +6,31 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import TypeGuard
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def to_toml(table: Mapping[str, object]) -> str:
-    """Write what `tomllib` can read, so that it reads back equal: plain values first, then tables, nested ones inline.
+    """Write what `tomllib` can read, so that it reads back equal: plain values, then tables and lists of tables.
+
+    Nested tables stand inline.
 
     Raises ValueError for a value that TOML has no form for.
     """
-    plain = {key: value for key, value in table.items() if not isinstance(value, Mapping)}
+    plain = {key: value for key, value in table.items() if not (isinstance(value, Mapping) or _are_tables(value))}
     lines = [_line(key, value) for key, value in plain.items()]
     for key, value in table.items():
         if isinstance(value, Mapping):
             lines += ["", f"[{_key(key)}]", *(_line(inner, each) for inner, each in value.items())]
+        elif _are_tables(value):
+            for each in value:
+                lines += ["", f"[[{_key(key)}]]", *(_line(inner, one) for inner, one in each.items())]
     return "\n".join([*lines, ""])
+
+
+def _are_tables(value: object) -> TypeGuard[list[Mapping[str, object]]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
 
 
 def _line(key: str, value: object) -> str:

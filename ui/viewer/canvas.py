@@ -107,6 +107,12 @@ class ImageCanvas(QWidget):
         """Say on the canvas why there is no image."""
         self._show(None, Message(sentence, hint, theme.STOP))
 
+    def choose_auto_window(self) -> None:
+        """Show the slice from the 0.5 to the 99.5 percentile of its values; colours have no window."""
+        image = self._view.shown.seen
+        if image is not None and not image.is_color:
+            self._view.set_voi(self._renderer.pixels(image, self._view.slice_index).auto_window)
+
     def placement(self) -> Placement:
         """Where the image lies in the widget now; there must be an image."""
         return place(self._view, self.width(), self.height())

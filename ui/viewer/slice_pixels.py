@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.image import MedicalImage, Window
-from medmm.imaging.windowing import auto_window, padding_mask, to_modality
+from medmm.imaging.windowing import auto_window, full_range, padding_mask, to_modality
 
 # Enough values for a stable 0.5 percentile, few enough to sort within a millisecond or two.
 N_SAMPLED = 65_536
@@ -65,6 +65,11 @@ class SlicePixels:
     def auto_window(self) -> Window:
         """The automatic window of this slice."""
         return auto_window(self._thinned(N_SAMPLED))
+
+    @cached_property
+    def full_range(self) -> Window:
+        """The window from the smallest to the largest value of this slice."""
+        return full_range(self._as_image(self.stored[None]))
 
     def value_at(self, row: int, col: int) -> float | None:
         """Give the modality value of a pixel, None for padding."""

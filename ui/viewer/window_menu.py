@@ -9,43 +9,47 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from medmm.core.image import Window
+from ui.language import tr
 from ui.state.view_state import ViewState, Voi
-from ui.viewer.presets import Preset, presets_of
+from ui.viewer.presets import Preset, offer_of
 from ui.viewer.render import current_voi
 from ui.viewer.slice_pixels import SlicePixels
 
 
 def choose(preset: Preset, view: ViewState, pixels: SlicePixels) -> None:
     """Show the image through a preset."""
-    view.set_voi(pixels.auto_window if preset.voi is None else preset.voi)
+    view.set_voi(preset.voi_of(pixels))
 
 
 def choose_by_digit(digit: int, view: ViewState, pixels: SlicePixels) -> bool:
-    """Choose the preset with this digit, 1 for the first; tell whether there is one."""
-    presets = presets_of(pixels.image)
-    if not 1 <= digit <= len(presets):
-        return False
-    choose(presets[digit - 1], view, pixels)
-    return True
+    """Choose the preset with this digit; tell whether there is one."""
+    offered = offer_of(pixels.image, pixels.slice_index, view.habits.presets).entries
+    preset = next((preset for preset in offered if preset.digit == digit), None)
+    if preset is not None:
+        choose(preset, view, pixels)
+    return preset is not None
 
 
 def make_menu(parent: QWidget, view: ViewState, pixels: SlicePixels) -> QMenu:
     """Build the menu for the image shown; the digits that choose the same are written beside."""
     menu = QMenu(parent)
-    menu.setAccessibleName("Window presets")
+    menu.setAccessibleName(tr("Window presets"))
     menu.setToolTipsVisible(True)
     current = current_voi(view, pixels)
-    for number, preset in enumerate(presets_of(pixels.image), start=1):
-        action = _add(menu, preset.title, str(number) if number <= 9 else "")
-        action.setToolTip("Show the image through this window")
-        action.setCheckable(True)
-        action.setChecked(_is_same(preset.voi, current))
-        action.triggered.connect(lambda _checked=False, chosen=preset: choose(chosen, view, pixels))
-    _add(menu, "As first shown", "0").triggered.connect(lambda _checked=False: view.set_voi(None))
-    menu.addSeparator()
-    _add(menu, "Invert", "I").triggered.connect(view.invert)
-    _add(menu, "Fit to view", "=").triggered.connect(view.fit)
-    _add(menu, "Reset view", "Ctrl+0").triggered.connect(view.reset)
+    offer = offer_of(pixels.image, pixels.slice_index, view.habits.presets)
+    for presets in (offer.own, offer.automatic, offer.usual):
+        for preset in presets:
+            action = _add(menu, preset.title, str(preset.digit or ""))
+            action.setToolTip(tr("Show the image through this window"))
+            action.setCheckable(True)
+            action.setChecked(_is_same(preset.voi_of(pixels), current))
+            action.triggered.connect(lambda _checked=False, chosen=preset: choose(chosen, view, pixels))
+        if presets:
+            menu.addSeparator()
+    _add(menu, tr("As first shown"), "0").triggered.connect(lambda _checked=False: view.set_voi(None))
+    _add(menu, tr("Invert"), "I").triggered.connect(view.invert)
+    _add(menu, tr("Fit to view"), "=").triggered.connect(view.fit)
+    _add(menu, tr("Reset view"), "Ctrl+0").triggered.connect(view.reset)
     return menu
 
 
@@ -59,7 +63,7 @@ def open_menu(
     menu.popup(at)
 
 
-def _is_same(offered: Voi | None, current: Voi) -> bool:
+def _is_same(offered: Voi, current: Voi) -> bool:
     # VOI LUTs are told apart by identity: their tables may be long and equal ones look the same anyway.
     return offered is current or (isinstance(offered, Window) and offered == current)
 

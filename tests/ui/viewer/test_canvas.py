@@ -132,11 +132,13 @@ def test_a_right_click_offers_the_windows_with_their_names(canvas: ImageCanvas) 
     checked = [action.text() for action in menu.actions() if action.isChecked()]
     menu.close()
     assert checked == ["A   W 300  L 1000\t1"]
-    assert titles[:4] == [
+    assert titles[:6] == [
         "A   W 300  L 1000\t1",
         "B && C   W 600  L 500\t2",
-        "Automatic (0.5 to 99.5 percentile)\t3",
-        "Soft tissue   W 400  L 40\t4",
+        "",
+        "Auto: full range\t3",
+        "Auto: 0.5 to 99.5 percentile\t4",
+        "",
     ]
     assert canvas.view_state.zoom == 1.0
 
