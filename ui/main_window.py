@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.second_window.take_actions([action for title in menus() for action in table.in_menu(title)])
         grids = [self.grid, self.second_window.grid]
         ImageBinding(cases, engine, self.viewports, grids)
-        ReferenceBinding(self.viewports, grids)
+        ReferenceBinding(self.viewports, grids, session.views.mpr)
         self.banner = Banner(cases, engine, self)
         self.stop_bar = StopBar(cases, self)
         self.notice_bar = NoticeBar(session.notices, self)

@@ -27,6 +27,9 @@ from ui.palettes import (
     NEGATIVE,
     ON_IMAGE,
     PANEL,
+    PLANE_AXIAL,
+    PLANE_CORONAL,
+    PLANE_SAGITTAL,
     POSITIVE,
     RAISED,
     SELECTED,
@@ -42,7 +45,8 @@ from ui.style import STYLE
 
 __all__ = [
     "ACCENT", "CARD_GAP", "CARD_PADDING", "CJK_FAMILIES", "CONTROL_HEIGHT", "CONTROL_LINE", "DECISION_COLORS",
-    "DECISION_SIGNS", "GRID", "GROUND", "INPUT_COLORS", "LINE", "MEASURES", "NEGATIVE", "PANEL", "POSITIVE", "RAISED",
+    "DECISION_SIGNS", "GRID", "GROUND", "INPUT_COLORS", "LINE", "MEASURES", "NEGATIVE", "PANEL",
+    "PLANE_AXIAL", "PLANE_CORONAL", "PLANE_SAGITTAL", "POSITIVE", "RAISED",
     "SELECTED", "SIZE_BODY", "SIZE_CORNER", "SIZE_NUMBER", "SIZE_SECOND", "SIZE_SECTION", "STOP", "TEXT", "TEXT_2",
     "TEXT_OFF", "UNCERTAIN", "WARNING", "Look", "active", "apply", "color", "contrast", "dress", "font", "hex_of",
     "image_colors", "palette", "scaled", "stylesheet",

@@ -20,6 +20,7 @@ from ui.layout_wiring import LayoutWiring
 from ui.lookup_wiring import LookupWiring
 from ui.main_window import MainWindow
 from ui.measure_wiring import MeasureWiring
+from ui.mpr_wiring import MprWiring
 from ui.overlay_key import OverlayKey
 from ui.settings_wiring import SettingsWiring
 from ui.state.view_state import Tool
@@ -47,6 +48,7 @@ class Wiring(QObject):
         self._connect_panels()
         self._measuring = MeasureWiring(window, session)
         LayoutWiring(window, session)
+        MprWiring(window, session)
         ClinicalWiring(window, session)
         DisplayWiring(window, session)
         LookupWiring(window, session)

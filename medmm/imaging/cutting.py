@@ -16,10 +16,12 @@ from medmm.imaging.prepared import Volume
 from medmm.imaging.reformat import Plane, acquired_plane, orthogonal, place_stack, plane_instances
 from medmm.imaging.reformat_checks import SHEAR_DEGREES, shear_degrees
 from medmm.imaging.sampling import sample_plane
-from medmm.imaging.slabs import SINGLE_PLANE, Slab, half_width, of_stored, project_block
+from medmm.imaging.slabs import SINGLE_PLANE, Projection, Slab, half_width, of_stored, project_block
 
 # Beyond this many rows or columns a plane shows nothing more and takes longer to compute than to look at.
 MAX_SIDE = 1024
+# Times the smallest voxel: sampling a whole volume finer takes seconds, and an overview shows no more.
+COARSE_OVERVIEW = 4.0
 Vector = NDArray[np.float64]
 
 
@@ -52,6 +54,27 @@ def body_planes(volume: Volume, plane: Plane, slab: Slab = SINGLE_PLANE) -> Medi
     stack = orthogonal(image, plane)
     half = half_width(slab, stack.geometry.spacing_mm[0])
     return _thickened(stack, slab, half, volume.padding) if half else stack
+
+
+def project_whole(volume: Volume, plane: Plane, projection: Projection) -> MedicalImage:
+    """Project the whole thickness of the volume onto one image, as an overview."""
+    whole = Slab(float(np.ptp(volume.corners_mm, axis=0).sum()) * 2, projection)
+    if shear_degrees(volume.image.geometry) > SHEAR_DEGREES:
+        down, right = plane_directions(volume.image, plane)
+        cut = Cut(down, right, volume.corners_mm.mean(axis=0), whole, COARSE_OVERVIEW * volume.voxel_mm)
+        return single_plane(cut_planes(volume, cut))
+    return single_plane(body_planes(volume, plane, whole))
+
+
+def single_plane(stack: MedicalImage) -> MedicalImage:
+    """Give the middle plane of a stack as an image of its own."""
+    index, affine = stack.n_slices // 2, stack.geometry.affine
+    assert affine is not None, "planes have an affine"
+    moved = affine.copy()
+    moved[:3, 3] += index * affine[:3, 0]
+    geometry = replace(stack.geometry, affine=moved)
+    stored = np.asarray(stack.stored[index])[None]
+    return replace(stack, stored=stored, geometry=geometry, instances=(stack.instances[index],))
 
 
 def plane_directions(image: MedicalImage, plane: Plane) -> tuple[Vector, Vector]:

@@ -71,18 +71,18 @@ def project_block(block: NDArray[Any], projection: Projection, padding: tuple[in
     """Project stored slices [n, rows, cols] without a copy of them; padding counts only where there is nothing else."""
     if padding is None:
         return _project(block, projection)
-    seen = (block < padding[0]) | (block > padding[1])
-    if bool(seen.all()):
-        return _project(block, projection)
     limits = np.iinfo(block.dtype.name)
+    neutral = {Projection.MEAN: 0, Projection.MAXIMUM: limits.min, Projection.MINIMUM: limits.max}[projection]
+    total = np.full(block.shape[1:], neutral, np.int64)
+    count = np.zeros(block.shape[1:], np.int32)
+    # Plane by plane: a mask of the whole block would need half of its memory again.
+    for plane in block:
+        seen = (plane < padding[0]) | (plane > padding[1])
+        _FOLDS[projection](total, plane, out=total, where=seen)
+        count += seen
     if projection is Projection.MEAN:
-        total, count = np.add.reduce(block, axis=0, dtype=np.int64, where=seen), np.count_nonzero(seen, axis=0)
-        found = np.rint(total / np.maximum(count, 1)).astype(block.dtype)
-    elif projection is Projection.MAXIMUM:
-        found = np.maximum.reduce(block, axis=0, where=seen, initial=limits.min)
-    else:
-        found = np.minimum.reduce(block, axis=0, where=seen, initial=limits.max)
-    kept: NDArray[Any] = np.where(seen.any(axis=0), found, padding[0]).astype(block.dtype)
+        total = np.rint(total / np.maximum(count, 1)).astype(np.int64)
+    kept: NDArray[Any] = np.where(count > 0, total, padding[0]).astype(block.dtype)
     return kept
 
 
@@ -92,3 +92,6 @@ def _project(block: NDArray[Any], projection: Projection) -> NDArray[Any]:
         return mean
     reduce = np.maximum.reduce if projection is Projection.MAXIMUM else np.minimum.reduce
     return np.asarray(reduce(block, axis=0))
+
+
+_FOLDS = {Projection.MEAN: np.add, Projection.MAXIMUM: np.maximum, Projection.MINIMUM: np.minimum}

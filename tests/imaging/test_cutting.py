@@ -10,7 +10,7 @@ import SimpleITK as sitk
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import LookupTable
-from medmm.imaging.cutting import Cut, body_planes, cut_planes, plane_directions
+from medmm.imaging.cutting import Cut, body_planes, cut_planes, plane_directions, project_whole
 from medmm.imaging.plane_stack import PlaneStack
 from medmm.imaging.prepared import prepare_volume
 from medmm.imaging.reader import read_image
@@ -143,6 +143,29 @@ def test_an_oblique_slab_equals_simpleitk(projection, itk_filter):
     is_whole = np.all(expected != OUTSIDE, axis=0)
     assert is_whole.sum() > 40
     assert np.abs(found.stored[middle] - projected)[is_whole].max() <= 0.51
+
+
+@pytest.mark.parametrize("padding", [None, -1000])
+def test_an_overview_is_the_projection_of_everything(padding):
+    stored = make_phantom()
+    volume = prepare_volume(make_volume(stored, padding_value=padding))
+
+    overview = project_whole(volume, Plane.CORONAL, Projection.MAXIMUM)
+
+    assert np.array_equal(overview.stored, stored.max(axis=1)[::-1][None])
+    assert overview.n_slices == len(overview.instances) == 1
+
+
+def test_an_overview_of_a_tilted_stack_stands_upright():
+    tilt = math.radians(15)
+    affine = make_axial_affine((2.0, 0.5, 0.5))
+    affine[:3, 1] = 0.5 * np.array([0, math.cos(tilt), -math.sin(tilt)])
+    image = make_volume(make_phantom(), affine)
+
+    overview = project_whole(prepare_volume(image), Plane.SAGITTAL, Projection.MAXIMUM)
+
+    assert overview.geometry.row_direction.startswith("P")
+    assert overview.stored.max() > 1000
 
 
 def test_a_slab_at_the_edge_takes_the_planes_there_are():

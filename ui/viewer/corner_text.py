@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from medmm.core.identity import display_name
 from medmm.core.image import LookupTable, MedicalImage, Window
 from medmm.core.quality import Severity
+from medmm.imaging.crosshair import place_words
 from ui import theme
 from ui.state.view_state import ViewState
 from ui.viewer.layer_text import layer_words, presentation_words
@@ -144,7 +145,8 @@ def _place(view: ViewState, situation: Situation) -> Iterable[Line]:
     for words in layer_words(view):
         yield Line(words, DETAIL)
     if view.n_slices > 1:
-        yield Line(f"slice {view.slice_index + 1} / {view.n_slices}", USUAL)
+        place = place_words(view.image, view.slice_index) if view.image is not None else ""
+        yield Line(f"slice {view.slice_index + 1} / {view.n_slices}   {place}".rstrip(), USUAL)
     yield Line("  ".join([f"zoom {situation.magnification:.2f}x", *turns, *["inverted"] * view.is_inverted]), DETAIL)
 
 

@@ -52,6 +52,10 @@ class ViewportGrid(QWidget):
             self.canvas_made.emit(made)
         return self._canvases[index]
 
+    def set_bar(self, bar: QWidget) -> None:
+        """Put a bar under the viewports."""
+        self._grid.addWidget(bar, PER_PANE, 0, 1, PER_PANE)
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.MouseButtonPress):
