@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import mark, tr
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
 from ui.state.identity_line import VERDICT_WORDS, IdentityCheck, identity_checks, patient_words, study_words
 
-RESEARCH_USE = "RESEARCH USE ONLY"
+RESEARCH_USE = mark("RESEARCH USE ONLY")
 VERDICT_TOKENS = {"ok": theme.TEXT_2, "silent": theme.WARNING, "conflict": theme.STOP, "none": theme.TEXT_OFF}
 
 
@@ -45,23 +46,23 @@ class Banner(QFrame):
         who.addWidget(self._patient)
         line.addLayout(who, 3)
         line.addWidget(self._study, 3)
-        self._identity_title = plain_label(self, "identity", pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        self._identity_title = plain_label(self, tr("identity"), pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
         line.addWidget(self._identity_title)
         for label in self._checks:
             line.addWidget(label)
         line.addWidget(self._model)
-        badge = QLabel(RESEARCH_USE, self)
+        badge = QLabel(tr(RESEARCH_USE), self)
         theme.dress(
             badge,
             "color: $warning; border: 1px solid $warning; border-radius: 4px; padding: 3px 8px;"
             " font-size: ${second}px; font-weight: 600;",
         )
-        badge.setToolTip("Not a medical device. Not for diagnosis or treatment.")
+        badge.setToolTip(tr("Not a medical device. Not for diagnosis or treatment."))
         line.addWidget(badge)
 
     def _refresh(self) -> None:
         patient, case = self._cases.current, self._cases.case
-        self._name.set_text(patient.title if patient else "No patient open")
+        self._name.set_text(patient.title if patient else tr("No patient open"))
         self._patient.set_text(patient_words(case) if case else "")
         self._study.set_text(study_words(self._cases.image) if case else "")
         self._model.set_text(self._engine.model_words)
@@ -74,5 +75,5 @@ class Banner(QFrame):
 
 
 def _show_check(label: QLabel, check: IdentityCheck) -> None:
-    label.setText(f"{check.kind.value} {VERDICT_WORDS[check.verdict]}")
+    label.setText(f"{tr(check.kind.value)} {tr(VERDICT_WORDS[check.verdict])}")
     tint(label, VERDICT_TOKENS[check.verdict], pixels=theme.SIZE_SECOND)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QGraphicsOpacityEffect, QToolButton,
 
 from medmm.core.prediction import CaseResult, FindingScore
 from ui import theme
+from ui.language import tr
 from ui.panels.finding_row import FindingRow
 from ui.state.case_state import CaseState, by_urgency
 
@@ -82,11 +83,14 @@ class FindingList(QWidget):
         negatives = [finding for finding in by_urgency(self._result.findings) if finding.decision == "negative"]
         for finding in negatives:
             self._rows[finding.name].setVisible(is_open)
-        names = ", ".join(finding.title.lower() for finding in negatives)
+        names = tr(", ").join(tr(finding.title).lower() for finding in negatives)
         sign = theme.DECISION_SIGNS["negative"]
-        self._fold.setText(f"{sign} {len(negatives)} negative  ▾" if is_open else f"{sign} No {names}  ▸")
-        self._fold.setToolTip("Fold the negative findings" if is_open else "Show the negative findings one by one")
-        self._fold.setAccessibleName(f"Negative findings: {names}")
+        count, none = tr("{n} negative").format(n=len(negatives)), tr("No {names}").format(names=names)
+        self._fold.setText(f"{sign} {count}  ▾" if is_open else f"{sign} {none}  ▸")
+        self._fold.setToolTip(
+            tr("Fold the negative findings") if is_open else tr("Show the negative findings one by one")
+        )
+        self._fold.setAccessibleName(tr("Negative findings: {names}").format(names=names))
 
     def _refresh_selection(self) -> None:
         finding = self._cases.finding

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from medmm.core.prediction import FindingScore, Shares
 from ui import theme
+from ui.language import tr
 from ui.state.finding_words import signed
 
 SHARE_LINE, LABEL_WIDTH, NUMBER_WIDTH = 16, 48, 40
@@ -55,7 +56,7 @@ def paint_shares(painter: QPainter, area: QRectF, shares: Shares, *, scale: floa
         line = QRectF(area.left(), top, area.width(), share_line())
         color = theme.color(theme.INPUT_COLORS[kind])
         painter.setPen(color)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kind.value)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr(kind.value))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, signed(share))
         length = track.width() / 2 * min(1.0, abs(share) / scale)
         painter.setPen(Qt.PenStyle.NoPen)

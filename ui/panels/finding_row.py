@@ -9,8 +9,9 @@ from typing_extensions import override
 
 from medmm.core.prediction import CaseResult, FindingScore, Shares
 from ui import theme
+from ui.language import tr
 from ui.panels.finding_paint import paint_bar, paint_shares, share_line
-from ui.state.finding_words import margin_words, number_words, signed, spoken
+from ui.state.finding_words import margin_words, number_words, signed, spoken, threshold_words
 from ui.theme import scaled
 
 # Places at the usual text size.
@@ -39,7 +40,7 @@ class FindingRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(spoken(finding, result))
-        self.setToolTip(f"{spoken(finding, result)}. Hold Space to see where on the image.")
+        self.setToolTip(tr("{finding}. Hold Space to see where on the image.").format(finding=spoken(finding, result)))
         self.toggled.connect(self._on_toggled)
 
     @property
@@ -90,10 +91,10 @@ class FindingRow(QAbstractButton):
         painter.setPen(theme.color(theme.DECISION_COLORS[finding.decision]))
         painter.setFont(theme.font(theme.SIZE_BODY))
         painter.drawText(head, left, theme.DECISION_SIGNS[finding.decision])
-        painter.drawText(head.adjusted(0, 0, -scaled(60), 0), right, finding.decision)
+        painter.drawText(head.adjusted(0, 0, -scaled(60), 0), right, tr(finding.decision))
         painter.setPen(theme.color(theme.TEXT))
         painter.setFont(theme.font(14, is_bold=True))
-        painter.drawText(head.adjusted(scaled(20), 0, -scaled(130), 0), left, finding.title)
+        painter.drawText(head.adjusted(scaled(20), 0, -scaled(130), 0), left, tr(finding.title))
         painter.setFont(theme.font(theme.SIZE_NUMBER))
         painter.drawText(head, right, number_words(finding))
 
@@ -112,12 +113,12 @@ class FindingRow(QAbstractButton):
 
     def _margin_words(self) -> str:
         # The interval is on the bar as a whisker; a row that is not selected keeps its words for the shares.
-        return margin_words(self._finding) if self.isChecked() else f"threshold {self._finding.threshold:.2f}"
+        return margin_words(self._finding) if self.isChecked() else threshold_words(self._finding)
 
     def _paint_short_shares(self, painter: QPainter, line: QRectF, shares: Shares) -> None:
         right = line.right()
         for kind, share in reversed(shares.by_kind.items()):
-            part = f"{kind.value} {signed(share)}"
+            part = f"{tr(kind.value)} {signed(share)}"
             right -= painter.fontMetrics().horizontalAdvance(part)
             painter.setPen(theme.color(theme.INPUT_COLORS[kind]))
             painter.drawText(QRectF(right, line.top(), scaled(100), line.height()), Qt.AlignmentFlag.AlignVCenter, part)

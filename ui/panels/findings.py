@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from medmm.core.prediction import CaseResult
 from ui import theme
+from ui.language import tr
 from ui.panels.finding_list import FindingList
 from ui.panels.inputs_line import InputsLine
 from ui.panels.plain_label import plain_label
@@ -73,32 +74,33 @@ class FindingsPanel(QFrame):
         patient, finding = self._cases.current, self._cases.finding
         remarks = []
         if patient is not None and patient.is_previous:
-            remarks.append("Previous result; a new one is being made.")
+            remarks.append(tr("Previous result; a new one is being made."))
         shares = result.shares.get(finding.name) if finding else None
         if finding and (words := disagreement(shares)):
-            remarks.append(f"{finding.title}: {words}.")
+            remarks.append(tr("{finding}: {words}.").format(finding=tr(finding.title), words=words))
         if finding and shares is not None and shares.rests_on is not None:
-            remarks.append(f"{finding.title} rests on the {shares.rests_on.value} alone (over 90 % of the shares).")
+            words = tr("{finding} rests on the {input} alone (over 90 % of the shares).")
+            remarks.append(words.format(finding=tr(finding.title), input=tr(shares.rests_on.value)))
         return remarks
 
     def _empty_words(self) -> str:
         patient = self._cases.current
         if patient is None:
-            return "Findings appear here once a patient is open and scored."
+            return tr("Findings appear here once a patient is open and scored.")
         if patient.case is None:
-            return (
-                "The patient is being read." if patient.problem is None else "Nothing was read, so nothing is scored."
-            )
+            is_reading = patient.problem is None
+            return tr("The patient is being read.") if is_reading else tr("Nothing was read, so nothing is scored.")
         if patient.case.stop is not None:
-            return "Not scored: the inputs name different patients. See the bar above."
+            return tr("Not scored: the inputs name different patients. See the bar above.")
         if self._engine.stage is EngineStage.FAILED and self._engine.problem is not None:
             return f"{self._engine.problem.sentence} {self._engine.problem.hint}".strip()
         if patient.is_busy:
             return ""
-        return "Not scored yet. Look at the image first, then press Score."
+        return tr("Not scored yet. Look at the image first, then press Score.")
 
 
 def _scale_line(result: CaseResult) -> str:
-    kind = "Calibrated probability" if result.model.is_calibrated else "Uncalibrated score"
-    parts = (f"{kind}, 0 to 1", without_words(result), f"{result.model.name} {result.model.version}")
+    is_calibrated = result.model.is_calibrated
+    kind = tr("Calibrated probability, 0 to 1") if is_calibrated else tr("Uncalibrated score, 0 to 1")
+    parts = (kind, without_words(result), f"{result.model.name} {result.model.version}")
     return "  ·  ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from medmm.core.case import Case
 from medmm.core.prediction import CaseResult
 from medmm.core.quality import InputKind
 from ui import theme
+from ui.language import tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 
@@ -63,6 +64,7 @@ def gate_reasons(result: CaseResult) -> list[str]:
 def _show_input(label: QLabel, kind: InputKind, case: Case, result: CaseResult | None) -> None:
     use = result.inputs_used.get(kind) if result else None
     is_used = use.used if use else has_input(case, kind)
-    absent = f"□ {kind.value} not used" if has_input(case, kind) else f"□ no {kind.value}"
-    label.setText((f"■ {kind.value} used" if use else f"■ {kind.value}") if is_used else absent)
+    absent = tr("{input} not used") if has_input(case, kind) else tr("no {input}")
+    words = (tr("{input} used") if use else "{input}") if is_used else absent
+    label.setText(f"{'■' if is_used else '□'} {words.format(input=tr(kind.value))}")
     tint(label, theme.INPUT_COLORS[kind] if is_used else theme.TEXT_2, pixels=theme.SIZE_SECOND)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.panels.elided_label import ElidedLabel
 from ui.state.notice_state import NoticeState
 
@@ -22,9 +23,9 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._notices = notices
         self._text = ElidedLabel(self, pixels=theme.SIZE_SECOND)
-        self._open = _button(self, "Open", "Open the file that was written")
-        self._details = _button(self, "Details", "The whole notice, and what a support person needs to know")
-        self._dismiss = _button(self, "Dismiss", "Take this notice away")
+        self._open = _button(self, tr("Open"), tr("Open the file that was written"))
+        self._details = _button(self, tr("Details"), tr("The whole notice, and what a support person needs to know"))
+        self._dismiss = _button(self, tr("Dismiss"), tr("Take this notice away"))
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(8)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.panels.elided_label import ElidedLabel
 from ui.state.case_state import CaseState
 from ui.state.patient import Patient, Stage
@@ -38,7 +39,7 @@ class ScoreBar(QWidget):
         follow(self._button, score)
         follow(self._cancel, cancel)
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName("Progress of the run")
+        self._progress.setAccessibleName(tr("Progress of the run"))
         running = QWidget(self)
         line = QHBoxLayout(running)
         line.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +62,7 @@ class ScoreBar(QWidget):
             self._progress.setRange(0, step.total)
             self._progress.setValue(step.done)
         has_result = patient is not None and patient.result is not None
-        self._button.setText("Score again" if has_result else "Score this patient")
+        self._button.setText(tr("Score again") if has_result else tr("Score this patient"))
         # Once there is a result, the findings are what matters, not the button.
         theme.dress(self._button, "" if has_result else PRIMARY)
 
@@ -82,5 +83,5 @@ def follow(button: QPushButton, action: QAction) -> None:
 
 def _stage_words(patient: Patient) -> str:
     text = patient.step.text
-    words = text or ("scoring" if patient.stage is Stage.SCORING else "waiting for the engine")
+    words = tr(text) if text else tr("scoring") if patient.stage is Stage.SCORING else tr("waiting for the engine")
     return words[0].upper() + words[1:]

@@ -7,11 +7,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import mark, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.panels.score_bar import PRIMARY, follow
 
-SENTENCE = "Open a patient folder to see its images, note and vital signs."
-DROP = "Or drop a folder, an archive or files anywhere on this window."
+SENTENCE = mark("Open a patient folder to see its images, note and vital signs.")
+DROP = mark("Or drop a folder, an archive or files anywhere on this window.")
 
 
 class StartPage(QFrame):
@@ -23,7 +24,7 @@ class StartPage(QFrame):
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(1)
-        title = plain_label(self, SENTENCE)
+        title = plain_label(self, tr(SENTENCE))
         tint(title, theme.TEXT, pixels=theme.SIZE_NUMBER)
         title.setWordWrap(True)
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -37,7 +38,7 @@ class StartPage(QFrame):
         self.setFocusProxy(buttons[0])
         line.addStretch(1)
         column.addLayout(line)
-        drop = plain_label(self, DROP, token=theme.TEXT_2)
+        drop = plain_label(self, tr(DROP), token=theme.TEXT_2)
         drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(drop)
         column.addStretch(1)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
 from ui import theme
+from ui.language import tr
 from ui.memory import resident_mb
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.notice_bar import SMALL_BUTTON
@@ -58,8 +59,8 @@ class StatusBar(QStatusBar):
         follow(self._cancel, cancel)
         follow(self._restart, restart)
         self._bar.setFixedWidth(120)
-        self._bar.setAccessibleName("Progress of the background work")
-        self._memory.setToolTip("Memory of this window; the engine is a process of its own")
+        self._bar.setAccessibleName(tr("Progress of the background work"))
+        self._memory.setToolTip(tr("Memory of this window; the engine is a process of its own"))
         for button in (self._cancel, self._restart):
             theme.dress(button, SMALL_BUTTON)
         self.addWidget(self._engine)
@@ -86,15 +87,17 @@ class StatusBar(QStatusBar):
         jobs = [job for job in self._tasks.running if job.topic not in HIDDEN_TOPICS]
         count = len(jobs) + len(waiting)
         reading = next((p for p in self._cases.worklist.patients if p.stage is Stage.READING and p.step.text), None)
-        words = jobs[0].title if jobs else "Waiting for the engine"
+        words = tr(jobs[0].title) if jobs else tr("Waiting for the engine")
         if reading is not None:
             step = reading.step
-            words = f"Reading: {step.text}" + (f", {step.done} of {step.total}" if step.total else "")
+            words = tr("Reading: {step}").format(step=tr(step.text))
+            words += tr(", {done} of {total}").format(done=step.done, total=step.total) if step.total else ""
             self._bar.setRange(0, step.total)
             self._bar.setValue(step.done)
         else:
             self._bar.setRange(0, 0)
-        self._work.set_text(f"{words}  ·  {count} job{'s' if count > 1 else ''}" if count else "")
+        jobs_words = tr("{n} jobs").format(n=count) if count > 1 else tr("1 job")
+        self._work.set_text(f"{words}  ·  {jobs_words}" if count else "")
         self._work.setVisible(bool(count))
         self._bar.setVisible(bool(count))
         self._cancel.setVisible(bool(count))

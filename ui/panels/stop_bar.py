@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from medmm.core.case import Case
 from ui import theme
+from ui.language import mark, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 
-BUTTON = "Score anyway..."
+BUTTON = mark("Score anyway...")
 
 
 class StopBar(QFrame):
@@ -24,9 +25,9 @@ class StopBar(QFrame):
         self._cases = cases
         self._message = plain_label(self, wraps=True)
         self._values = plain_label(self, wraps=True, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
-        button = QPushButton(BUTTON, self)
-        button.setToolTip("Asks for a reason, which will stand in the result and in the report")
-        button.setAccessibleName("Score in spite of the identity conflict")
+        button = QPushButton(tr(BUTTON), self)
+        button.setToolTip(tr("Asks for a reason, which will stand in the result and in the report"))
+        button.setAccessibleName(tr("Score in spite of the identity conflict"))
         button.clicked.connect(self.override_wanted)
         tint(self._message, theme.STOP, is_bold=True)
         line = QHBoxLayout(self)
@@ -46,7 +47,7 @@ class StopBar(QFrame):
         stop = case.stop if case else None
         self.setVisible(stop is not None)
         if case is not None and stop is not None:
-            self._message.setText(f"Not scored. {stop.message}")
+            self._message.setText(tr("Not scored. {reason}").format(reason=stop.message))
             self._values.setText("\n".join(source_lines(case)))
 
 
@@ -57,6 +58,6 @@ def source_lines(case: Case) -> list[str]:
     lines = []
     for identity in dict.fromkeys(identities):
         parts = (identity.patient_id and f"ID {identity.patient_id}", identity.name, identity.birth_date, identity.sex)
-        words = "  ·  ".join(part for part in parts if part) or "names nobody"
-        lines.append(f"{identity.source or 'a source'}:  {words}")
+        words = "  ·  ".join(part for part in parts if part) or tr("names nobody")
+        lines.append(f"{identity.source or tr('a source')}:  {words}")
     return lines

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import mark, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 from ui.state.view_state import ViewState
 from ui.state.why_words import headline, map_line, sum_words, vital_lines, word_lines
 
-NOTHING = "Select a finding to see why it got its number."
-SECTIONS = ("Sum of the inputs", "Image", "Note", "Vitals", "Checks of this case")
+NOTHING = mark("Select a finding to see why it got its number.")
+SECTIONS = (mark("Sum of the inputs"), mark("Image"), mark("Note"), mark("Vitals"), mark("Checks of this case"))
 
 
 class WhyPanel(QScrollArea):
@@ -59,15 +60,15 @@ class WhyPanel(QScrollArea):
     def _build_opacity(self) -> None:
         line = QHBoxLayout(self._opacity_line)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(plain_label(self, "Strength of the overlay", pixels=theme.SIZE_SECOND, token=theme.TEXT_2))
+        line.addWidget(plain_label(self, tr("Strength of the overlay"), pixels=theme.SIZE_SECOND, token=theme.TEXT_2))
         self._opacity.setRange(10, 90)
-        self._opacity.setAccessibleName("Strength of the overlay")
-        self._opacity.setToolTip("How strongly the map covers the image. Hold Space to see the map.")
+        self._opacity.setAccessibleName(tr("Strength of the overlay"))
+        self._opacity.setToolTip(tr("How strongly the map covers the image. Hold Space to see the map."))
         line.addWidget(self._opacity, 1)
 
     def _refresh(self) -> None:
         finding, result, case = self._cases.finding, self._cases.result, self._cases.case
-        self._head.setText(headline(finding, result) if finding and result else NOTHING)
+        self._head.setText(headline(finding, result) if finding and result else tr(NOTHING))
         explanation = self._cases.explanation
         texts = dict.fromkeys(SECTIONS, "")
         if finding is not None and result is not None:
@@ -77,7 +78,7 @@ class WhyPanel(QScrollArea):
             texts["Note"] = "\n".join(word_lines(explanation.tokens)) if explanation else ""
             texts["Vitals"] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
         checks = (result.checks if result else ()) or (case.checks if case else ())
-        texts["Checks of this case"] = "\n".join(f"{check.severity.value}: {check.message}" for check in checks)
+        texts["Checks of this case"] = "\n".join(f"{tr(check.severity.value)}: {check.message}" for check in checks)
         for title, text in texts.items():
             self._texts[title].setText(text)
             self._sections[title].setVisible(bool(text))
@@ -94,7 +95,7 @@ def _section(title: str, text: QLabel, parent: QWidget) -> QWidget:
     column = QVBoxLayout(section)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    heading = plain_label(section, title)
+    heading = plain_label(section, tr(title))
     tint(heading, theme.TEXT_2, pixels=theme.SIZE_SECOND, is_bold=True)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     column.addWidget(heading)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from medmm.core.prediction import ModelIdentity
+from ui.language import tr
 from ui.messages import Problem
 
 
@@ -61,18 +62,18 @@ class EngineState(QObject):
     def words(self) -> str:
         """One short phrase for the status bar."""
         if self._stage is EngineStage.READY and self._identity is not None:
-            return f"Engine: ready, {device_words(self._identity.device)}"
+            return tr("Engine: ready, {device}").format(device=device_words(self._identity.device))
         return {
-            EngineStage.OFF: "Engine: not started",
-            EngineStage.STARTING: "Engine starting",
-            EngineStage.FAILED: "Engine: not available",
-        }.get(self._stage, "Engine: ready")
+            EngineStage.OFF: tr("Engine: not started"),
+            EngineStage.STARTING: tr("Engine starting"),
+            EngineStage.FAILED: tr("Engine: not available"),
+        }.get(self._stage, tr("Engine: ready"))
 
     @property
     def model_words(self) -> str:
         """The model's name and version, or that there is none."""
         identity = self._identity
-        return f"{identity.name} {identity.version}" if identity else "no model loaded"
+        return f"{identity.name} {identity.version}" if identity else tr("no model loaded")
 
     def _set(self, stage: EngineStage, identity: ModelIdentity | None, problem: Problem | None) -> None:
         self._stage, self._identity, self._problem = stage, identity, problem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medmm.core.prediction import CaseResult, FindingScore, Shares
 from medmm.core.quality import InputKind
+from ui.language import tr
 
 STRONG_LOGIT = 0.5
 SMALL_LOGIT = 0.1
@@ -16,14 +17,19 @@ def number_words(finding: FindingScore) -> str:
 
 def scale_word(result: CaseResult) -> str:
     """Name what the numbers are: a calibrated probability, or only a score."""
-    return "probability" if result.model.is_calibrated else "score"
+    return tr("probability") if result.model.is_calibrated else tr("score")
 
 
 def margin_words(finding: FindingScore) -> str:
     """Say the interval, if there is one, and the threshold."""
     interval = finding.interval
     spread = f"{interval[0]:.2f}–{interval[1]:.2f}  ·  " if interval else ""
-    return f"{spread}threshold {finding.threshold:.2f}"
+    return spread + threshold_words(finding)
+
+
+def threshold_words(finding: FindingScore) -> str:
+    """Say the operating point."""
+    return tr("threshold {value}").format(value=f"{finding.threshold:.2f}")
 
 
 def signed(value: float) -> str:
@@ -36,15 +42,15 @@ def signed(value: float) -> str:
 def share_words(shares: Shares | None) -> str:
     """Say every share on one line."""
     if shares is None:
-        return "shares not computed"
-    return "   ".join(f"{kind.value} {signed(share)}" for kind, share in shares.by_kind.items())
+        return tr("shares not computed")
+    return "   ".join(f"{tr(kind.value)} {signed(share)}" for kind, share in shares.by_kind.items())
 
 
 def spoken(finding: FindingScore, result: CaseResult) -> str:
     """Describe a finding for a screen reader."""
     shares = share_words(result.shares.get(finding.name))
     return (
-        f"{finding.title}: {finding.decision}, {scale_word(result)} {number_words(finding)}, "
+        f"{tr(finding.title)}: {tr(finding.decision)}, {scale_word(result)} {number_words(finding)}, "
         f"{margin_words(finding)}, {shares}"
     )
 
@@ -53,23 +59,28 @@ def disagreement(shares: Shares | None) -> str:
     """Say where inputs pull strongly in opposite directions, empty where they do not."""
     if shares is None:
         return ""
-    for_it = [kind.value for kind, share in shares.by_kind.items() if share >= STRONG_LOGIT]
-    against = [kind.value for kind, share in shares.by_kind.items() if share <= -STRONG_LOGIT]
+    for_it = [kind for kind, share in shares.by_kind.items() if share >= STRONG_LOGIT]
+    against = [kind for kind, share in shares.by_kind.items() if share <= -STRONG_LOGIT]
     if not for_it or not against:
         return ""
-    return f"{_joined(for_it)} {_verb(for_it, 'speak')} for it, {_joined(against)} {_verb(against, 'speak')} against it"
+    yes = tr("{inputs} speak for it") if _is_plural(for_it) else tr("{inputs} speaks for it")
+    no = tr("{inputs} speak against it") if _is_plural(against) else tr("{inputs} speaks against it")
+    return tr("{one}, {other}").format(one=yes.format(inputs=_joined(for_it)), other=no.format(inputs=_joined(against)))
 
 
 def without_words(result: CaseResult) -> str:
     """Say which inputs the prediction did without."""
-    missing = [kind.value for kind, use in result.inputs_used.items() if not use.used and kind is not InputKind.AUDIO]
-    return f"without {_joined(missing)}" if missing else ""
+    missing = [kind for kind, use in result.inputs_used.items() if not use.used and kind is not InputKind.AUDIO]
+    return tr("without {inputs}").format(inputs=_joined(missing)) if missing else ""
 
 
-def _joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _joined(kinds: list[InputKind]) -> str:
+    words = [tr(kind.value) for kind in kinds]
+    if len(words) == 1:
+        return words[0]
+    return tr("{first} and {last}").format(first=tr(", ").join(words[:-1]), last=words[-1])
 
 
-def _verb(subjects: list[str], plural: str) -> str:
+def _is_plural(kinds: list[InputKind]) -> bool:
     # "vitals" and "image and note" take the plural, one image or note the singular.
-    return plural if len(subjects) > 1 or subjects == ["vitals"] else f"{plural}s"
+    return len(kinds) > 1 or kinds == [InputKind.VITALS]

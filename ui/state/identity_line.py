@@ -10,15 +10,16 @@ from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote
+from ui.language import mark, tr
 
 IdentityVerdict = Literal["ok", "silent", "conflict", "none"]
 VERDICT_WORDS: dict[IdentityVerdict, str] = {
-    "ok": "ok",
-    "silent": "names nobody",
-    "conflict": "conflict",
-    "none": "none",
+    "ok": mark("ok"),
+    "silent": mark("names nobody"),
+    "conflict": mark("conflict"),
+    "none": mark("none"),
 }
-SEX_WORDS = {"M": "male", "F": "female", "O": "other sex"}
+SEX_WORDS = {"M": mark("male"), "F": mark("female"), "O": mark("other sex")}
 KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
 
 
@@ -33,8 +34,8 @@ class IdentityCheck:
 def patient_words(case: Case) -> str:
     """Say ID, birth date with age, and sex."""
     patient = case.patient
-    parts = [f"ID {patient.patient_id}" if patient.patient_id else "no ID", birth_words(case)]
-    return "  ·  ".join(part for part in (*parts, SEX_WORDS.get(patient.sex, patient.sex)) if part)
+    parts = [f"ID {patient.patient_id}" if patient.patient_id else tr("no ID"), birth_words(case)]
+    return "  ·  ".join(part for part in (*parts, tr(SEX_WORDS.get(patient.sex, patient.sex))) if part)
 
 
 def birth_words(case: Case) -> str:
@@ -43,20 +44,22 @@ def birth_words(case: Case) -> str:
     if born is None:
         return ""
     words = date_words(born)
-    return f"{words} ({_age(born, case.index_time.date())} y)" if case.index_time else words
+    if case.index_time is None:
+        return words
+    return tr("{date} ({age} y)").format(date=words, age=_age(born, case.index_time.date()))
 
 
 def study_words(image: MedicalImage | None) -> str:
     """Say what was taken of what, when, under which accession number."""
     if image is None:
-        return "no image"
+        return tr("no image")
     header = image.header
     taken = dicom_date(header.study_date)
     time = header.study_time
     clock = f"{time[:2]}:{time[2:4]}" if len(time) >= 4 and time[:4].isdigit() else ""
     when = " ".join(part for part in (date_words(taken) if taken else "", clock) if part)
     what = " ".join(part for part in (header.modality, header.body_part.lower(), header.view_position) if part)
-    accession = f"acc {header.accession_number}" if header.accession_number else ""
+    accession = tr("acc {number}").format(number=header.accession_number) if header.accession_number else ""
     return "  ·  ".join(part for part in (what, when, accession) if part)
 
 
@@ -76,11 +79,14 @@ def dicom_date(text: str) -> date | None:
 
 def date_words(day: date) -> str:
     """Write a date that no reader can turn around: 3 Nov 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return tr("{day} {month} {year}").format(day=day.day, month=tr(MONTHS[day.month - 1]), year=day.year)
 
 
 # Not strftime("%b"): that follows the machine's language and would mix two in one line.
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    mark("Jan"), mark("Feb"), mark("Mar"), mark("Apr"), mark("May"), mark("Jun"),
+    mark("Jul"), mark("Aug"), mark("Sep"), mark("Oct"), mark("Nov"), mark("Dec"),
+)  # fmt: skip
 
 
 def _age(born: date, day: date) -> int:

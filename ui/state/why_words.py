@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from medmm.core.prediction import CaseResult, Explanation, FindingScore, HeatMap, Shares, TokenWeight, VitalWeight
 from medmm.core.record import VITAL_BY_NAME
+from ui.language import tr
 from ui.state.finding_words import margin_words, number_words, scale_word
 
 N_TOP = 4
@@ -15,13 +16,21 @@ FAINTEST = 0.005
 
 def headline(finding: FindingScore, result: CaseResult) -> str:
     """Say the decision and where the number stands."""
-    return f"{finding.decision.capitalize()}: {scale_word(result)} {number_words(finding)}, {margin_words(finding)}."
+    words = tr("{decision}: {scale} {number}, {margin}.").format(
+        decision=tr(finding.decision),
+        scale=scale_word(result),
+        number=number_words(finding),
+        margin=margin_words(finding),
+    )
+    return words[0].upper() + words[1:]
 
 
 def sum_words(shares: Shares) -> str:
     """Write the shares as the sum that they are."""
-    parts = [f"{kind.value} {signed_fine(share)}" for kind, share in shares.by_kind.items()]
-    return f"baseline {signed_fine(shares.baseline)}   {'   '.join(parts)}   =   {signed_fine(shares.total)} logits"
+    parts = [f"{tr(kind.value)} {signed_fine(share)}" for kind, share in shares.by_kind.items()]
+    return tr("baseline {baseline}   {parts}   =   {total} logits").format(
+        baseline=signed_fine(shares.baseline), parts="   ".join(parts), total=signed_fine(shares.total)
+    )
 
 
 def word_lines(tokens: Sequence[TokenWeight]) -> list[str]:
@@ -30,53 +39,58 @@ def word_lines(tokens: Sequence[TokenWeight]) -> list[str]:
     lowering = sorted((t for t in tokens if t.weight <= -FAINTEST), key=lambda t: t.weight)[:N_TOP]
     lines = []
     if raising:
-        lines.append("Raise it: " + _word_list(raising))
+        lines.append(tr("Raise it: {words}").format(words=_word_list(raising)))
     if lowering:
-        lines.append("Lower it: " + _word_list(lowering))
-    return lines or ["No word of the note weighs anything for this finding, or the note was not used."]
+        lines.append(tr("Lower it: {words}").format(words=_word_list(lowering)))
+    return lines or [tr("No word of the note weighs anything for this finding, or the note was not used.")]
 
 
 def vital_lines(weights: Sequence[VitalWeight]) -> list[str]:
     """Name the vital signs by weight, with value and unit."""
     heavy = sorted(weights, key=lambda weight: -abs(weight.weight))[:N_TOP]
-    return [vital_line(weight) for weight in heavy] or ["Vital signs were not used for this finding."]
+    return [vital_line(weight) for weight in heavy] or [tr("Vital signs were not used for this finding.")]
 
 
 def vital_line(weight: VitalWeight) -> str:
     """Say one vital sign: name, value, weight."""
     sign = VITAL_BY_NAME.get(weight.name)
-    title = sign.title if sign else weight.name
-    value = "not measured, from default" if weight.value is None else f"{weight.value:g} {weight.unit}"
-    return f"{title} {value}: {signed_fine(weight.weight)}"
+    title = tr(sign.title) if sign else weight.name
+    value = tr("not measured, from default") if weight.value is None else f"{weight.value:g} {weight.unit}"
+    return tr("{title} {value}: {weight}").format(title=title, value=value, weight=signed_fine(weight.weight))
 
 
 def map_line(heatmap: HeatMap | None, finding: FindingScore) -> str:
     """Say what the overlay is, or why there is none. Words: areas that changed the score, never what is there."""
     if finding.decision != "positive":
-        return f"No map is shown for a finding that is {finding.decision}."
+        return tr("No map is shown for a finding that is {decision}.").format(decision=tr(finding.decision))
     if heatmap is None:
-        return "No map: the image was not used, or it was not explained."
+        return tr("No map: the image was not used, or it was not explained.")
     if not heatmap.is_reliable:
-        return f"No map: {heatmap.refusal[0].lower()}{heatmap.refusal[1:]}"
+        return tr("No map: {reason}").format(reason=f"{heatmap.refusal[0].lower()}{heatmap.refusal[1:]}")
     rows, cols = heatmap.values.shape
-    stability = "" if heatmap.stability is None else f", stability {heatmap.stability:.2f}"
-    return f"Areas of the image that changed the score: {heatmap.method}, map resolution {rows}×{cols}{stability}."
+    parts = [heatmap.method, tr("map resolution {rows}×{cols}").format(rows=rows, cols=cols)]
+    if heatmap.stability is not None:
+        parts.append(tr("stability {value}").format(value=f"{heatmap.stability:.2f}"))
+    return tr("Areas of the image that changed the score: {facts}.").format(facts=tr(", ").join(parts))
 
 
 def overlay_caption(finding: FindingScore | None, explanation: Explanation | None, image_index: int) -> str:
     """Name what is, or why nothing is, drawn over the image shown."""
     if finding is None:
-        return "No finding is selected"
+        return tr("No finding is selected")
     if finding.decision != "positive":
-        return f"{finding.title}: no map for a finding that is {finding.decision}"
+        return tr("{finding}: no map for a finding that is {decision}").format(
+            finding=tr(finding.title), decision=tr(finding.decision)
+        )
     heatmap = explanation.heatmap if explanation else None
     if heatmap is None:
-        return f"{finding.title}: no map, the image was not used"
+        return tr("{finding}: no map, the image was not used").format(finding=tr(finding.title))
     if heatmap.image_index != image_index:
-        return f"{finding.title}: the map belongs to image {heatmap.image_index + 1}"
+        words = tr("{finding}: the map belongs to image {number}")
+        return words.format(finding=tr(finding.title), number=heatmap.image_index + 1)
     if not heatmap.is_reliable:
-        return f"{finding.title}: {heatmap.refusal[0].lower()}{heatmap.refusal[1:]}"
-    return f"{finding.title} · {heatmap.method}"
+        return f"{tr(finding.title)}: {heatmap.refusal[0].lower()}{heatmap.refusal[1:]}"
+    return f"{tr(finding.title)} · {heatmap.method}"
 
 
 def shown_map(finding: FindingScore | None, explanation: Explanation | None, image_index: int) -> HeatMap | None:
@@ -92,4 +106,4 @@ def signed_fine(value: float) -> str:
 
 
 def _word_list(tokens: Sequence[TokenWeight]) -> str:
-    return ", ".join(f"“{' '.join(token.text.split())}” {signed_fine(token.weight)}" for token in tokens)
+    return tr(", ").join(f"“{' '.join(token.text.split())}” {signed_fine(token.weight)}" for token in tokens)

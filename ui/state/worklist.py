@@ -7,15 +7,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from ui.language import mark, tr
 from ui.state.patient import Patient, Stage
 
 PATIENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 STAGE_WORDS = {
-    Stage.READING: "reading",
-    Stage.OPEN: "not scored",
-    Stage.QUEUED: "waiting for the engine",
-    Stage.SCORING: "scoring",
-    Stage.SCORED: "scored",
+    Stage.READING: mark("reading"),
+    Stage.OPEN: mark("not scored"),
+    Stage.QUEUED: mark("waiting for the engine"),
+    Stage.SCORING: mark("scoring"),
+    Stage.SCORED: mark("scored"),
 }
 NO_PARENT = QModelIndex()
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -82,10 +83,10 @@ class Worklist(QAbstractListModel):
 def status_words(patient: Patient) -> str:
     """Say in a few words how far a patient has come."""
     if patient.case is not None and patient.case.stop is not None and not patient.override:
-        return "identity conflict"
+        return tr("identity conflict")
     if patient.problem is not None and not patient.is_busy:
-        return "could not be read" if patient.case is None else "could not be scored"
+        return tr("could not be read") if patient.case is None else tr("could not be scored")
     if patient.stage is Stage.SCORED and patient.result is not None:
         n_positive = sum(finding.decision == "positive" for finding in patient.result.findings)
-        return f"scored, {n_positive} positive" if n_positive else "scored, none positive"
-    return STAGE_WORDS[patient.stage]
+        return tr("scored, {n} positive").format(n=n_positive) if n_positive else tr("scored, none positive")
+    return tr(STAGE_WORDS[patient.stage])
