@@ -11,16 +11,20 @@ Qt's own lupdate gives each Python text the context of its class; here one conte
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "i18n"
 CONTEXT = "MedMM"
 LANGUAGES = ("zh_CN",)
+# What a reading says of itself as it goes on.
+READING_STAGES = ("looking at files", "reading images", "reading notes and vital signs")
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 
@@ -77,11 +81,24 @@ def words_of_tables() -> Iterator[str]:
 
 def words_of_core() -> Iterator[str]:
     """Give the names that medmm hands to the window one by one, such as those of inputs, findings and vital signs."""
+    from medmm.core.prediction import Decision
     from medmm.core.quality import InputKind, Severity
     from medmm.core.record import VITAL_SIGNS
+    from medmm.workflow.score import STAGES
 
     yield from (each.value for kind in (InputKind, Severity) for each in kind)
+    yield from get_args(Decision)
     yield from (sign.title for sign in VITAL_SIGNS)
+    yield from STAGES
+    yield from READING_STAGES
+    yield from finding_titles()
+
+
+def finding_titles() -> Iterator[str]:
+    """Give the names of the shipped model's findings as the window writes them."""
+    card = json.loads((ROOT / "resources" / "models" / "chest-multimodal" / "configs" / "metadata.json").read_text())
+    for name in card["medmm"]["spec"]["findings"]:
+        yield name.replace("_", " ").capitalize()
 
 
 def read_translations(path: Path) -> dict[str, str]:

@@ -12,14 +12,15 @@ from PySide6.QtCore import QObject, QTimer
 from medmm.core.case import Case, CaseSources
 from medmm.core.prediction import CaseResult, ModelIdentity
 from medmm.workflow.engine_process import EngineProcess
+from ui.language import mark, tr
 from ui.messages import Problem, attempt
 from ui.state.engine_state import EngineStage, EngineState
 from ui.tasks import Handlers, Job, Tasks
 
 POLL_MS = 100
 ENGINE_KEY = "engine"
-DIED_AT_START = "The engine's process ended while it was starting."
-DIED_AT_START_HINT = "Start it again from the status bar. Reading images, notes and vitals works without it."
+DIED_AT_START = mark("The engine's process ended while it was starting.")
+DIED_AT_START_HINT = mark("Start it again from the status bar. Reading images, notes and vitals works without it.")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Engine(QObject):
             return
         made = attempt(self._make_process)
         if made.value is None:
-            self._on_start_failed(made.problem or Problem(DIED_AT_START, DIED_AT_START_HINT))
+            self._on_start_failed(made.problem or Problem(tr(DIED_AT_START), tr(DIED_AT_START_HINT)))
             return
         self._process = made.value
         self._warm_up(self._process.start)
@@ -90,11 +91,11 @@ class Engine(QObject):
     def _warm_up(self, start: Callable[[], Future[ModelIdentity]]) -> None:
         self._state.set_starting()
         handlers = Handlers(done=self._on_ready, failed=self._on_start_failed)
-        self._tasks.watch(Job(ENGINE_KEY, "start", "Engine starting", handlers), start)
+        self._tasks.watch(Job(ENGINE_KEY, "start", mark("Engine starting"), handlers), start)
 
     def _on_start_failed(self, problem: Problem) -> None:
         if problem.code == "engine_died":
-            problem = replace(problem, sentence=DIED_AT_START, hint=DIED_AT_START_HINT)
+            problem = replace(problem, sentence=tr(DIED_AT_START), hint=tr(DIED_AT_START_HINT))
         self._state.set_failed(problem)
         while self._waiting:
             self._waiting.popleft().handlers.failed(problem)
@@ -112,9 +113,9 @@ class Engine(QObject):
             failed=lambda problem: self._on_failed(request, problem),
             cancelled=lambda: self._finish(request, request.handlers.cancelled),
         )
-        request.handlers.progressed(0, 0, "handing over")
+        request.handlers.progressed(0, 0, mark("handing over"))
         self._poll.start()
-        job = Job(request.key, "score", "Scoring", handlers, stop=self._cancel_process)
+        job = Job(request.key, "score", mark("Scoring"), handlers, stop=self._cancel_process)
         self._tasks.watch(job, lambda: self._hand_in(request))
 
     def _hand_in(self, request: _Request) -> Future[CaseResult]:

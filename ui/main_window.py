@@ -18,6 +18,7 @@ from ui.actions import Actions, menus
 from ui.commands import Session
 from ui.dropping import dropped_paths
 from ui.image_binding import ImageBinding
+from ui.language import mark, tr
 from ui.menus import place_top
 from ui.panels.banner import Banner
 from ui.panels.findings import FindingsPanel
@@ -125,21 +126,21 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         for title, panel, tip in (
-            ("Why", self.why, "Why the selected finding got its number"),
-            ("Note", self.note, "The clinical note with its words tinted by weight"),
-            ("Vitals", self.vitals, "Vital signs over time, with reference ranges and weights"),
+            (tr("Why"), self.why, tr("Why the selected finding got its number")),
+            (tr("Note"), self.note, tr("The clinical note with its words tinted by weight")),
+            (tr("Vitals"), self.vitals, tr("Vital signs over time, with reference ranges and weights")),
         ):
             tabs.setTabToolTip(tabs.addTab(panel, title), tip)
         self.tabs = tabs
         areas = Qt.DockWidgetArea
-        left_dock = self._dock("Patients and images", left, areas.LeftDockWidgetArea)
-        findings_dock = self._dock("Findings", self.findings, areas.RightDockWidgetArea)
-        why_dock = self._dock("Explanation", tabs, areas.RightDockWidgetArea)
+        left_dock = self._dock(mark("Patients and images"), left, areas.LeftDockWidgetArea)
+        findings_dock = self._dock(mark("Findings"), self.findings, areas.RightDockWidgetArea)
+        why_dock = self._dock(mark("Explanation"), tabs, areas.RightDockWidgetArea)
         self.resizeDocks([left_dock, findings_dock], [220, 380], Qt.Orientation.Horizontal)
         self.resizeDocks([findings_dock, why_dock], [420, 300], Qt.Orientation.Vertical)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
+        dock = QDockWidget(tr(title), self)
         dock.setObjectName(f"dock {title}")
         dock.setWidget(content)
         self.addDockWidget(area, dock)

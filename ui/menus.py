@@ -40,7 +40,7 @@ def make_menu_bar(window: QMainWindow, actions: Actions) -> QMenuBar:
 
 def make_toolbar(actions: Actions, parent: QWidget) -> QToolBar:
     """Make the toolbar: an empty name in its table is a separator."""
-    bar = QToolBar("Toolbar", parent)
+    bar = QToolBar(tr("Toolbar"), parent)
     bar.setObjectName("toolbar")
     bar.setMovable(False)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -54,6 +54,6 @@ def make_toolbar(actions: Actions, parent: QWidget) -> QToolBar:
             bar.addSeparator()
     more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
     if more is not None:
-        more.setAccessibleName("More tools")
-        more.setToolTip("Tools that do not fit")
+        more.setAccessibleName(tr("More tools"))
+        more.setToolTip(tr("Tools that do not fit"))
     return bar

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from medmm.core.errors import Cancelled, MedMMError
+from ui.language import mark, tr
 
 log = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
-ENGINE_DIED = "The engine's process ended while it worked on this case."
-ENGINE_DIED_HINT = "It is started again on the CPU; score the case once more. Nothing else was lost."
-DEFECT = "MedMM met a defect of its own and stopped this step."
-DEFECT_HINT = "Nothing else was lost. Copy the details and send them to whoever maintains MedMM for you."
+ENGINE_DIED = mark("The engine's process ended while it worked on this case.")
+ENGINE_DIED_HINT = mark("It is started again on the CPU; score the case once more. Nothing else was lost.")
+DEFECT = mark("MedMM met a defect of its own and stopped this step.")
+DEFECT_HINT = mark("Nothing else was lost. Copy the details and send them to whoever maintains MedMM for you.")
 
 
 @dataclass(frozen=True)
@@ -60,22 +61,27 @@ def to_problem(error: BaseException) -> Problem:
     if isinstance(error, MedMMError):
         return Problem(_as_sentence(error.message), _as_sentence(error.hint), details, error.code)
     if isinstance(error, MemoryError):
-        return Problem("There is not enough memory for this step.", "Close other patients or programs.", details)
+        return Problem(
+            tr("There is not enough memory for this step."), tr("Close other patients or programs."), details
+        )
     if isinstance(error, BrokenExecutor):
-        return Problem(ENGINE_DIED, ENGINE_DIED_HINT, details, "engine_died")
+        return Problem(tr(ENGINE_DIED), tr(ENGINE_DIED_HINT), details, "engine_died")
     if isinstance(error, OSError):
         return Problem(*_disk_trouble(error), details)
-    return Problem(DEFECT, DEFECT_HINT, details, "defect")
+    return Problem(tr(DEFECT), tr(DEFECT_HINT), details, "defect")
 
 
 def _disk_trouble(error: OSError) -> tuple[str, str]:
     name = f" {str(error.filename)!r}" if error.filename else ""
     if error.errno == errno.ENOSPC:
-        return f"The disk is full; the file{name} was not written.", "Make room or choose another folder."
+        sentence = tr("The disk is full; the file{name} was not written.")
+        return sentence.format(name=name), tr("Make room or choose another folder.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"The file{name} may not be used: permission is missing.", "Choose another folder."
+        sentence = tr("The file{name} may not be used: permission is missing.")
+        return sentence.format(name=name), tr("Choose another folder.")
     reason = (error.strerror or type(error).__name__).lower()
-    return f"The file{name} cannot be used: {reason}.", "Check that the disk or share is still there."
+    sentence = tr("The file{name} cannot be used: {reason}.")
+    return sentence.format(name=name, reason=reason), tr("Check that the disk or share is still there.")
 
 
 def _as_sentence(text: str) -> str:

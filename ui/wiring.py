@@ -16,6 +16,7 @@ from ui.dialogs.override import OverrideDialog
 from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.display_wiring import DisplayWiring
+from ui.language import tr
 from ui.layout_wiring import LayoutWiring
 from ui.lookup_wiring import LookupWiring
 from ui.main_window import MainWindow
@@ -157,24 +158,24 @@ class Wiring(QObject):
         self._actions[self._window.view.tool.value].setChecked(True)
 
     def _ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, "Open patient folder")
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Open patient folder"))
         if folder:
             self._commands.open_paths([Path(folder)])
 
     def _ask_root(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, "Score every patient folder below")
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Score every patient folder below"))
         if folder:
             self._commands.score_folder(Path(folder))
 
     def _ask_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Open the files of one patient")
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open the files of one patient"))
         if names:
             self._commands.open_paths([Path(name) for name in names])
 
     def _ask_report(self) -> None:
         # Never the patient's name: report files travel.
         suggested = f"report_{self._session.cases.key}.pdf"
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export report as PDF", suggested, "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Export report as PDF"), suggested, "PDF (*.pdf)")
         if name:
             self._commands.export_pdf(Path(name).with_suffix(".pdf"))
 

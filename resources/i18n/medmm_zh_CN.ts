@@ -204,6 +204,18 @@
             <translation>+{scale} logit</translation>
         </message>
         <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>, {done} of {total}</source>
+            <translation>，{done}/{total}</translation>
+        </message>
+        <message>
+            <source>1 job</source>
+            <translation>1 个任务</translation>
+        </message>
+        <message>
             <source>1 × 1</source>
             <translation>1 × 1</translation>
         </message>
@@ -230,6 +242,10 @@
         <message>
             <source>A second window for another monitor</source>
             <translation>用于另一台显示器的第二窗口</translation>
+        </message>
+        <message>
+            <source>About MedMM</source>
+            <translation>关于 MedMM</translation>
         </message>
         <message>
             <source>Above this, patients not shown are released from memory and read again when you come back to them.</source>
@@ -264,16 +280,36 @@
             <translation>角度</translation>
         </message>
         <message>
+            <source>Apache License 2.0. Provided without warranty.</source>
+            <translation>Apache 许可证 2.0。不提供任何担保。</translation>
+        </message>
+        <message>
             <source>Apple GPU (MPS)</source>
             <translation>Apple GPU (MPS)</translation>
+        </message>
+        <message>
+            <source>Apr</source>
+            <translation>4月</translation>
+        </message>
+        <message>
+            <source>Areas of the image that changed the score: {facts}.</source>
+            <translation>图像中影响分值的区域：{facts}。</translation>
         </message>
         <message>
             <source>As the system</source>
             <translation>跟随系统</translation>
         </message>
         <message>
+            <source>Asks for a reason, which will stand in the result and in the report</source>
+            <translation>需填写理由，该理由将记入结果和报告</translation>
+        </message>
+        <message>
             <source>Assessment</source>
             <translation>评估</translation>
+        </message>
+        <message>
+            <source>Aug</source>
+            <translation>8月</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -312,12 +348,20 @@
             <translation>CPU</translation>
         </message>
         <message>
+            <source>Calibrated probability, 0 to 1</source>
+            <translation>校准概率，0 到 1</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
         <message>
             <source>Cancel all &amp;work</source>
             <translation>取消所有任务(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Cardiomegaly</source>
+            <translation>心影增大</translation>
         </message>
         <message>
             <source>Case</source>
@@ -332,12 +376,24 @@
             <translation>生命体征图表</translation>
         </message>
         <message>
+            <source>Check that the disk or share is still there.</source>
+            <translation>请检查磁盘或网络共享是否仍可访问。</translation>
+        </message>
+        <message>
+            <source>Checks of this case</source>
+            <translation>本病例的检查项</translation>
+        </message>
+        <message>
             <source>Chief complaint</source>
             <translation>主诉</translation>
         </message>
         <message>
             <source>Choose a row, then press its new keys in the field below</source>
             <translation>先选择一行，再在下方输入框中按下新的快捷键</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>请选择其他文件夹。</translation>
         </message>
         <message>
             <source>Choose one of the notes of this patient</source>
@@ -368,6 +424,10 @@
             <translation>临床病历</translation>
         </message>
         <message>
+            <source>Close other patients or programs.</source>
+            <translation>请关闭其他患者或程序。</translation>
+        </message>
+        <message>
             <source>Close the patient shown</source>
             <translation>关闭当前患者</translation>
         </message>
@@ -384,6 +444,18 @@
             <translation>对比</translation>
         </message>
         <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>复制详情</translation>
+        </message>
+        <message>
+            <source>Copy the table as text</source>
+            <translation>以文本形式复制表格</translation>
+        </message>
+        <message>
             <source>Course</source>
             <translation>病程</translation>
         </message>
@@ -392,12 +464,20 @@
             <translation>深色</translation>
         </message>
         <message>
+            <source>Dec</source>
+            <translation>12月</translation>
+        </message>
+        <message>
             <source>Delete</source>
             <translation>删除</translation>
         </message>
         <message>
             <source>Delete the selected measurement</source>
             <translation>删除所选测量</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>详情</translation>
         </message>
         <message>
             <source>Device</source>
@@ -410,6 +490,10 @@
         <message>
             <source>Diastolic BP</source>
             <translation>舒张压</translation>
+        </message>
+        <message>
+            <source>Dismiss</source>
+            <translation>关闭提示</translation>
         </message>
         <message>
             <source>Do again what was taken back</source>
@@ -444,6 +528,26 @@
             <translation>病历编码</translation>
         </message>
         <message>
+            <source>Engine starting</source>
+            <translation>引擎正在启动</translation>
+        </message>
+        <message>
+            <source>Engine: not available</source>
+            <translation>引擎：不可用</translation>
+        </message>
+        <message>
+            <source>Engine: not started</source>
+            <translation>引擎：未启动</translation>
+        </message>
+        <message>
+            <source>Engine: ready</source>
+            <translation>引擎：就绪</translation>
+        </message>
+        <message>
+            <source>Engine: ready, {device}</source>
+            <translation>引擎：就绪，{device}</translation>
+        </message>
+        <message>
             <source>English</source>
             <translation>English</translation>
         </message>
@@ -456,6 +560,14 @@
             <translation>体格检查</translation>
         </message>
         <message>
+            <source>Explanation</source>
+            <translation>解释</translation>
+        </message>
+        <message>
+            <source>Export report as PDF</source>
+            <translation>将报告导出为 PDF</translation>
+        </message>
+        <message>
             <source>F&amp;ull screen</source>
             <translation>全屏(&amp;U)</translation>
         </message>
@@ -464,8 +576,16 @@
             <translation>家族史</translation>
         </message>
         <message>
+            <source>Feb</source>
+            <translation>2月</translation>
+        </message>
+        <message>
             <source>File</source>
             <translation>文件</translation>
+        </message>
+        <message>
+            <source>Files of this patient</source>
+            <translation>该患者的文件</translation>
         </message>
         <message>
             <source>Find</source>
@@ -496,6 +616,10 @@
             <translation>征象</translation>
         </message>
         <message>
+            <source>Findings appear here once a patient is open and scored.</source>
+            <translation>打开患者并评分后，征象显示在此处。</translation>
+        </message>
+        <message>
             <source>Findings stay hidden until you ask for them, so that your first impression is your own.</source>
             <translation>在您要求显示之前隐藏 AI 结果，使第一印象出自您本人。</translation>
         </message>
@@ -514,6 +638,14 @@
         <message>
             <source>Flip &amp;vertically</source>
             <translation>垂直翻转(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Fold the negative findings</source>
+            <translation>折叠阴性征象</translation>
+        </message>
+        <message>
+            <source>For research use only. Not for diagnostic use. No CE mark, not FDA cleared. The map over the image shows areas that changed the score; it does not show disease. Outlines and sizes must not be taken from it.</source>
+            <translation>仅供研究使用，不得用于诊断。无 CE 标志，未获 FDA 许可。图像上的热图显示影响分值的区域，并不显示疾病；不得据此勾画轮廓或测量大小。</translation>
         </message>
         <message>
             <source>Forget them</source>
@@ -568,12 +700,20 @@
             <translation>图像上初始显示的文字量；阅片时可按 O 键切换。</translation>
         </message>
         <message>
+            <source>How strongly the map covers the image. Hold Space to see the map.</source>
+            <translation>热图覆盖图像的强度。按住空格键查看热图。</translation>
+        </message>
+        <message>
             <source>Image</source>
             <translation>图像</translation>
         </message>
         <message>
             <source>Image, viewport {number}</source>
             <translation>图像，视口 {number}</translation>
+        </message>
+        <message>
+            <source>Import report</source>
+            <translation>导入报告</translation>
         </message>
         <message>
             <source>Indication</source>
@@ -586,6 +726,22 @@
         <message>
             <source>Invert</source>
             <translation>反相</translation>
+        </message>
+        <message>
+            <source>It is started again on the CPU; score the case once more. Nothing else was lost.</source>
+            <translation>引擎正在 CPU 上重新启动；请对该病例再次评分。其他内容均未丢失。</translation>
+        </message>
+        <message>
+            <source>Jan</source>
+            <translation>1月</translation>
+        </message>
+        <message>
+            <source>Jul</source>
+            <translation>7月</translation>
+        </message>
+        <message>
+            <source>Jun</source>
+            <translation>6月</translation>
         </message>
         <message>
             <source>Keep a list of folders opened before; off also empties it.</source>
@@ -660,8 +816,28 @@
             <translation>外观</translation>
         </message>
         <message>
+            <source>Lower it: {words}</source>
+            <translation>使其降低：{words}</translation>
+        </message>
+        <message>
             <source>Magnify</source>
             <translation>放大</translation>
+        </message>
+        <message>
+            <source>Make room or choose another folder.</source>
+            <translation>请腾出空间或选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>Mar</source>
+            <translation>3月</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>5月</translation>
+        </message>
+        <message>
+            <source>May contain file names of this patient: look before you send it</source>
+            <translation>可能含有该患者的文件名：发送前请查看</translation>
         </message>
         <message>
             <source>Mean, spread and area inside an outline</source>
@@ -692,6 +868,14 @@
             <translation>测量两条线的夹角</translation>
         </message>
         <message>
+            <source>MedMM met a defect of its own and stopped this step.</source>
+            <translation>MedMM 自身出现缺陷，已停止此步骤。</translation>
+        </message>
+        <message>
+            <source>MedMM reads a patient's image, clinical note and vital signs together, scores findings with a multimodal model and shows what each score rests on.</source>
+            <translation>MedMM 同时读取患者的图像、临床病历和生命体征，用多模态模型对各征象评分，并说明每个分值的依据。</translation>
+        </message>
+        <message>
             <source>MedMM, second window</source>
             <translation>MedMM，第二窗口</translation>
         </message>
@@ -704,6 +888,10 @@
             <translation>图像内存上限</translation>
         </message>
         <message>
+            <source>Memory of this window; the engine is a process of its own</source>
+            <translation>本窗口占用的内存；引擎为独立进程</translation>
+        </message>
+        <message>
             <source>Minimal</source>
             <translation>精简</translation>
         </message>
@@ -712,12 +900,24 @@
             <translation>模型</translation>
         </message>
         <message>
+            <source>Model {name} {version}, {runtime} on {device}, {precision}</source>
+            <translation>模型 {name} {version}，{runtime}，运行于 {device}，{precision}</translation>
+        </message>
+        <message>
+            <source>More tools</source>
+            <translation>更多工具</translation>
+        </message>
+        <message>
             <source>NVIDIA GPU (CUDA)</source>
             <translation>NVIDIA GPU (CUDA)</translation>
         </message>
         <message>
             <source>Name or folder of the bundle that scores; empty for the shipped one.</source>
             <translation>用于评分的模型包名称或文件夹；留空则使用随附的模型包。</translation>
+        </message>
+        <message>
+            <source>Negative findings: {names}</source>
+            <translation>阴性征象：{names}</translation>
         </message>
         <message>
             <source>New keys</source>
@@ -740,8 +940,32 @@
             <translation>九幅图像，三行</translation>
         </message>
         <message>
+            <source>No finding is selected</source>
+            <translation>未选择征象</translation>
+        </message>
+        <message>
             <source>No key</source>
             <translation>无快捷键</translation>
+        </message>
+        <message>
+            <source>No map is shown for a finding that is {decision}.</source>
+            <translation>判定为{decision}的征象不显示热图。</translation>
+        </message>
+        <message>
+            <source>No map: the image was not used, or it was not explained.</source>
+            <translation>无热图：未使用图像，或未生成解释。</translation>
+        </message>
+        <message>
+            <source>No map: {reason}</source>
+            <translation>无热图：{reason}</translation>
+        </message>
+        <message>
+            <source>No model is loaded.</source>
+            <translation>未加载模型。</translation>
+        </message>
+        <message>
+            <source>No patient open</source>
+            <translation>未打开患者</translation>
         </message>
         <message>
             <source>No presentation state refers to this image</source>
@@ -752,6 +976,18 @@
             <translation>没有包含这些词的设置。</translation>
         </message>
         <message>
+            <source>No word of the note weighs anything for this finding, or the note was not used.</source>
+            <translation>病历中没有词语影响该征象，或未使用病历。</translation>
+        </message>
+        <message>
+            <source>No {names}</source>
+            <translation>无{names}</translation>
+        </message>
+        <message>
+            <source>Nodule</source>
+            <translation>结节</translation>
+        </message>
+        <message>
             <source>None</source>
             <translation>无</translation>
         </message>
@@ -760,12 +996,52 @@
             <translation>无：按文件原样显示</translation>
         </message>
         <message>
+            <source>Not a medical device. Not for diagnosis or treatment.</source>
+            <translation>非医疗器械。不得用于诊断或治疗。</translation>
+        </message>
+        <message>
             <source>Not measured: the model took its default</source>
             <translation>未测量：模型采用了默认值</translation>
         </message>
         <message>
+            <source>Not scored yet. Look at the image first, then press Score.</source>
+            <translation>尚未评分。请先阅片，再按“评分”。</translation>
+        </message>
+        <message>
+            <source>Not scored. {reason}</source>
+            <translation>未评分。{reason}</translation>
+        </message>
+        <message>
+            <source>Not scored: the inputs name different patients. See the bar above.</source>
+            <translation>未评分：各输入的患者身份不一致。见上方提示条。</translation>
+        </message>
+        <message>
             <source>Note</source>
             <translation>病历</translation>
+        </message>
+        <message>
+            <source>Nothing else was lost. Copy the details and send them to whoever maintains MedMM for you.</source>
+            <translation>其他内容均未丢失。请复制详情并发送给 MedMM 维护人员。</translation>
+        </message>
+        <message>
+            <source>Nothing was read, so nothing is scored.</source>
+            <translation>未读取任何内容，因此没有评分。</translation>
+        </message>
+        <message>
+            <source>Nov</source>
+            <translation>11月</translation>
+        </message>
+        <message>
+            <source>Numbers are calibrated probabilities.</source>
+            <translation>数值为校准概率。</translation>
+        </message>
+        <message>
+            <source>Numbers are uncalibrated scores.</source>
+            <translation>数值为未校准的分值。</translation>
+        </message>
+        <message>
+            <source>Oct</source>
+            <translation>10月</translation>
         </message>
         <message>
             <source>Offer them</source>
@@ -784,6 +1060,10 @@
             <translation>一幅图像</translation>
         </message>
         <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
             <source>Open &amp;files...</source>
             <translation>打开文件(&amp;F)...</translation>
         </message>
@@ -796,12 +1076,28 @@
             <translation>打开一个患者文件夹</translation>
         </message>
         <message>
+            <source>Open a patient folder to see its images, note and vital signs.</source>
+            <translation>打开患者文件夹，查看其图像、病历和生命体征。</translation>
+        </message>
+        <message>
             <source>Open files or an archive of one patient</source>
             <translation>打开一位患者的文件或压缩包</translation>
         </message>
         <message>
+            <source>Open patient folder</source>
+            <translation>打开患者文件夹</translation>
+        </message>
+        <message>
             <source>Open the &amp;sample patient</source>
             <translation>打开示例患者(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Open the file that was written</source>
+            <translation>打开已写出的文件</translation>
+        </message>
+        <message>
+            <source>Open the files of one patient</source>
+            <translation>打开一位患者的文件</translation>
         </message>
         <message>
             <source>Open the patient that ships with MedMM</source>
@@ -816,6 +1112,14 @@
             <translation>直接打开</translation>
         </message>
         <message>
+            <source>Or drop a folder, an archive or files anywhere on this window.</source>
+            <translation>也可将文件夹、压缩包或文件拖放到窗口任意位置。</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>结果</translation>
+        </message>
+        <message>
             <source>Overlay</source>
             <translation>叠加图</translation>
         </message>
@@ -826,6 +1130,10 @@
         <message>
             <source>Past history</source>
             <translation>既往史</translation>
+        </message>
+        <message>
+            <source>Patients and images</source>
+            <translation>患者与图像</translation>
         </message>
         <message>
             <source>Patients of the last session</source>
@@ -856,6 +1164,18 @@
             <translation>以电影方式播放各层面，再次触发则停止</translation>
         </message>
         <message>
+            <source>Pleural effusion</source>
+            <translation>胸腔积液</translation>
+        </message>
+        <message>
+            <source>Pneumonia</source>
+            <translation>肺炎</translation>
+        </message>
+        <message>
+            <source>Pneumothorax</source>
+            <translation>气胸</translation>
+        </message>
+        <message>
             <source>Point</source>
             <translation>点</translation>
         </message>
@@ -880,6 +1200,10 @@
             <translation>上一处 (Shift+F3)</translation>
         </message>
         <message>
+            <source>Previous result; a new one is being made.</source>
+            <translation>此为先前结果；正在生成新结果。</translation>
+        </message>
+        <message>
             <source>Previous slice</source>
             <translation>上一层</translation>
         </message>
@@ -892,8 +1216,28 @@
             <translation>探针</translation>
         </message>
         <message>
+            <source>Progress of the background work</source>
+            <translation>后台任务进度</translation>
+        </message>
+        <message>
+            <source>Progress of the run</source>
+            <translation>运行进度</translation>
+        </message>
+        <message>
+            <source>Pulmonary edema</source>
+            <translation>肺水肿</translation>
+        </message>
+        <message>
+            <source>RESEARCH USE ONLY</source>
+            <translation>仅供研究使用</translation>
+        </message>
+        <message>
             <source>RR</source>
             <translation>呼吸</translation>
+        </message>
+        <message>
+            <source>Raise it: {words}</source>
+            <translation>使其升高：{words}</translation>
         </message>
         <message>
             <source>Read stored, modality and SUV values at the pointer</source>
@@ -914,6 +1258,18 @@
         <message>
             <source>Reading the measurements</source>
             <translation>正在读取测量结果</translation>
+        </message>
+        <message>
+            <source>Reading: {step}</source>
+            <translation>读取：{step}</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Reason, at least {n} characters</source>
+            <translation>理由，至少 {n} 个字符</translation>
         </message>
         <message>
             <source>Rec&amp;tangle</source>
@@ -980,12 +1336,36 @@
             <translation>批量评分</translation>
         </message>
         <message>
+            <source>Score again</source>
+            <translation>重新评分</translation>
+        </message>
+        <message>
+            <source>Score anyway...</source>
+            <translation>仍要评分...</translation>
+        </message>
+        <message>
+            <source>Score every patient folder below</source>
+            <translation>对其下每个患者文件夹评分</translation>
+        </message>
+        <message>
             <source>Score every patient folder below a folder, one after the other</source>
             <translation>依次对某文件夹下的每个患者文件夹评分</translation>
         </message>
         <message>
+            <source>Score in spite of the identity conflict</source>
+            <translation>忽略身份冲突并评分</translation>
+        </message>
+        <message>
             <source>Score the patient shown</source>
             <translation>对当前患者评分</translation>
+        </message>
+        <message>
+            <source>Score this patient</source>
+            <translation>对该患者评分</translation>
+        </message>
+        <message>
+            <source>Scoring</source>
+            <translation>正在评分</translation>
         </message>
         <message>
             <source>Scroll</source>
@@ -1020,6 +1400,14 @@
             <translation>按住时显示所选征象的热图</translation>
         </message>
         <message>
+            <source>Select a finding to see why it got its number.</source>
+            <translation>选择一个征象以查看其数值的依据。</translation>
+        </message>
+        <message>
+            <source>Sep</source>
+            <translation>9月</translation>
+        </message>
+        <message>
             <source>Set</source>
             <translation>设定</translation>
         </message>
@@ -1046,6 +1434,10 @@
         <message>
             <source>Show the image as this state says; None goes back</source>
             <translation>按此显示状态显示图像；选“无”则还原</translation>
+        </message>
+        <message>
+            <source>Show the negative findings one by one</source>
+            <translation>逐项显示阴性征象</translation>
         </message>
         <message>
             <source>Show the next opened patient</source>
@@ -1100,6 +1492,10 @@
             <translation>重新启动</translation>
         </message>
         <message>
+            <source>Start it again from the status bar. Reading images, notes and vitals works without it.</source>
+            <translation>可从状态栏重新启动。没有引擎也可阅读图像、病历和生命体征。</translation>
+        </message>
+        <message>
             <source>Start the &amp;engine again</source>
             <translation>重新启动引擎(&amp;E)</translation>
         </message>
@@ -1114,6 +1510,14 @@
         <message>
             <source>Stop the work on the patient shown</source>
             <translation>停止对当前患者的处理</translation>
+        </message>
+        <message>
+            <source>Strength of the overlay</source>
+            <translation>叠加强度</translation>
+        </message>
+        <message>
+            <source>Sum of the inputs</source>
+            <translation>各输入之和</translation>
         </message>
         <message>
             <source>Swap black and white</source>
@@ -1148,6 +1552,10 @@
             <translation>撤销对测量的上一次修改</translation>
         </message>
         <message>
+            <source>Take this notice away</source>
+            <translation>移除此提示</translation>
+        </message>
+        <message>
             <source>Taken up at the next start.</source>
             <translation>下次启动时生效。</translation>
         </message>
@@ -1180,6 +1588,30 @@
             <translation>文字大小</translation>
         </message>
         <message>
+            <source>The clinical note with its words tinted by weight</source>
+            <translation>临床病历，词语按权重着色</translation>
+        </message>
+        <message>
+            <source>The disk is full; the file{name} was not written.</source>
+            <translation>磁盘已满；文件{name}未写出。</translation>
+        </message>
+        <message>
+            <source>The engine's process ended while it was starting.</source>
+            <translation>引擎进程在启动时结束。</translation>
+        </message>
+        <message>
+            <source>The engine's process ended while it worked on this case.</source>
+            <translation>引擎进程在处理该病例时结束。</translation>
+        </message>
+        <message>
+            <source>The file{name} cannot be used: {reason}.</source>
+            <translation>文件{name}无法使用：{reason}。</translation>
+        </message>
+        <message>
+            <source>The file{name} may not be used: permission is missing.</source>
+            <translation>文件{name}无法使用：缺少权限。</translation>
+        </message>
+        <message>
             <source>The image's own window</source>
             <translation>图像自带窗宽窗位</translation>
         </message>
@@ -1192,6 +1624,10 @@
             <translation>病历原文；着色词语升高或降低了所选征象的分值</translation>
         </message>
         <message>
+            <source>The patient is being read.</source>
+            <translation>正在读取患者。</translation>
+        </message>
+        <message>
             <source>The place before in the note</source>
             <translation>病历中的上一处</translation>
         </message>
@@ -1202,6 +1638,10 @@
         <message>
             <source>The usual value stands in for what is wrong.</source>
             <translation>有误的项已改用默认值。</translation>
+        </message>
+        <message>
+            <source>The whole notice, and what a support person needs to know</source>
+            <translation>完整提示，以及技术支持人员所需的信息</translation>
         </message>
         <message>
             <source>The window on the whole screen</source>
@@ -1224,6 +1664,10 @@
             <translation>该患者的文件中没有临床病历。</translation>
         </message>
         <message>
+            <source>There is not enough memory for this step.</source>
+            <translation>内存不足，无法完成此步骤。</translation>
+        </message>
+        <message>
             <source>These keys stand twice</source>
             <translation>此快捷键重复</translation>
         </message>
@@ -1234,6 +1678,14 @@
         <message>
             <source>Tints: weight of each word for {finding}, up to {scale} logits</source>
             <translation>着色：各词语对“{finding}”的权重，最大 {scale} logit</translation>
+        </message>
+        <message>
+            <source>Toolbar</source>
+            <translation>工具栏</translation>
+        </message>
+        <message>
+            <source>Tools that do not fit</source>
+            <translation>未能显示的工具</translation>
         </message>
         <message>
             <source>Turn the image clockwise</source>
@@ -1250,6 +1702,10 @@
         <message>
             <source>Two one &amp;above the other</source>
             <translation>上下两幅(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Uncalibrated score, 0 to 1</source>
+            <translation>未校准分值，0 到 1</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -1292,8 +1748,24 @@
             <translation>生命体征随时间的变化</translation>
         </message>
         <message>
+            <source>Vital signs over time, with reference ranges and weights</source>
+            <translation>生命体征随时间的变化，含参考范围和权重</translation>
+        </message>
+        <message>
+            <source>Vital signs were not used for this finding.</source>
+            <translation>该征象未使用生命体征。</translation>
+        </message>
+        <message>
+            <source>Vitals</source>
+            <translation>生命体征</translation>
+        </message>
+        <message>
             <source>W/L</source>
             <translation>窗宽/窗位</translation>
+        </message>
+        <message>
+            <source>Waiting for the engine</source>
+            <translation>等待引擎</translation>
         </message>
         <message>
             <source>Weight for the selected finding: {weight} logits</source>
@@ -1334,6 +1806,18 @@
         <message>
             <source>Which vital signs are shown</source>
             <translation>显示哪些生命体征</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>Why may these inputs be scored together? The reason will stand in the result and in the report.</source>
+            <translation>为何可以将这些输入一起评分？理由将记入结果和报告。</translation>
+        </message>
+        <message>
+            <source>Why the selected finding got its number</source>
+            <translation>所选征象数值的依据</translation>
         </message>
         <message>
             <source>Window 1 of the menu</source>
@@ -1388,12 +1872,44 @@
             <translation>将报告写为 PDF</translation>
         </message>
         <message>
+            <source>Your words will be printed in the report</source>
+            <translation>您填写的内容将印在报告中</translation>
+        </message>
+        <message>
             <source>Zoom</source>
             <translation>缩放</translation>
         </message>
         <message>
+            <source>a source</source>
+            <translation>某来源</translation>
+        </message>
+        <message>
+            <source>acc {number}</source>
+            <translation>检查号 {number}</translation>
+        </message>
+        <message>
             <source>audio</source>
             <translation>音频</translation>
+        </message>
+        <message>
+            <source>baseline {baseline}   {parts}   =   {total} logits</source>
+            <translation>基线 {baseline}   {parts}   =   {total} logit</translation>
+        </message>
+        <message>
+            <source>checks</source>
+            <translation>核对</translation>
+        </message>
+        <message>
+            <source>conflict</source>
+            <translation>冲突</translation>
+        </message>
+        <message>
+            <source>could not be read</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <source>could not be scored</source>
+            <translation>无法评分</translation>
         </message>
         <message>
             <source>default</source>
@@ -1404,12 +1920,36 @@
             <translation>删除{name}</translation>
         </message>
         <message>
+            <source>done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
             <source>draw {name}</source>
             <translation>绘制{name}</translation>
         </message>
         <message>
+            <source>explanation</source>
+            <translation>解释</translation>
+        </message>
+        <message>
+            <source>female</source>
+            <translation>女</translation>
+        </message>
+        <message>
             <source>graphics hidden</source>
             <translation>图形已隐藏</translation>
+        </message>
+        <message>
+            <source>handing over</source>
+            <translation>移交数据</translation>
+        </message>
+        <message>
+            <source>identity</source>
+            <translation>身份</translation>
+        </message>
+        <message>
+            <source>identity conflict</source>
+            <translation>身份冲突</translation>
         </message>
         <message>
             <source>image</source>
@@ -1418,6 +1958,22 @@
         <message>
             <source>info</source>
             <translation>提示</translation>
+        </message>
+        <message>
+            <source>loading the model</source>
+            <translation>加载模型</translation>
+        </message>
+        <message>
+            <source>looking at files</source>
+            <translation>查看文件</translation>
+        </message>
+        <message>
+            <source>male</source>
+            <translation>男</translation>
+        </message>
+        <message>
+            <source>map resolution {rows}×{cols}</source>
+            <translation>热图分辨率 {rows}×{cols}</translation>
         </message>
         <message>
             <source>mean {value}</source>
@@ -1432,6 +1988,10 @@
             <translation>移动{name}</translation>
         </message>
         <message>
+            <source>names nobody</source>
+            <translation>未注明患者</translation>
+        </message>
+        <message>
             <source>negated</source>
             <translation>否定</translation>
         </message>
@@ -1440,8 +2000,28 @@
             <translation>否定：{words}</translation>
         </message>
         <message>
+            <source>negative</source>
+            <translation>阴性</translation>
+        </message>
+        <message>
+            <source>no ID</source>
+            <translation>无编号</translation>
+        </message>
+        <message>
             <source>no date</source>
             <translation>无日期</translation>
+        </message>
+        <message>
+            <source>no image</source>
+            <translation>无图像</translation>
+        </message>
+        <message>
+            <source>no model loaded</source>
+            <translation>未加载模型</translation>
+        </message>
+        <message>
+            <source>no {input}</source>
+            <translation>无{input}</translation>
         </message>
         <message>
             <source>none</source>
@@ -1456,8 +2036,24 @@
             <translation>未测量</translation>
         </message>
         <message>
+            <source>not measured, from default</source>
+            <translation>未测量，取默认值</translation>
+        </message>
+        <message>
+            <source>not scored</source>
+            <translation>未评分</translation>
+        </message>
+        <message>
             <source>note</source>
             <translation>病历</translation>
+        </message>
+        <message>
+            <source>ok</source>
+            <translation>相符</translation>
+        </message>
+        <message>
+            <source>other sex</source>
+            <translation>其他性别</translation>
         </message>
         <message>
             <source>overlay {group} {label}</source>
@@ -1468,12 +2064,64 @@
             <translation>填充值（存储值 {stored}）</translation>
         </message>
         <message>
+            <source>positive</source>
+            <translation>阳性</translation>
+        </message>
+        <message>
+            <source>prediction</source>
+            <translation>预测</translation>
+        </message>
+        <message>
             <source>presentation: {source}</source>
             <translation>显示状态：{source}</translation>
         </message>
         <message>
+            <source>probability</source>
+            <translation>概率</translation>
+        </message>
+        <message>
+            <source>read as {kind}</source>
+            <translation>读取为{kind}</translation>
+        </message>
+        <message>
+            <source>reading</source>
+            <translation>读取中</translation>
+        </message>
+        <message>
+            <source>reading images</source>
+            <translation>读取图像</translation>
+        </message>
+        <message>
+            <source>reading notes and vital signs</source>
+            <translation>读取病历和生命体征</translation>
+        </message>
+        <message>
             <source>rename {name}</source>
             <translation>重命名{name}</translation>
+        </message>
+        <message>
+            <source>score</source>
+            <translation>分值</translation>
+        </message>
+        <message>
+            <source>scored</source>
+            <translation>已评分</translation>
+        </message>
+        <message>
+            <source>scored, none positive</source>
+            <translation>已评分，无阳性</translation>
+        </message>
+        <message>
+            <source>scored, {n} positive</source>
+            <translation>已评分，{n} 项阳性</translation>
+        </message>
+        <message>
+            <source>scoring</source>
+            <translation>评分中</translation>
+        </message>
+        <message>
+            <source>shares not computed</source>
+            <translation>未计算贡献</translation>
         </message>
         <message>
             <source>shutter</source>
@@ -1484,12 +2132,32 @@
             <translation>遮光区已关闭</translation>
         </message>
         <message>
+            <source>skipped ({code})</source>
+            <translation>已跳过 ({code})</translation>
+        </message>
+        <message>
+            <source>stability {value}</source>
+            <translation>稳定性 {value}</translation>
+        </message>
+        <message>
             <source>stop</source>
             <translation>停止</translation>
         </message>
         <message>
+            <source>threshold {value}</source>
+            <translation>阈值 {value}</translation>
+        </message>
+        <message>
+            <source>uncertain</source>
+            <translation>不确定</translation>
+        </message>
+        <message>
             <source>vitals</source>
             <translation>生命体征</translation>
+        </message>
+        <message>
+            <source>waiting for the engine</source>
+            <translation>等待引擎</translation>
         </message>
         <message>
             <source>warning</source>
@@ -1504,12 +2172,80 @@
             <translation>未命名</translation>
         </message>
         <message>
+            <source>without {inputs}</source>
+            <translation>未使用{inputs}</translation>
+        </message>
+        <message>
             <source>written as {text}</source>
             <translation>原文为 {text}</translation>
         </message>
         <message>
             <source>{at} of {n}</source>
             <translation>{at}/{n}</translation>
+        </message>
+        <message>
+            <source>{date} ({age} y)</source>
+            <translation>{date}（{age} 岁）</translation>
+        </message>
+        <message>
+            <source>{day} {month} {year}</source>
+            <translation>{year}年{month}{day}日</translation>
+        </message>
+        <message>
+            <source>{decision}: {scale} {number}, {margin}.</source>
+            <translation>{decision}：{scale} {number}，{margin}。</translation>
+        </message>
+        <message>
+            <source>{finding} rests on the {input} alone (over 90 % of the shares).</source>
+            <translation>{finding}仅依据{input}（贡献超过 90 %）。</translation>
+        </message>
+        <message>
+            <source>{finding}. Hold Space to see where on the image.</source>
+            <translation>{finding}。按住空格键可查看其在图像上的位置。</translation>
+        </message>
+        <message>
+            <source>{finding}: no map for a finding that is {decision}</source>
+            <translation>{finding}：判定为{decision}，无热图</translation>
+        </message>
+        <message>
+            <source>{finding}: no map, the image was not used</source>
+            <translation>{finding}：无热图，未使用图像</translation>
+        </message>
+        <message>
+            <source>{finding}: the map belongs to image {number}</source>
+            <translation>{finding}：热图属于第 {number} 幅图像</translation>
+        </message>
+        <message>
+            <source>{finding}: {words}.</source>
+            <translation>{finding}：{words}。</translation>
+        </message>
+        <message>
+            <source>{first} and {last}</source>
+            <translation>{first}和{last}</translation>
+        </message>
+        <message>
+            <source>{inputs} speak against it</source>
+            <translation>{inputs}不支持</translation>
+        </message>
+        <message>
+            <source>{inputs} speak for it</source>
+            <translation>{inputs}支持</translation>
+        </message>
+        <message>
+            <source>{inputs} speaks against it</source>
+            <translation>{inputs}不支持</translation>
+        </message>
+        <message>
+            <source>{inputs} speaks for it</source>
+            <translation>{inputs}支持</translation>
+        </message>
+        <message>
+            <source>{input} not used</source>
+            <translation>{input}未使用</translation>
+        </message>
+        <message>
+            <source>{input} used</source>
+            <translation>{input}已使用</translation>
         </message>
         <message>
             <source>{keys} is taken by: {others}. Set takes it away there.</source>
@@ -1520,6 +2256,14 @@
             <translation>{modality} {day}，时刻未知</translation>
         </message>
         <message>
+            <source>{n} jobs</source>
+            <translation>{n} 个任务</translation>
+        </message>
+        <message>
+            <source>{n} negative</source>
+            <translation>{n} 项阴性</translation>
+        </message>
+        <message>
             <source>{n} of padding left out</source>
             <translation>已排除填充像素 {n} 个</translation>
         </message>
@@ -1528,12 +2272,24 @@
             <translation>{n} 个像素</translation>
         </message>
         <message>
+            <source>{one}, {other}</source>
+            <translation>{one}，{other}</translation>
+        </message>
+        <message>
+            <source>{read} files read, {skipped} skipped.</source>
+            <translation>已读取 {read} 个文件，跳过 {skipped} 个。</translation>
+        </message>
+        <message>
             <source>{sign} in {unit}, reference range {range}</source>
             <translation>{sign}，单位 {unit}，参考范围 {range}</translation>
         </message>
         <message>
             <source>{sign} not measured at this time</source>
             <translation>此时未测量{sign}</translation>
+        </message>
+        <message>
+            <source>{title} {value}: {weight}</source>
+            <translation>{title} {value}：{weight}</translation>
         </message>
         <message>
             <source>{value} stored</source>

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from medmm.core.case import Case
 from ui.dialogs.close_box import close_box
+from ui.language import tr
 from ui.panels.plain_label import plain_label
 
 
@@ -24,12 +25,12 @@ class ImportReportDialog(QDialog):
 
     def __init__(self, case: Case, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Import report")
+        self.setWindowTitle(tr("Import report"))
         self.resize(760, 440)
         rows = report_rows(case)
         table = QTableWidget(len(rows), 3, self)
-        table.setHorizontalHeaderLabels(["File", "Outcome", "Reason"])
-        table.setAccessibleName("Files of this patient")
+        table.setHorizontalHeaderLabels([tr("File"), tr("Outcome"), tr("Reason")])
+        table.setAccessibleName(tr("Files of this patient"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setShowGrid(False)
         table.verticalHeader().hide()
@@ -40,8 +41,8 @@ class ImportReportDialog(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 table.setItem(row, place, item)
-        copy = QPushButton("Copy", self)
-        copy.setToolTip("Copy the table as text")
+        copy = QPushButton(tr("Copy"), self)
+        copy.setToolTip(tr("Copy the table as text"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(case)))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -53,13 +54,13 @@ class ImportReportDialog(QDialog):
 
 def count_words(case: Case) -> str:
     """Count what was read and what was skipped."""
-    return f"{len(case.inputs)} files read, {len(case.skipped)} skipped."
+    return tr("{read} files read, {skipped} skipped.").format(read=len(case.inputs), skipped=len(case.skipped))
 
 
 def report_rows(case: Case) -> list[tuple[str, str, str]]:
     """Give (file, outcome, reason) for every file, the skipped ones first."""
-    skipped = [(file.path.name, f"skipped ({file.code})", file.reason) for file in case.skipped]
-    return skipped + [(file.path, f"read as {file.kind.value}", "") for file in case.inputs]
+    skipped = [(file.path.name, tr("skipped ({code})").format(code=file.code), file.reason) for file in case.skipped]
+    return skipped + [(file.path, tr("read as {kind}").format(kind=tr(file.kind.value)), "") for file in case.inputs]
 
 
 def as_text(case: Case) -> str:

@@ -6,10 +6,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.language import mark, tr
 from ui.panels.plain_label import plain_label
 
 MIN_CHARACTERS = 8
-QUESTION = "Why may these inputs be scored together? The reason will stand in the result and in the report."
+QUESTION = mark("Why may these inputs be scored together? The reason will stand in the result and in the report.")
 
 
 class OverrideDialog(QDialog):
@@ -17,21 +18,21 @@ class OverrideDialog(QDialog):
 
     def __init__(self, conflict: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Score in spite of the identity conflict")
+        self.setWindowTitle(tr("Score in spite of the identity conflict"))
         self.setMinimumWidth(520)
         self._reason = QLineEdit(self)
-        self._reason.setPlaceholderText(f"Reason, at least {MIN_CHARACTERS} characters")
-        self._reason.setAccessibleName("Reason")
-        self._reason.setToolTip("Your words will be printed in the report")
+        self._reason.setPlaceholderText(tr("Reason, at least {n} characters").format(n=MIN_CHARACTERS))
+        self._reason.setAccessibleName(tr("Reason"))
+        self._reason.setToolTip(tr("Your words will be printed in the report"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
-        self._score = self._buttons.addButton("Score", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._score = self._buttons.addButton(tr("Score"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._score.setEnabled(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(plain_label(self, conflict, token=theme.STOP, wraps=True))
-        column.addWidget(plain_label(self, QUESTION, wraps=True))
+        column.addWidget(plain_label(self, tr(QUESTION), wraps=True))
         column.addWidget(self._reason)
         column.addWidget(self._buttons)
         self._reason.textChanged.connect(lambda _text: self._score.setEnabled(len(self.reason) >= MIN_CHARACTERS))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout,
 
 from ui import theme
 from ui.dialogs.close_box import close_box
+from ui.language import tr
 from ui.panels.plain_label import plain_label
 
 
@@ -15,7 +16,7 @@ class ProblemDialog(QDialog):
 
     def __init__(self, sentence: str, hint: str, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Details")
+        self.setWindowTitle(tr("Details"))
         self.resize(720, 420)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -24,12 +25,12 @@ class ProblemDialog(QDialog):
         column.addWidget(plain_label(self, hint, token=theme.TEXT_2, wraps=True))
         text = QPlainTextEdit(details, self)
         text.setReadOnly(True)
-        text.setAccessibleName("Details")
+        text.setAccessibleName(tr("Details"))
         text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         theme.dress(text, f"font-family: '{fixed.family()}'; font-size: ${{second}}px;")
         column.addWidget(text, 1)
-        copy = QPushButton("Copy details", self)
-        copy.setToolTip("May contain file names of this patient: look before you send it")
+        copy = QPushButton(tr("Copy details"), self)
+        copy.setToolTip(tr("May contain file names of this patient: look before you send it"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{sentence}\n{hint}\n\n{details}"))
         column.addWidget(close_box(self, copy))
