@@ -39,7 +39,7 @@ QMenu::item:disabled { color: $text_off; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 QDockWidget { color: $text_2; font-size: ${second}px; }
-QDockWidget::title { background: $panel; padding: 6px 12px; border-bottom: 1px solid $line; }
+QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px solid $line; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QSplitter::handle { background: $line; }
 QStatusBar { background: $panel; border-top: 1px solid $line; color: $text_2; font-size: ${second}px; }

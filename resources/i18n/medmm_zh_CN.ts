@@ -4,12 +4,20 @@
     <context>
         <name>MedMM</name>
         <message>
+            <source> mm</source>
+            <translation> mm</translation>
+        </message>
+        <message>
             <source>&amp;About MedMM</source>
             <translation>关于 MedMM(&amp;A)</translation>
         </message>
         <message>
             <source>&amp;Angle</source>
             <translation>角度(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Auto window</source>
+            <translation>自动窗宽窗位(&amp;A)</translation>
         </message>
         <message>
             <source>&amp;Case</source>
@@ -100,6 +108,14 @@
             <translation>测量(&amp;M)</translation>
         </message>
         <message>
+            <source>&amp;Modality</source>
+            <translation>模态(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Next</source>
+            <translation>下一个(&amp;N)</translation>
+        </message>
+        <message>
             <source>&amp;Next patient</source>
             <translation>下一位患者(&amp;N)</translation>
         </message>
@@ -128,8 +144,16 @@
             <translation>平移(&amp;P)</translation>
         </message>
         <message>
+            <source>&amp;Planes (MPR)</source>
+            <translation>多平面重建 (MPR)(&amp;P)</translation>
+        </message>
+        <message>
             <source>&amp;Point</source>
             <translation>点(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Previous</source>
+            <translation>上一个(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;Previous patient</source>
@@ -264,6 +288,14 @@
             <translation>仅显示当前视口(&amp;L)</translation>
         </message>
         <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Add a preset below the others</source>
+            <translation>在末尾添加一个预设</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>全部</translation>
         </message>
@@ -296,6 +328,10 @@
             <translation>图像中影响分值的区域：{facts}。</translation>
         </message>
         <message>
+            <source>As first shown</source>
+            <translation>初始显示</translation>
+        </message>
+        <message>
             <source>As the system</source>
             <translation>跟随系统</translation>
         </message>
@@ -312,12 +348,28 @@
             <translation>8月</translation>
         </message>
         <message>
+            <source>Auto: 0.5 to 99.5 percentile</source>
+            <translation>自动：0.5 至 99.5 百分位</translation>
+        </message>
+        <message>
+            <source>Auto: full range</source>
+            <translation>自动：全范围</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation>自动</translation>
         </message>
         <message>
             <source>Back to how the image was first shown</source>
             <translation>恢复到图像最初的显示状态</translation>
+        </message>
+        <message>
+            <source>Back to the presets of this modality that ship with MedMM</source>
+            <translation>恢复为 MedMM 随附的该模态预设</translation>
+        </message>
+        <message>
+            <source>Back to the series</source>
+            <translation>返回原序列</translation>
         </message>
         <message>
             <source>Back to the usual keys of all rows</source>
@@ -334,6 +386,10 @@
         <message>
             <source>Both scales are even to the eye and safe for colour blindness.</source>
             <translation>两种色阶在视觉上均匀，并且对色觉障碍者友好。</translation>
+        </message>
+        <message>
+            <source>Bring turned planes back to the axes of the series</source>
+            <translation>将旋转过的平面恢复到序列的轴向</translation>
         </message>
         <message>
             <source>By the size of this machine</source>
@@ -368,6 +424,10 @@
             <translation>病例</translation>
         </message>
         <message>
+            <source>Change the window presets and their digits</source>
+            <translation>修改窗宽窗位预设及其数字键</translation>
+        </message>
+        <message>
             <source>Chart</source>
             <translation>图表</translation>
         </message>
@@ -386,6 +446,10 @@
         <message>
             <source>Chief complaint</source>
             <translation>主诉</translation>
+        </message>
+        <message>
+            <source>Choose a row to read its whole value.</source>
+            <translation>选择一行以查看其完整值。</translation>
         </message>
         <message>
             <source>Choose a row, then press its new keys in the field below</source>
@@ -444,12 +508,24 @@
             <translation>对比</translation>
         </message>
         <message>
+            <source>Computing planes</source>
+            <translation>正在计算平面</translation>
+        </message>
+        <message>
             <source>Copy</source>
             <translation>复制</translation>
         </message>
         <message>
+            <source>Copy &amp;rows</source>
+            <translation>复制行(&amp;R)</translation>
+        </message>
+        <message>
             <source>Copy details</source>
             <translation>复制详情</translation>
+        </message>
+        <message>
+            <source>Copy the rows chosen as text (Ctrl+C)</source>
+            <translation>以文本形式复制所选行 (Ctrl+C)</translation>
         </message>
         <message>
             <source>Copy the table as text</source>
@@ -458,6 +534,14 @@
         <message>
             <source>Course</source>
             <translation>病程</translation>
+        </message>
+        <message>
+            <source>DICOM &amp;header...</source>
+            <translation>DICOM 文件头(&amp;H)...</translation>
+        </message>
+        <message>
+            <source>DICOM header</source>
+            <translation>DICOM 文件头</translation>
         </message>
         <message>
             <source>Dark</source>
@@ -504,6 +588,14 @@
             <translation>虚线：否定，含否定词及其所否定的内容</translation>
         </message>
         <message>
+            <source>Double click or F2 to change a cell</source>
+            <translation>双击或按 F2 修改单元格</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
             <source>Drag on the image to change window width and level</source>
             <translation>在图像上拖动以调整窗宽和窗位</translation>
         </message>
@@ -518,6 +610,14 @@
         <message>
             <source>Drag to move the image</source>
             <translation>拖动以移动图像</translation>
+        </message>
+        <message>
+            <source>Edit window presets...</source>
+            <translation>编辑窗宽窗位预设...</translation>
+        </message>
+        <message>
+            <source>Elements of the file</source>
+            <translation>文件的数据元素</translation>
         </message>
         <message>
             <source>Ellipse</source>
@@ -552,6 +652,10 @@
             <translation>English</translation>
         </message>
         <message>
+            <source>Every element of the file shown, with search</source>
+            <translation>当前文件的所有数据元素，可搜索</translation>
+        </message>
+        <message>
             <source>Every key on one page</source>
             <translation>在一页中列出所有快捷键</translation>
         </message>
@@ -582,6 +686,10 @@
         <message>
             <source>File</source>
             <translation>文件</translation>
+        </message>
+        <message>
+            <source>File window {number}</source>
+            <translation>文件窗宽窗位 {number}</translation>
         </message>
         <message>
             <source>Files of this patient</source>
@@ -632,6 +740,10 @@
             <translation>适应</translation>
         </message>
         <message>
+            <source>Fit to view</source>
+            <translation>适应视图</translation>
+        </message>
+        <message>
             <source>Flip &amp;horizontally</source>
             <translation>水平翻转(&amp;H)</translation>
         </message>
@@ -676,6 +788,14 @@
             <translation>文件头</translation>
         </message>
         <message>
+            <source>Header of the next slice (Alt+Down)</source>
+            <translation>下一层的文件头 (Alt+Down)</translation>
+        </message>
+        <message>
+            <source>Header of the slice before (Alt+Up)</source>
+            <translation>上一层的文件头 (Alt+Up)</translation>
+        </message>
+        <message>
             <source>Heart rate</source>
             <translation>心率</translation>
         </message>
@@ -716,6 +836,18 @@
             <translation>导入报告</translation>
         </message>
         <message>
+            <source>In HU. Radiographs (CR, DX, MG) have none: no window fits every detector.</source>
+            <translation>单位为 HU。X 线摄影（CR、DX、MG）没有预设：没有适合所有探测器的窗宽窗位。</translation>
+        </message>
+        <message>
+            <source>In SUV by body weight; offered where it can be computed.</source>
+            <translation>单位为按体重计算的 SUV；仅在可计算时提供。</translation>
+        </message>
+        <message>
+            <source>In the values of the image.</source>
+            <translation>单位为图像自身数值。</translation>
+        </message>
+        <message>
             <source>Indication</source>
             <translation>检查指征</translation>
         </message>
@@ -730,6 +862,10 @@
         <message>
             <source>It is started again on the CPU; score the case once more. Nothing else was lost.</source>
             <translation>引擎正在 CPU 上重新启动；请对该病例再次评分。其他内容均未丢失。</translation>
+        </message>
+        <message>
+            <source>Item {n}</source>
+            <translation>条目 {n}</translation>
         </message>
         <message>
             <source>Jan</source>
@@ -808,6 +944,10 @@
             <translation>使当前视口占满窗格或还原；双击效果相同</translation>
         </message>
         <message>
+            <source>Level</source>
+            <translation>窗位</translation>
+        </message>
+        <message>
             <source>Light</source>
             <translation>浅色</translation>
         </message>
@@ -816,8 +956,16 @@
             <translation>外观</translation>
         </message>
         <message>
+            <source>Look for</source>
+            <translation>查找</translation>
+        </message>
+        <message>
             <source>Lower it: {words}</source>
             <translation>使其降低：{words}</translation>
+        </message>
+        <message>
+            <source>MIP</source>
+            <translation>MIP</translation>
         </message>
         <message>
             <source>Magnify</source>
@@ -892,8 +1040,16 @@
             <translation>本窗口占用的内存；引擎为独立进程</translation>
         </message>
         <message>
+            <source>MinIP</source>
+            <translation>MinIP</translation>
+        </message>
+        <message>
             <source>Minimal</source>
             <translation>精简</translation>
+        </message>
+        <message>
+            <source>Modality</source>
+            <translation>模态</translation>
         </message>
         <message>
             <source>Model</source>
@@ -908,8 +1064,20 @@
             <translation>更多工具</translation>
         </message>
         <message>
+            <source>Move the preset chosen to the digit before</source>
+            <translation>将所选预设移到前一个数字键</translation>
+        </message>
+        <message>
+            <source>Move the preset chosen to the next digit</source>
+            <translation>将所选预设移到后一个数字键</translation>
+        </message>
+        <message>
             <source>NVIDIA GPU (CUDA)</source>
             <translation>NVIDIA GPU (CUDA)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
         </message>
         <message>
             <source>Name or folder of the bundle that scores; empty for the shipped one.</source>
@@ -938,6 +1106,10 @@
         <message>
             <source>Nine images in three rows</source>
             <translation>九幅图像，三行</translation>
+        </message>
+        <message>
+            <source>No file is shown.</source>
+            <translation>未显示文件。</translation>
         </message>
         <message>
             <source>No finding is selected</source>
@@ -970,6 +1142,10 @@
         <message>
             <source>No presentation state refers to this image</source>
             <translation>没有引用此图像的显示状态</translation>
+        </message>
+        <message>
+            <source>No row holds these words.</source>
+            <translation>没有包含这些词的行。</translation>
         </message>
         <message>
             <source>No setting has these words.</source>
@@ -1144,6 +1320,10 @@
             <translation>诊疗计划</translation>
         </message>
         <message>
+            <source>Planes</source>
+            <translation>平面</translation>
+        </message>
+        <message>
             <source>Play as &amp;cine</source>
             <translation>电影播放(&amp;C)</translation>
         </message>
@@ -1180,6 +1360,10 @@
             <translation>点</translation>
         </message>
         <message>
+            <source>Preparing planes</source>
+            <translation>正在准备平面</translation>
+        </message>
+        <message>
             <source>Present illness</source>
             <translation>现病史</translation>
         </message>
@@ -1208,6 +1392,14 @@
             <translation>上一层</translation>
         </message>
         <message>
+            <source>Private element</source>
+            <translation>私有元素</translation>
+        </message>
+        <message>
+            <source>Private only</source>
+            <translation>仅私有元素</translation>
+        </message>
+        <message>
             <source>Pro&amp;be</source>
             <translation>探针(&amp;B)</translation>
         </message>
@@ -1222,6 +1414,10 @@
         <message>
             <source>Progress of the run</source>
             <translation>运行进度</translation>
+        </message>
+        <message>
+            <source>Projection of the slab</source>
+            <translation>厚层投影方式</translation>
         </message>
         <message>
             <source>Pulmonary edema</source>
@@ -1256,6 +1452,10 @@
             <translation>正在读取显示状态</translation>
         </message>
         <message>
+            <source>Reading the header</source>
+            <translation>正在读取文件头</translation>
+        </message>
+        <message>
             <source>Reading the measurements</source>
             <translation>正在读取测量结果</translation>
         </message>
@@ -1288,6 +1488,14 @@
             <translation>记住最近的患者</translation>
         </message>
         <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Remove the preset chosen</source>
+            <translation>移除所选预设</translation>
+        </message>
+        <message>
             <source>Report</source>
             <translation>报告</translation>
         </message>
@@ -1302,6 +1510,10 @@
         <message>
             <source>Reset all</source>
             <translation>全部重置</translation>
+        </message>
+        <message>
+            <source>Reset view</source>
+            <translation>重置视图</translation>
         </message>
         <message>
             <source>Reset: {name}</source>
@@ -1424,6 +1636,10 @@
             <translation>文件的遮光区(&amp;U)</translation>
         </message>
         <message>
+            <source>Show only elements that a vendor has defined</source>
+            <translation>仅显示厂商自定义的元素</translation>
+        </message>
+        <message>
             <source>Show or hide overlays and annotations of the file</source>
             <translation>显示或隐藏文件自带的叠加层和注释</translation>
         </message>
@@ -1434,6 +1650,10 @@
         <message>
             <source>Show the image as this state says; None goes back</source>
             <translation>按此显示状态显示图像；选“无”则还原</translation>
+        </message>
+        <message>
+            <source>Show the image through this window</source>
+            <translation>按此窗宽窗位显示图像</translation>
         </message>
         <message>
             <source>Show the negative findings one by one</source>
@@ -1448,6 +1668,10 @@
             <translation>显示上一位已打开的患者</translation>
         </message>
         <message>
+            <source>Show the series as axial, coronal and sagittal planes that move together, and back</source>
+            <translation>将序列显示为联动的横断面、冠状面和矢状面，再次触发则还原</translation>
+        </message>
+        <message>
             <source>Show the whole image</source>
             <translation>显示整幅图像</translation>
         </message>
@@ -1458,6 +1682,10 @@
         <message>
             <source>Shown ▾</source>
             <translation>显示 ▾</translation>
+        </message>
+        <message>
+            <source>Shows the rows that hold every word, such as 0010,0010 or PatientName</source>
+            <translation>显示包含所有词的行，例如 0010,0010 或 PatientName</translation>
         </message>
         <message>
             <source>Shrink</source>
@@ -1474,6 +1702,14 @@
         <message>
             <source>Size of all text and buttons of the window.</source>
             <translation>窗口中所有文字和按钮的大小。</translation>
+        </message>
+        <message>
+            <source>Slab</source>
+            <translation>厚层</translation>
+        </message>
+        <message>
+            <source>Slab thickness in millimetres</source>
+            <translation>厚层厚度（毫米）</translation>
         </message>
         <message>
             <source>Social history</source>
@@ -1512,6 +1748,18 @@
             <translation>停止对当前患者的处理</translation>
         </message>
         <message>
+            <source>Storing the window presets</source>
+            <translation>正在保存窗宽窗位预设</translation>
+        </message>
+        <message>
+            <source>Stra&amp;ighten the planes</source>
+            <translation>摆正平面(&amp;I)</translation>
+        </message>
+        <message>
+            <source>Straighten</source>
+            <translation>摆正</translation>
+        </message>
+        <message>
             <source>Strength of the overlay</source>
             <translation>叠加强度</translation>
         </message>
@@ -1546,6 +1794,10 @@
         <message>
             <source>Table of the vital signs</source>
             <translation>生命体征表格</translation>
+        </message>
+        <message>
+            <source>Tag, keyword, vendor or value</source>
+            <translation>标签、关键字、厂商或值</translation>
         </message>
         <message>
             <source>Take back the last change of a measurement</source>
@@ -1596,6 +1848,18 @@
             <translation>磁盘已满；文件{name}未写出。</translation>
         </message>
         <message>
+            <source>The element chosen</source>
+            <translation>所选元素</translation>
+        </message>
+        <message>
+            <source>The element chosen with its whole value</source>
+            <translation>所选元素及其完整值</translation>
+        </message>
+        <message>
+            <source>The elements of the image shown appear here.</source>
+            <translation>当前图像的数据元素显示在此处。</translation>
+        </message>
+        <message>
             <source>The engine's process ended while it was starting.</source>
             <translation>引擎进程在启动时结束。</translation>
         </message>
@@ -1614,6 +1878,10 @@
         <message>
             <source>The image's own window</source>
             <translation>图像自带窗宽窗位</translation>
+        </message>
+        <message>
+            <source>The kind of images that these presets are offered for</source>
+            <translation>这些预设适用的图像类型</translation>
         </message>
         <message>
             <source>The model read {share} of the note; the rest did not fit.</source>
@@ -1672,6 +1940,10 @@
             <translation>此快捷键重复</translation>
         </message>
         <message>
+            <source>Thickness of the planes in millimetres; 0 shows a single plane</source>
+            <translation>平面厚度（毫米）；0 表示单层平面</translation>
+        </message>
+        <message>
             <source>Time</source>
             <translation>时间</translation>
         </message>
@@ -1688,8 +1960,20 @@
             <translation>未能显示的工具</translation>
         </message>
         <message>
+            <source>Turn planes l&amp;eft</source>
+            <translation>平面左旋(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Turn planes ri&amp;ght</source>
+            <translation>平面右旋(&amp;G)</translation>
+        </message>
+        <message>
             <source>Turn the image clockwise</source>
             <translation>将图像顺时针旋转</translation>
+        </message>
+        <message>
+            <source>Turn the two other planes by 5 degrees</source>
+            <translation>将另外两个平面旋转 5 度</translation>
         </message>
         <message>
             <source>Two images side by side</source>
@@ -1716,8 +2000,20 @@
             <translation>单位、参考范围和权重</translation>
         </message>
         <message>
+            <source>Unknown element</source>
+            <translation>未知元素</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
             <source>Used for notes that are not in Unicode, e.g. gb18030; empty: such a note is refused.</source>
             <translation>用于非 Unicode 编码的病历，例如 gb18030；留空则拒绝读取此类病历。</translation>
+        </message>
+        <message>
+            <source>VOI LUT {number}</source>
+            <translation>VOI LUT {number}</translation>
         </message>
         <message>
             <source>Version, model, licence and limits</source>
@@ -1772,6 +2068,10 @@
             <translation>对所选发现的权重：{weight} logits</translation>
         </message>
         <message>
+            <source>What a pixel shows of the slab: its largest, smallest or average value</source>
+            <translation>像素所显示的厚层数值：最大、最小或平均</translation>
+        </message>
+        <message>
             <source>What happens at the start with the patients that were open when MedMM was closed.</source>
             <translation>启动时如何处理上次关闭 MedMM 时打开的患者。</translation>
         </message>
@@ -1820,6 +2120,10 @@
             <translation>所选征象数值的依据</translation>
         </message>
         <message>
+            <source>Width</source>
+            <translation>窗宽</translation>
+        </message>
+        <message>
             <source>Window 1 of the menu</source>
             <translation>菜单中的第 1 个窗宽窗位</translation>
         </message>
@@ -1854,6 +2158,22 @@
         <message>
             <source>Window 9 of the menu</source>
             <translation>菜单中的第 9 个窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window from the 0.5 to the 99.5 percentile of the slice shown</source>
+            <translation>按当前层 0.5 至 99.5 百分位设定窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Window pr&amp;esets...</source>
+            <translation>窗宽窗位预设(&amp;E)...</translation>
+        </message>
+        <message>
+            <source>Window presets</source>
+            <translation>窗宽窗位预设</translation>
+        </message>
+        <message>
+            <source>Window presets of yours were left out.</source>
+            <translation>您的部分窗宽窗位预设未被采用。</translation>
         </message>
         <message>
             <source>With the window tool, up and down then change the level; off: the other way round.</source>
@@ -1892,6 +2212,14 @@
             <translation>音频</translation>
         </message>
         <message>
+            <source>average</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <source>axial</source>
+            <translation>横断面</translation>
+        </message>
+        <message>
             <source>baseline {baseline}   {parts}   =   {total} logits</source>
             <translation>基线 {baseline}   {parts}   =   {total} logit</translation>
         </message>
@@ -1902,6 +2230,14 @@
         <message>
             <source>conflict</source>
             <translation>冲突</translation>
+        </message>
+        <message>
+            <source>coronal</source>
+            <translation>冠状面</translation>
+        </message>
+        <message>
+            <source>coronal, whole MIP</source>
+            <translation>冠状面，全层 MIP</translation>
         </message>
         <message>
             <source>could not be read</source>
@@ -2048,6 +2384,10 @@
             <translation>病历</translation>
         </message>
         <message>
+            <source>oblique {degrees:.0f}°</source>
+            <translation>斜面 {degrees:.0f}°</translation>
+        </message>
+        <message>
             <source>ok</source>
             <translation>相符</translation>
         </message>
@@ -2100,6 +2440,10 @@
             <translation>重命名{name}</translation>
         </message>
         <message>
+            <source>sagittal</source>
+            <translation>矢状面</translation>
+        </message>
+        <message>
             <source>score</source>
             <translation>分值</translation>
         </message>
@@ -2132,8 +2476,16 @@
             <translation>遮光区已关闭</translation>
         </message>
         <message>
+            <source>single plane</source>
+            <translation>单层平面</translation>
+        </message>
+        <message>
             <source>skipped ({code})</source>
             <translation>已跳过 ({code})</translation>
+        </message>
+        <message>
+            <source>slice {at} of {n}</source>
+            <translation>第 {at}/{n} 层</translation>
         </message>
         <message>
             <source>stability {value}</source>
@@ -2268,12 +2620,24 @@
             <translation>已排除填充像素 {n} 个</translation>
         </message>
         <message>
+            <source>{n} of {total} rows</source>
+            <translation>{n}/{total} 行</translation>
+        </message>
+        <message>
             <source>{n} pixels</source>
             <translation>{n} 个像素</translation>
         </message>
         <message>
+            <source>{n} rows</source>
+            <translation>{n} 行</translation>
+        </message>
+        <message>
             <source>{one}, {other}</source>
             <translation>{one}，{other}</translation>
+        </message>
+        <message>
+            <source>{projection} {mm:g} mm</source>
+            <translation>{projection} {mm:g} mm</translation>
         </message>
         <message>
             <source>{read} files read, {skipped} skipped.</source>
@@ -2286,6 +2650,10 @@
         <message>
             <source>{sign} not measured at this time</source>
             <translation>此时未测量{sign}</translation>
+        </message>
+        <message>
+            <source>{text} is no number.</source>
+            <translation>{text} 不是数字。</translation>
         </message>
         <message>
             <source>{title} {value}: {weight}</source>
