@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
 
 from medmm.core.case import Case, CaseSources
 from medmm.core.errors import InputError
-from medmm.core.image import MedicalImage
 from medmm.core.prediction import CaseResult
-from medmm.core.progress import CancelToken, Progress
+from medmm.core.progress import CancelToken
 from medmm.core.settings import Settings
-from medmm.workflow.open_case import open_case
+from medmm.workflow.import_table import write_csv
+from medmm.workflow.machine_memory import image_budget_bytes
 from medmm.workflow.samples import first_sample
-from medmm.workflow.sources import is_archive
-from ui.engine import Engine
+from ui.language import tr
 from ui.messages import Problem
-from ui.panels.thumbnail import draw_thumbnails
-from ui.state.case_state import CaseState
-from ui.state.engine_state import EngineStage, EngineState
-from ui.state.measuring_desk import MeasuringDesk
-from ui.state.notice_state import NoticeState
+from ui.opening import READ_TOPIC, Opening
+from ui.series_reading import SeriesReading
+from ui.session import Session
+from ui.state.engine_state import EngineStage
 from ui.state.patient import Stage, Step
-from ui.state.settings_state import SettingsState
-from ui.state.view_desk import ViewDesk
-from ui.tasks import Handlers, Job, Tasks
+from ui.tasks import Handlers, Job
+
+__all__ = ["Commands", "Session"]
 
 # Pictures of the view belong to whatever is shown: only the newest request of each kind counts.
 VIEW_KEY = "view"
-# Every opened patient keeps its images in memory; a CT has half a gigabyte.
+# A list in which one can still find somebody; for more there is `medmm batch`.
 MAX_PATIENTS = 40
-
-
-@dataclass(frozen=True)
-class Session:
-    """Everything one window works with, except its widgets: those are made anew for another language."""
-
-    cases: CaseState
-    engine_state: EngineState
-    notices: NoticeState
-    tasks: Tasks
-    engine: Engine
-    settings: SettingsState = field(default_factory=SettingsState)
-    desk: MeasuringDesk = field(default_factory=MeasuringDesk)
-    views: ViewDesk = field(default_factory=ViewDesk)
 
 
 class Commands(QObject):
@@ -57,13 +40,15 @@ class Commands(QObject):
         super().__init__(parent)
         self._session = session
         self._cases = session.cases
+        self.opening = Opening(session, self)
+        self.reading = SeriesReading(session, self)
+        self.opening.begun.connect(self._on_begun)
+        session.settings.changed.connect(self._on_settings)
+        self._on_settings()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open patients: each folder or archive is one; loose files of one folder are one together."""
-        for place in patient_places(paths):
-            key = self._read(place)
-            if not self._cases.key or place == patient_places(paths)[0]:
-                self._cases.select(key)
+        """Open patients: each folder or archive is one place; loose files of one folder are one together."""
+        self.opening.open_paths(paths)
 
     def open_sample(self) -> None:
         """Open the sample patient that ships with the program."""
@@ -76,14 +61,17 @@ class Commands(QObject):
 
     def close_patient(self) -> None:
         """Close the patient shown."""
-        key = self._cases.key
-        self._session.engine.forget(key)
-        self._cases.remove(key)
+        patient = self._cases.current
+        if patient is not None:
+            self._session.engine.forget(patient.key)
+            self._cases.remove(patient.key)
+            self.opening.release(patient.folder)
 
     def read_again(self) -> None:
-        """Read the patient shown once more from the disk."""
-        if self._cases.current is not None:
-            self._read(self._cases.current.folder)
+        """Look once more at the place that the patient shown was opened from."""
+        patient = self._cases.current
+        if patient is not None:
+            self.opening.read(patient.place)
 
     def score(self) -> None:
         """Score the patient shown, or queue the case until the engine is free."""
@@ -101,13 +89,15 @@ class Commands(QObject):
         patient = self._cases.current
         if patient is not None and reason.strip():
             self._cases.set_override(patient.key, reason.strip())
-            self._read(patient.folder, override=reason.strip(), then_score=True)
+            sources = patient.case.sources if patient.case else patient.place
+            self.opening.read_one(patient, replace(sources, identity_override=reason.strip()), self._score_opened)
 
     def cancel(self) -> None:
         """Stop what is under way for the patient shown."""
         key = self._cases.key
         self._session.engine.cancel(key)
-        self._session.tasks.cancel(key, "read")
+        self._session.tasks.cancel(key, READ_TOPIC)
+        self.reading.cancel(key)
 
     def cancel_all(self) -> None:
         """Stop all background work."""
@@ -127,50 +117,42 @@ class Commands(QObject):
             failed=self._session.notices.complain,
         )
         job = Job(self._cases.key, "report", "Writing the report", handlers)
-        self._session.tasks.run(job, lambda progress, cancel: _write_pdf(case, result, path))
-
-    def draw_thumbnails(self, images: tuple[MedicalImage, ...], show: Callable[[tuple[QImage, ...]], None]) -> None:
-        """Draw the thumbnails of the case shown."""
-        handlers = Handlers(done=show, failed=self._session.notices.complain)
-        job = Job(VIEW_KEY, "thumbnails", "Drawing thumbnails", handlers)
-        self._session.tasks.run(job, lambda progress, cancel: draw_thumbnails(images, cancel=cancel))
-
-    def _read(self, folder: Path, *, override: str = "", then_score: bool = False) -> str:
-        key = self._cases.add(folder)
-        self._session.engine.cancel(key)
-        handlers = Handlers(
-            done=lambda case: self._on_read(key, case, then_score=then_score),
-            failed=lambda problem: self._on_read_failed(key, problem),
-            cancelled=lambda: self._on_read_cancelled(key),
-            progressed=lambda done, total, text: self._cases.set_stage(key, Stage.READING, Step(done, total, text)),
-        )
-        sources = CaseSources(folder, identity_override=override)
-        job = Job(key, "read", "Reading a patient", handlers)
         settings = self._session.settings.settings
-        self._session.tasks.run(job, lambda progress, cancel: _read_case(sources, settings, progress, cancel))
-        return key
+        self._session.tasks.run(job, lambda progress, cancel: _write_pdf(case, result, path, settings, cancel))
 
-    def _on_read(self, key: str, case: Case, *, then_score: bool) -> None:
-        self._cases.set_case(key, case)
-        if then_score and case.stop is None:
-            self._score(key, case)
+    def export_import_report(self, path: Path) -> None:
+        """Save which files of the patient shown were read and which were skipped, as CSV."""
+        case = self._cases.case
+        if case is None:
+            return
+        handlers = Handlers(
+            done=lambda written: self._session.notices.tell(
+                tr("The import report was saved."), hint=str(written), file=written
+            ),
+            failed=self._session.notices.complain,
+        )
+        job = Job(self._cases.key, "import report", tr("Writing the import report"), handlers)
+        self._session.tasks.run(job, lambda progress, cancel: write_csv(case, path))
+
+    def _on_settings(self) -> None:
+        settings = self._session.settings.settings
+        self._session.recent.switch(settings.remember_recent)
+        self._cases.pixels.set_budget(image_budget_bytes(settings.memory_budget_mb))
+
+    def _on_begun(self, origin: str) -> None:
+        for patient in self._cases.worklist.patients:
+            if origin in (patient.key, patient.origin):
+                self._session.engine.cancel(patient.key)
 
     def _on_found(self, folders: tuple[Path, ...]) -> None:
         for folder in folders:
-            key = self._read(folder, then_score=True)
+            key = self.opening.read(CaseSources(folder), self._score_opened)
             if not self._cases.key:
                 self._cases.select(key)
 
-    def _on_read_failed(self, key: str, problem: Problem) -> None:
-        self._cases.set_problem(key, problem)
-        self._session.notices.complain(problem)
-
-    def _on_read_cancelled(self, key: str) -> None:
-        patient = self._cases.worklist.patient(key)
-        if patient is not None and patient.case is None:
-            self._cases.remove(key)
-        else:
-            self._cases.set_unscored(key)
+    def _score_opened(self, key: str, case: Case) -> None:
+        if case.stop is None:
+            self._score(key, case)
 
     def _score(self, key: str, case: Case) -> None:
         self._cases.set_stage(key, Stage.QUEUED, Step(text=self._waiting_words()))
@@ -191,18 +173,6 @@ class Commands(QObject):
         return "waiting for the engine" if is_ready else "waiting: the engine is starting"
 
 
-def patient_places(paths: Sequence[Path]) -> list[Path]:
-    """Say which patients are meant: a folder, an archive or a lone file each; several loose files by their folder."""
-    files = [path for path in paths if path.is_file() and not is_archive(path)]
-    shared = {path.parent for path in files if sum(other.parent == path.parent for other in files) > 1}
-    places = [path.parent if path in files and path.parent in shared else path for path in paths]
-    return list(dict.fromkeys(place.absolute() for place in places))
-
-
-def _read_case(sources: CaseSources, settings: Settings, progress: Progress, cancel: CancelToken) -> Case:
-    return open_case(sources, settings=settings, progress=progress, cancel=cancel)
-
-
 def _find_cases(root: Path) -> tuple[Path, ...]:
     from medmm.workflow.batch import find_cases
 
@@ -216,8 +186,9 @@ def _find_cases(root: Path) -> tuple[Path, ...]:
     return found
 
 
-def _write_pdf(case: Case, result: CaseResult, path: Path) -> Path:
-    from medmm.workflow.export import write_report
+def _write_pdf(case: Case, result: CaseResult, path: Path, settings: Settings, cancel: CancelToken) -> Path:
+    from medmm.workflow.export import write_report, write_report_of
 
-    write_report(case, result, path)
-    return path
+    if case.images:
+        return write_report(case, result, path)
+    return write_report_of(case.sources, result, path, settings=settings, cancel=cancel)

@@ -1,77 +1,135 @@
-"""Keep the canvas in step with the case: which image, which overlay, which model."""
+"""Keep the viewports in step with the states: which series, how far it is read, which overlay, which model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from medmm.core.image import MedicalImage
+from ui.language import tr
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
 from ui.state.layout_state import PER_PANE, LayoutState
 from ui.state.patient import Patient, Stage
+from ui.state.series_store import Progress
 from ui.state.why_words import overlay_caption, shown_map
 from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
 
 
 class ImageBinding(QObject):
-    """From the states to the viewports; back only: the active viewport says which image is selected."""
+    """From the states to the viewports; back only: the active viewport says which series is selected.
+
+    series_wanted: a series is to be seen that is not in memory.
+    """
+
+    series_wanted = Signal(str)
 
     def __init__(
         self, cases: CaseState, engine: EngineState, layout: LayoutState, grids: Sequence[ViewportGrid]
     ) -> None:
         super().__init__(grids[0])
         self._cases, self._engine, self._layout, self._grids = cases, engine, layout, tuple(grids)
-        for signal in (cases.current_changed, cases.case_changed):
-            signal.connect(self._refresh_case)
-        cases.image_changed.connect(self._refresh_image)
-        for signal in (cases.result_changed, cases.finding_changed):
+        cases.current_changed.connect(self._refresh_patient)
+        cases.case_changed.connect(self._refresh_case)
+        cases.series_selected.connect(self._refresh_selection)
+        for signal in (cases.result_changed, cases.finding_changed, cases.image_changed):
             signal.connect(self._refresh_overlays)
         cases.status_changed.connect(self._refresh_status)
+        cases.shown.changed.connect(self._refresh_viewport)
+        cases.pixels.series_changed.connect(self._on_series_changed)
         engine.changed.connect(self._refresh_ai_line)
         layout.active_changed.connect(self._on_active_changed)
         for grid in self._grids:
             grid.canvas_made.connect(self._refresh_overlays)
-        self._refresh_case()
+        for viewport, view in enumerate(layout.views):
+            if view.image is None and cases.shown.key_of(viewport):
+                self._refresh_viewport(viewport)
+        self._refresh_overlays()
+        self._refresh_status()
+
+    def ask_again(self) -> None:
+        """Say once more which series are wanted, for a listener that came late."""
+        for key in self._cases.shown.keys:
+            self._on_series_changed(key)
+
+    def _refresh_patient(self) -> None:
+        self._cases.shown.clear()
+        self._layout.clear()
+        self._refresh_selection()
+        self._refresh_status()
 
     def _refresh_case(self) -> None:
-        self._layout.clear()
-        self._refresh_image()
+        shown = self._cases.shown
+        for viewport in range(len(self._layout.views)):
+            key = shown.key_of(viewport)
+            if key and self._cases.worklist.series(key) is None:
+                shown.show(viewport, "")
+            elif key:
+                self._refresh_viewport(viewport)
+        self._refresh_selection()
+        self._refresh_status()
 
-    def _refresh_image(self) -> None:
-        image = self._cases.image
-        if image is not None:
-            self._active_canvas.set_image(image)
-        else:
-            self._refresh_status()
+    def _refresh_selection(self) -> None:
+        self._cases.shown.show(self._layout.active_index, self._cases.series_key)
         self._refresh_overlays()
 
     def _on_active_changed(self) -> None:
-        index = self._index_of(self._layout.active.image)
-        if index is not None:
-            self._cases.select_image(index)
+        key = self._cases.shown.key_of(self._layout.active_index)
+        if key and key != self._cases.series_key:
+            self._cases.select_series(key)
         self._refresh_overlays()
+
+    def _on_series_changed(self, key: str) -> None:
+        for viewport in self._cases.shown.viewports_of(key):
+            self._refresh_viewport(viewport)
+
+    def _refresh_viewport(self, viewport: int) -> None:
+        key = self._cases.shown.key_of(viewport)
+        canvas, pixels = self._canvas(viewport), self._cases.pixels
+        image = pixels.image(key)
+        if not key:
+            canvas.set_image(None)
+            self._refresh_status()
+        elif image is not None:
+            pixels.use(key)
+            _show_whole(canvas, image)
+        else:
+            self._show_unread(canvas, key)
+        self._refresh_overlays()
+
+    def _show_unread(self, canvas: ImageCanvas, key: str) -> None:
+        status = self._cases.pixels.status(key)
+        if status.preview is not None:
+            canvas.set_image(status.preview)
+        elif status.progress is Progress.FAILED and status.problem is not None:
+            canvas.show_problem(status.problem.sentence, status.problem.hint)
+        elif status.progress is Progress.CANCELLED:
+            canvas.show_problem(tr("The reading was cancelled."), tr("Choose the series again to read it."))
+        else:
+            canvas.show_loading(tr("Reading the series"))
+        if status.progress is Progress.NOT_READ:
+            self.series_wanted.emit(key)
+
+    def _canvas(self, viewport: int) -> ImageCanvas:
+        return self._grids[viewport // PER_PANE].canvas(viewport)
 
     @property
     def _active_canvas(self) -> ImageCanvas:
-        return self._grids[self._layout.active_index // PER_PANE].active_canvas
-
-    def _index_of(self, image: MedicalImage | None) -> int | None:
-        images = self._cases.case.images if self._cases.case else ()
-        return next((index for index, other in enumerate(images) if other is image), None)
+        return self._canvas(self._layout.active_index)
 
     def _refresh_status(self) -> None:
         patient = self._cases.current
         self._refresh_ai_line()
-        if self._cases.image is not None:
+        if self._cases.series_key:
             return
         canvas = self._active_canvas
         if patient is None:
             canvas.set_image(None)
         elif patient.case is not None:
-            canvas.show_problem("There is no image among this patient's files.", _skipped_words(patient))
+            canvas.show_problem(tr("There is no image among this patient's files."), _skipped_words(patient))
         elif patient.problem is not None:
             canvas.show_problem(patient.problem.sentence, patient.problem.hint)
         else:
@@ -80,7 +138,7 @@ class ImageBinding(QObject):
     def _refresh_overlays(self) -> None:
         cases = self._cases
         for canvas in self._canvases:
-            index = self._index_of(canvas.view_state.image)
+            index = cases.result_index(canvas.view_state.image)
             heatmap = None if index is None else shown_map(cases.finding, cases.explanation, index)
             is_told = heatmap is not None or canvas is self._active_canvas
             words = overlay_caption(cases.finding, cases.explanation, -1 if index is None else index)
@@ -94,6 +152,19 @@ class ImageBinding(QObject):
     @property
     def _canvases(self) -> list[ImageCanvas]:
         return [canvas for grid in self._grids for canvas in grid.canvases]
+
+
+def _show_whole(canvas: ImageCanvas, image: MedicalImage) -> None:
+    former = canvas.view_state.image
+    paths = {instance.path for instance in image.instances}
+    if former is not None and former.n_slices == 1 < image.n_slices and former.instances[0].path in paths:
+        view = canvas.view_state
+        seen = former.instances[0]
+        same = (i for i, one in enumerate(image.instances) if (one.path, one.frame) == (seen.path, seen.frame))
+        # Window, magnification and place stay as they are.
+        view.show(replace(view.shown, image=image, slice_index=next(same, image.n_slices // 2)))
+    else:
+        canvas.set_image(image)
 
 
 def ai_words(engine: EngineState, patient: Patient | None) -> str:

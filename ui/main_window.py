@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QTabWidget,
     QWidget,
@@ -21,11 +20,11 @@ from ui.image_binding import ImageBinding
 from ui.language import mark, tr
 from ui.menus import place_top
 from ui.panels.banner import Banner
+from ui.panels.browser import StudyBrowser
 from ui.panels.findings import FindingsPanel
-from ui.panels.images import ImagesPanel
+from ui.panels.memory_bar import MemoryBar
 from ui.panels.note import NotePanel
 from ui.panels.notice_bar import NoticeBar
-from ui.panels.patients import PatientsPanel
 from ui.panels.start import StartPage
 from ui.panels.status_bar import StatusBar
 from ui.panels.stop_bar import StopBar
@@ -33,16 +32,17 @@ from ui.panels.vitals import VitalsPanel
 from ui.panels.why import WhyPanel
 from ui.reference_binding import ReferenceBinding
 from ui.second_window import SecondWindow
+from ui.state.memory_state import MemoryState
 from ui.state.view_state import ViewState
 from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 FIRST_SIZE = QSize(1440, 900)
 # More than the frame and title bar of any window manager.
 FRAME = 80
 # Narrower than this, names and numbers would be cut.
-LEFT_WIDTH, RIGHT_WIDTH = 160, 330
+LEFT_WIDTH, RIGHT_WIDTH = 200, 330
 START_ACTIONS = ("open_folder", "open_sample", "score_folder")
 
 
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self)
         self.viewports = session.views.viewports
         self._make_panels(session)
-        place_top(self, self.actions_table, self.banner, self.stop_bar)
+        place_top(self, self.actions_table, self.banner, self.stop_bar, self.memory_bar)
         self._place_center(session)
         self._place_docks()
         self._restore()
@@ -83,13 +83,14 @@ class MainWindow(QMainWindow):
         self.second_window = SecondWindow(self.viewports, self._settings, self)
         self.second_window.take_actions([action for title in menus() for action in table.in_menu(title)])
         grids = [self.grid, self.second_window.grid]
-        ImageBinding(cases, engine, self.viewports, grids)
+        self.image_binding = ImageBinding(cases, engine, self.viewports, grids)
         ReferenceBinding(self.viewports, grids, session.views.mpr)
         self.banner = Banner(cases, engine, self)
         self.stop_bar = StopBar(cases, self)
         self.notice_bar = NoticeBar(session.notices, self)
-        self.patients = PatientsPanel(cases, self)
-        self.images = ImagesPanel(cases, self)
+        self.memory = MemoryState(self)
+        self.memory_bar = MemoryBar(self.memory, cases, table["close_patient"], self)
+        self.browser = StudyBrowser(cases, self)
         self.findings = FindingsPanel(cases, engine, (table["score"], table["cancel"]), self)
         self.why = WhyPanel(cases, self.viewports.views[0], self)
         self.note = NotePanel(cases, self)
@@ -117,10 +118,7 @@ class MainWindow(QMainWindow):
             (self.canvas if has_patient else page).setFocus()
 
     def _place_docks(self) -> None:
-        left = QSplitter(Qt.Orientation.Vertical, self)
-        left.addWidget(self.patients)
-        left.addWidget(self.images)
-        left.setMinimumWidth(LEFT_WIDTH)
+        self.browser.setMinimumWidth(LEFT_WIDTH)
         self.findings.setMinimumWidth(RIGHT_WIDTH)
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
@@ -133,10 +131,10 @@ class MainWindow(QMainWindow):
             tabs.setTabToolTip(tabs.addTab(panel, title), tip)
         self.tabs = tabs
         areas = Qt.DockWidgetArea
-        left_dock = self._dock(mark("Patients and images"), left, areas.LeftDockWidgetArea)
+        self.browser_dock = self._dock(mark("Studies"), self.browser, areas.LeftDockWidgetArea)
         findings_dock = self._dock(mark("Findings"), self.findings, areas.RightDockWidgetArea)
         why_dock = self._dock(mark("Explanation"), tabs, areas.RightDockWidgetArea)
-        self.resizeDocks([left_dock, findings_dock], [220, 380], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
         self.resizeDocks([findings_dock, why_dock], [420, 300], Qt.Orientation.Vertical)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:

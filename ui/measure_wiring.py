@@ -29,6 +29,7 @@ class MeasureWiring(QObject):
             grid.canvas_made.connect(self._on_canvas_made)
             for canvas in grid.canvases:
                 self._on_canvas_made(canvas)
+        self._waiting: Measurement | None = None
         self._connect()
         self._refresh()
 
@@ -54,6 +55,7 @@ class MeasureWiring(QObject):
         for view in self._layout.views:
             view.image_changed.connect(self._activate_study)
         state.jump_wanted.connect(self._jump)
+        self._cases.image_changed.connect(self._on_image_changed)
 
     def _on_canvas_made(self, canvas: ImageCanvas) -> None:
         canvas.measure_on(self._desk)
@@ -64,19 +66,32 @@ class MeasureWiring(QObject):
             self._state.activate(self._desk.readouts.place(view.image, view.slice_index).document)
 
     def _jump(self, measurement: Measurement) -> None:
-        images = self._cases.case.images if self._cases.case else ()
-        found = find_slices(images).get(measurement.place.key)
+        self._waiting = None
+        series = self._cases.current.series if self._cases.current else ()
+        read = [(one.key, image) for one in series if (image := self._cases.pixels.image(one.key)) is not None]
+        found = find_slices([image for _, image in read]).get(measurement.place.key)
         if found is not None:
             number, slice_index = found
-            self._show(images[number], number).set_slice(slice_index)
+            key, image = read[number]
+            self._show(image, key).set_slice(slice_index)
+            return
+        # Not in memory: it is asked for, and gone to once it has come.
+        wanted = next((one for one in series if one.header.series_uid == measurement.place.series_uid), None)
+        if wanted is not None and wanted.header.series_uid and self._cases.pixels.image(wanted.key) is None:
+            self._waiting = measurement
+            self._cases.select_series(wanted.key)
 
-    def _show(self, image: MedicalImage, number: int) -> ViewState:
+    def _on_image_changed(self) -> None:
+        if self._waiting is not None and self._cases.image is not None:
+            self._jump(self._waiting)
+
+    def _show(self, image: MedicalImage, key: str) -> ViewState:
         """Go to the viewport that shows an image, or show it in the active one."""
         for index in (self._layout.active_index, *self._layout.shown()):
             if self._layout.views[index].image is image:
                 self._layout.activate(index)
                 return self._layout.views[index]
-        self._cases.select_image(number)
+        self._cases.select_series(key)
         return self._layout.active
 
     def _refresh(self) -> None:

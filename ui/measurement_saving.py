@@ -32,7 +32,7 @@ class MeasurementSaving(QObject):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._save)
         measurements.edited.connect(self._on_edited)
-        for signal in (cases.case_changed, cases.current_changed):
+        for signal in (cases.case_changed, cases.current_changed, cases.image_changed):
             signal.connect(self._load)
 
     def flush(self) -> None:
@@ -46,12 +46,12 @@ class MeasurementSaving(QObject):
         self._unsaved.clear()
 
     def _load(self) -> None:
-        case = self._cases.case
-        if case is None or not case.images:
+        image = self._cases.image
+        if image is None:
             return
         handlers = Handlers(done=self._on_loaded, failed=self._notices.complain)
         job = Job(self._cases.key, TOPIC, tr("Reading the measurements"), handlers)
-        self._tasks.run(job, lambda progress, cancel: load_measurements(case.images))
+        self._tasks.run(job, lambda progress, cancel: load_measurements([image]))
 
     def _on_loaded(self, saved: SavedMeasurements) -> None:
         self._measurements.load(saved.measurements)

@@ -25,12 +25,23 @@ def _ignore(_value: object) -> None:
 
 @dataclass(frozen=True)
 class Handlers:
-    """What is called on the main thread as a job goes on: once one of the first three, progress any number of times."""
+    """What is called on the main thread as a job goes on: once one of the first three, the others before it.
+
+    arrived: a part of the result that can be shown already, see `Tasks.stream`.
+    """
 
     done: Callable[..., None] = _ignore
     failed: Callable[[Problem], None] = _ignore
     cancelled: Callable[[], None] = lambda: None
     progressed: Callable[[int, int, str], None] = lambda done, total, text: None
+    arrived: Callable[[Any], None] = _ignore
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a result on its way to the main thread."""
+
+    value: object
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +90,14 @@ class Tasks(QObject):
         if len(self._threads) < N_THREADS and len(self._running) > len(self._threads):
             self._add_thread()
         return job
+
+    def stream(self, job: Job, work: Callable[[Callable[[object], None], Progress, CancelToken], object]) -> Job:
+        """Run plain work that also tells parts of its result while it goes on."""
+
+        def tell(part: object) -> None:
+            self._report(job, _Part(part))
+
+        return self.run(job, lambda progress, cancel: work(tell, progress, cancel))
 
     def watch(self, job: Job, start: Callable[[], Future[Any]]) -> Job:
         """Follow a future of the engine process; `start` hands the work in."""
@@ -145,7 +164,7 @@ class Tasks(QObject):
 
         return progress
 
-    def _report(self, job: Job, report: Outcome[Any] | tuple[int, int, str]) -> None:
+    def _report(self, job: Job, report: Outcome[Any] | _Part | tuple[int, int, str]) -> None:
         # Runs in whatever thread has news; a window that is gone must not be told.
         if not self._is_closed:
             self._reported.emit(job, report)
@@ -156,12 +175,15 @@ class Tasks(QObject):
         self._threads.append(thread)
         thread.start()
 
-    def _on_reported(self, job: Job, report: Outcome[object] | tuple[int, int, str]) -> None:
+    def _on_reported(self, job: Job, report: Outcome[object] | _Part | tuple[int, int, str]) -> None:
         """Hand a report to the job's handlers: the one place where stale ones are dropped."""
         if self._is_closed or self._running.get((job.key, job.topic)) is not job:
             return
         if isinstance(report, tuple):
             job.handlers.progressed(*report)
+            return
+        if isinstance(report, _Part):
+            job.handlers.arrived(report.value)
             return
         del self._running[job.key, job.topic]
         self.changed.emit()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from ui.clinical_wiring import ClinicalWiring
 from ui.commands import Commands, Session
 from ui.dialogs.about import AboutDialog
-from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
@@ -22,6 +21,8 @@ from ui.lookup_wiring import LookupWiring
 from ui.main_window import MainWindow
 from ui.measure_wiring import MeasureWiring
 from ui.mpr_wiring import MprWiring
+from ui.opening import READ_TOPIC
+from ui.opening_wiring import OpeningWiring
 from ui.overlay_key import OverlayKey
 from ui.settings_wiring import SettingsWiring
 from ui.state.view_state import Tool
@@ -47,6 +48,7 @@ class Wiring(QObject):
         self._connect_actions()
         self._connect_view()
         self._connect_panels()
+        self._opening = OpeningWiring(window, session, self._commands)
         self._measuring = MeasureWiring(window, session)
         LayoutWiring(window, session)
         MprWiring(window, session)
@@ -55,7 +57,8 @@ class Wiring(QObject):
         LookupWiring(window, session)
         self._settings = SettingsWiring(window, session)
         cases = session.cases
-        for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
+        news = (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed)
+        for signal in (*news, cases.image_changed):
             signal.connect(self._refresh)
         session.tasks.changed.connect(self._refresh)
         self._refresh()
@@ -68,17 +71,12 @@ class Wiring(QObject):
     def wake(self, paths: Sequence[Path]) -> None:
         """Start the engine's process and open the patients that were named."""
         self._session.engine.start()
-        if paths:
-            self._commands.open_paths(paths)
+        self._opening.wake(paths)
 
     def _connect_actions(self) -> None:
         commands, window = self._commands, self._window
         self._actions.bind(
             {
-                "open_folder": self._ask_folder,
-                "open_files": self._ask_files,
-                "score_folder": self._ask_root,
-                "open_sample": commands.open_sample,
                 "export_pdf": self._ask_report,
                 "close_patient": commands.close_patient,
                 "quit": window.close,
@@ -86,7 +84,6 @@ class Wiring(QObject):
                 "cancel": commands.cancel,
                 "cancel_all": commands.cancel_all,
                 "read_again": commands.read_again,
-                "import_report": self._show_import_report,
                 "next_patient": lambda: self._step(1),
                 "previous_patient": lambda: self._step(-1),
                 "restart_engine": self._session.engine.start,
@@ -122,21 +119,20 @@ class Wiring(QObject):
             application.installEventFilter(OverlayKey(spokesman, window))
 
     def _connect_panels(self) -> None:
-        window, commands = self._window, self._commands
-        window.paths_dropped.connect(commands.open_paths)
+        window = self._window
         window.stop_bar.override_wanted.connect(self._ask_override)
         window.notice_bar.details_wanted.connect(self._show_details)
-        window.images.thumbnails_wanted.connect(
-            lambda images: commands.draw_thumbnails(images, window.images.show_thumbnails)
-        )
         window.closing.connect(self._close)
 
     def _refresh(self) -> None:
         cases, actions = self._session.cases, self._actions
         patient, case, result = cases.current, cases.case, cases.result
-        is_busy = patient is not None and (patient.is_busy or self._session.tasks.is_running(patient.key, "read"))
+        is_read = patient is not None and self._session.tasks.is_running(patient.origin or patient.key, READ_TOPIC)
+        is_busy = patient is not None and (patient.is_busy or is_read)
         actions["score"].setEnabled(case is not None and case.stop is None and not is_busy)
-        actions["cancel"].setEnabled(is_busy)
+        actions["cancel"].setEnabled(
+            is_busy or (patient is not None and self._commands.reading.is_reading(patient.key))
+        )
         actions["cancel_all"].setEnabled(True)
         actions["export_pdf"].setEnabled(case is not None and result is not None and not is_busy)
         actions["overlay"].setEnabled(result is not None)
@@ -157,21 +153,6 @@ class Wiring(QObject):
     def _refresh_tool(self) -> None:
         self._actions[self._window.view.tool.value].setChecked(True)
 
-    def _ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, tr("Open patient folder"))
-        if folder:
-            self._commands.open_paths([Path(folder)])
-
-    def _ask_root(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, tr("Score every patient folder below"))
-        if folder:
-            self._commands.score_folder(Path(folder))
-
-    def _ask_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open the files of one patient"))
-        if names:
-            self._commands.open_paths([Path(name) for name in names])
-
     def _ask_report(self) -> None:
         # Never the patient's name: report files travel.
         suggested = f"report_{self._session.cases.key}.pdf"
@@ -191,11 +172,6 @@ class Wiring(QObject):
         notice = self._session.notices.notice
         if notice is not None:
             ProblemDialog(notice.text, notice.hint, notice.details, self._window).exec()
-
-    def _show_import_report(self) -> None:
-        case = self._session.cases.case
-        if case is not None:
-            ImportReportDialog(case, self._window).exec()
 
     def _step(self, by: int) -> None:
         worklist = self._session.cases.worklist
@@ -228,3 +204,4 @@ class Wiring(QObject):
         self.hand_over()
         self._session.tasks.close(timeout_s=IO_TIMEOUT_S)
         self._session.engine.close(timeout_s=ENGINE_TIMEOUT_S)
+        self._commands.opening.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -170,7 +171,7 @@ class SeriesSummary:
     frames: tuple[int, ...] = ()
     plane: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Give a name that no other image opened has, and that says nothing about the patient."""
         place = os.fsencode(self.paths[0]) + repr(self.frames).encode() * bool(self.frames)

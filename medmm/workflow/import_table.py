@@ -18,11 +18,17 @@ COLUMNS = ("file", "outcome", "reason")
 
 @dataclass(frozen=True)
 class ImportRow:
-    """One file: its path in the patient folder, what became of it, and why."""
+    """One file: its path in the patient folder; kind: what it was read as; code: why not; reason: in words."""
 
     file: str
-    outcome: str
+    kind: str = ""
+    code: str = ""
     reason: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """Say what became of it."""
+        return f"read as {self.kind}" if self.kind else f"skipped ({self.code})"
 
     @property
     def cells(self) -> tuple[str, str, str]:
@@ -33,18 +39,18 @@ class ImportRow:
 def import_rows(case: Case) -> tuple[ImportRow, ...]:
     """List every file that was found, the skipped ones first."""
     skipped = [
-        ImportRow(relative_name(file.path, case.root), f"skipped ({file.code})", file.reason) for file in case.skipped
+        ImportRow(relative_name(file.path, case.root), code=file.code, reason=file.reason) for file in case.skipped
     ]
-    read = [ImportRow(file.path, f"read as {file.kind.value}") for file in case.inputs]
+    read = [ImportRow(file.path, file.kind.value) for file in case.inputs]
     seen = {row.file for row in read}
     surveyed = [
-        ImportRow(name, f"read as {InputKind.IMAGE.value}", " ".join(note.message for note in series.notes))
+        ImportRow(name, InputKind.IMAGE.value, reason=" ".join(note.message for note in series.notes))
         for series in case.series
         for path in series.paths
         if (name := relative_name(path, case.root)) not in seen
     ]
     documents = [
-        ImportRow(relative_name(document.path, case.root), "read as document", document.title)
+        ImportRow(relative_name(document.path, case.root), "document", reason=document.title)
         for document in case.documents
     ]
     return (*skipped, *surveyed, *documents, *read)

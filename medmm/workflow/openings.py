@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import secrets
 import threading
@@ -17,6 +18,7 @@ from medmm.storage.atomic import write_text
 from medmm.storage.lock import LOCK_NAME, hold_folder
 from medmm.storage.paths import ensure_folder, home
 
+log = logging.getLogger(__name__)
 MAX_KEPT = 50
 SESSION = "session-"
 
@@ -81,10 +83,14 @@ class Openings:
             if self._folder is None:
                 return
             mark = self._folder / key
-            if before == 0:
-                write_text(mark, str(path) if self._remembers_paths else "")
-            elif before + by == 0:
-                mark.unlink(missing_ok=True)
+            try:
+                if before == 0:
+                    write_text(mark, str(path) if self._remembers_paths else "")
+                elif before + by == 0:
+                    mark.unlink(missing_ok=True)
+            except (StorageError, OSError):
+                # A full disk must not keep anybody from reading: this opening goes unmarked.
+                log.warning("an opening could not be marked")
 
 
 def path_key(path: Path) -> str:

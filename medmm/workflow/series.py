@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from medmm.core.errors import InputError, UnsupportedImage
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage, SeriesSummary, StudyHeader
 from medmm.core.progress import CancelToken
+from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.workflow.machine_memory import available_bytes
+
+if TYPE_CHECKING:
+    from medmm.imaging.arrival import Arrival
 
 # A multi-frame object is decoded as a whole: for a thumbnail alone that may not cost more than this.
 MAX_THUMBNAIL_BYTES = 64 << 20
@@ -26,6 +33,30 @@ def read_series(summary: SeriesSummary, *, cancel: CancelToken | None = None) ->
 
     _require_memory(summary)
     return reader.read_series(summary, cancel=cancel)
+
+
+def stream_series(summary: SeriesSummary, *, cancel: CancelToken | None = None) -> Iterator[Arrival]:
+    """Read a series as `read_series` does, and tell its slices as they come; the last arrival is whole."""
+    from medmm.imaging.reader import stream_image
+
+    _require_memory(summary)
+    known: tuple[MedicalImage, MedicalImage] | None = None
+    for arrival in stream_image(summary.paths, frames=summary.frames, cancel=cancel):
+        # One image object for one array: who shows it must not take each arrival for another image.
+        if known is None or known[0] is not arrival.image:
+            known = (arrival.image, _named(summary, arrival))
+        yield replace(arrival, image=known[1])
+
+
+def _named(summary: SeriesSummary, arrival: Arrival) -> MedicalImage:
+    """Give what has come with the series' own name, with its remarks, and told as a part while it is one."""
+    image = arrival.image
+    header = replace(image.header, series_description=summary.header.series_description)
+    notes = [note for note in summary.notes if note not in image.notes]
+    if image.n_slices < summary.n_frames:
+        message = f"One slice of {summary.n_frames} is shown while the others are being read."
+        notes.insert(0, QualityNote("still_reading", message, Severity.WARNING, InputKind.IMAGE))
+    return replace(image, header=header).with_notes(*notes)
 
 
 def read_middle(summary: SeriesSummary, *, cancel: CancelToken | None = None) -> MedicalImage | None:

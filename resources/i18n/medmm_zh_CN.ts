@@ -60,6 +60,10 @@
             <translation>适应视图(&amp;F)</translation>
         </message>
         <message>
+            <source>&amp;Forget these places</source>
+            <translation>清除这些位置(&amp;F)</translation>
+        </message>
+        <message>
             <source>&amp;Four</source>
             <translation>四幅(&amp;F)</translation>
         </message>
@@ -236,8 +240,16 @@
             <translation>，{done}/{total}</translation>
         </message>
         <message>
+            <source>1 image</source>
+            <translation>1 幅图像</translation>
+        </message>
+        <message>
             <source>1 job</source>
             <translation>1 个任务</translation>
+        </message>
+        <message>
+            <source>1 series</source>
+            <translation>1 个序列</translation>
         </message>
         <message>
             <source>1 × 1</source>
@@ -298,6 +310,14 @@
         <message>
             <source>All</source>
             <translation>全部</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>All words must be found: in the name in any script, the ID, the accession number or a description</source>
+            <translation>必须匹配所有词：任一文字的姓名、患者编号、检查号或描述</translation>
         </message>
         <message>
             <source>All, minimal or no text over the image</source>
@@ -464,6 +484,10 @@
             <translation>选择该患者的一份病历</translation>
         </message>
         <message>
+            <source>Choose the series again to read it.</source>
+            <translation>再次选择该序列即可读取。</translation>
+        </message>
+        <message>
             <source>Choose which vital signs are shown</source>
             <translation>选择显示哪些生命体征</translation>
         </message>
@@ -484,6 +508,10 @@
             <translation>Cividis（蓝、灰、黄）</translation>
         </message>
         <message>
+            <source>Click a series, or press Enter, to show it; drag it onto a viewport. Left and Right fold and unfold.</source>
+            <translation>单击序列或按 Enter 显示；也可拖到视口中。左右方向键折叠和展开。</translation>
+        </message>
+        <message>
             <source>Clinical note</source>
             <translation>临床病历</translation>
         </message>
@@ -494,6 +522,10 @@
         <message>
             <source>Close the patient shown</source>
             <translation>关闭当前患者</translation>
+        </message>
+        <message>
+            <source>Closing an archive</source>
+            <translation>正在关闭压缩包</translation>
         </message>
         <message>
             <source>Cobb</source>
@@ -612,6 +644,10 @@
             <translation>拖动以移动图像</translation>
         </message>
         <message>
+            <source>Drawing thumbnails</source>
+            <translation>正在绘制缩略图</translation>
+        </message>
+        <message>
             <source>Edit window presets...</source>
             <translation>编辑窗宽窗位预设...</translation>
         </message>
@@ -622,6 +658,10 @@
         <message>
             <source>Ellipse</source>
             <translation>椭圆</translation>
+        </message>
+        <message>
+            <source>Empty this list here and on the disk</source>
+            <translation>清空此列表及磁盘上的记录</translation>
         </message>
         <message>
             <source>Encoding of notes</source>
@@ -698,6 +738,10 @@
         <message>
             <source>Find</source>
             <translation>查找</translation>
+        </message>
+        <message>
+            <source>Find a s&amp;tudy</source>
+            <translation>查找检查(&amp;T)</translation>
         </message>
         <message>
             <source>Find in the note</source>
@@ -892,6 +936,10 @@
             <translation>保留单个像素的数值</translation>
         </message>
         <message>
+            <source>Keeping the list of opened places</source>
+            <translation>正在保存最近打开的位置</translation>
+        </message>
+        <message>
             <source>Key</source>
             <translation>按键</translation>
         </message>
@@ -958,6 +1006,10 @@
         <message>
             <source>Look for</source>
             <translation>查找</translation>
+        </message>
+        <message>
+            <source>Looking at the last session</source>
+            <translation>正在查看上次会话</translation>
         </message>
         <message>
             <source>Lower it: {words}</source>
@@ -1034,6 +1086,10 @@
         <message>
             <source>Memory for images</source>
             <translation>图像内存上限</translation>
+        </message>
+        <message>
+            <source>Memory is low: {left} MB are left.</source>
+            <translation>内存不足：仅剩 {left} MB。</translation>
         </message>
         <message>
             <source>Memory of this window; the engine is a process of its own</source>
@@ -1200,6 +1256,14 @@
             <translation>其他内容均未丢失。请复制详情并发送给 MedMM 维护人员。</translation>
         </message>
         <message>
+            <source>Nothing found.</source>
+            <translation>未找到。</translation>
+        </message>
+        <message>
+            <source>Nothing was opened yet</source>
+            <translation>尚未打开任何内容</translation>
+        </message>
+        <message>
             <source>Nothing was read, so nothing is scored.</source>
             <translation>未读取任何内容，因此没有评分。</translation>
         </message>
@@ -1236,12 +1300,20 @@
             <translation>一幅图像</translation>
         </message>
         <message>
+            <source>Only what is on the screen is in memory; close patients or other programs.</source>
+            <translation>内存中只剩屏幕上的图像；请关闭患者或其他程序。</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>打开</translation>
         </message>
         <message>
             <source>Open &amp;files...</source>
             <translation>打开文件(&amp;F)...</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>最近打开(&amp;R)</translation>
         </message>
         <message>
             <source>Open a folder</source>
@@ -1260,6 +1332,14 @@
             <translation>打开一位患者的文件或压缩包</translation>
         </message>
         <message>
+            <source>Open files, an archive or a DICOMDIR</source>
+            <translation>打开文件、压缩包或 DICOMDIR</translation>
+        </message>
+        <message>
+            <source>Open it from the File menu if you want to try it again.</source>
+            <translation>如需再试，请从“文件”菜单打开。</translation>
+        </message>
+        <message>
             <source>Open patient folder</source>
             <translation>打开患者文件夹</translation>
         </message>
@@ -1272,10 +1352,6 @@
             <translation>打开已写出的文件</translation>
         </message>
         <message>
-            <source>Open the files of one patient</source>
-            <translation>打开一位患者的文件</translation>
-        </message>
-        <message>
             <source>Open the patient that ships with MedMM</source>
             <translation>打开 MedMM 随附的患者</translation>
         </message>
@@ -1286,6 +1362,18 @@
         <message>
             <source>Open them</source>
             <translation>直接打开</translation>
+        </message>
+        <message>
+            <source>Opened patients appear here.</source>
+            <translation>打开的患者显示在这里。</translation>
+        </message>
+        <message>
+            <source>Opened patients, studies and series</source>
+            <translation>已打开的患者、检查和序列</translation>
+        </message>
+        <message>
+            <source>Opened places are not remembered</source>
+            <translation>不记录打开过的位置</translation>
         </message>
         <message>
             <source>Or drop a folder, an archive or files anywhere on this window.</source>
@@ -1308,8 +1396,8 @@
             <translation>既往史</translation>
         </message>
         <message>
-            <source>Patients and images</source>
-            <translation>患者与图像</translation>
+            <source>Paths may name patients: off empties the list and keeps nothing</source>
+            <translation>路径可能含患者姓名：关闭后清空列表且不再记录</translation>
         </message>
         <message>
             <source>Patients of the last session</source>
@@ -1436,6 +1524,10 @@
             <translation>使其升高：{words}</translation>
         </message>
         <message>
+            <source>Re&amp;member opened places</source>
+            <translation>记录打开过的位置(&amp;M)</translation>
+        </message>
+        <message>
             <source>Read stored, modality and SUV values at the pointer</source>
             <translation>读取光标处的存储值、模态值和 SUV</translation>
         </message>
@@ -1448,8 +1540,16 @@
             <translation>阅片者先看</translation>
         </message>
         <message>
+            <source>Reading a patient</source>
+            <translation>正在读取患者</translation>
+        </message>
+        <message>
             <source>Reading a presentation state</source>
             <translation>正在读取显示状态</translation>
+        </message>
+        <message>
+            <source>Reading a series</source>
+            <translation>正在读取序列</translation>
         </message>
         <message>
             <source>Reading the header</source>
@@ -1458,6 +1558,10 @@
         <message>
             <source>Reading the measurements</source>
             <translation>正在读取测量结果</translation>
+        </message>
+        <message>
+            <source>Reading the series</source>
+            <translation>正在读取该序列</translation>
         </message>
         <message>
             <source>Reading: {step}</source>
@@ -1536,6 +1640,18 @@
             <translation>标准差 {value}</translation>
         </message>
         <message>
+            <source>Save as CSV...</source>
+            <translation>另存为 CSV...</translation>
+        </message>
+        <message>
+            <source>Save the import report</source>
+            <translation>保存导入报告</translation>
+        </message>
+        <message>
+            <source>Save the table for a spreadsheet; it holds the names of the files</source>
+            <translation>将表格保存供电子表格使用；其中包含文件名</translation>
+        </message>
+        <message>
             <source>Saving the measurements</source>
             <translation>正在保存测量结果</translation>
         </message>
@@ -1592,8 +1708,20 @@
             <translation>设置(&amp;T)...</translation>
         </message>
         <message>
+            <source>Search name, ID, accession, description</source>
+            <translation>搜索姓名、编号、检查号、描述</translation>
+        </message>
+        <message>
             <source>Search settings</source>
             <translation>搜索设置</translation>
+        </message>
+        <message>
+            <source>Search the opened patients</source>
+            <translation>搜索已打开的患者</translation>
+        </message>
+        <message>
+            <source>Search the opened patients, studies and series</source>
+            <translation>搜索已打开的患者、检查和序列</translation>
         </message>
         <message>
             <source>Second &amp;window</source>
@@ -1764,6 +1892,10 @@
             <translation>叠加强度</translation>
         </message>
         <message>
+            <source>Studies</source>
+            <translation>检查</translation>
+        </message>
+        <message>
             <source>Sum of the inputs</source>
             <translation>各输入之和</translation>
         </message>
@@ -1880,6 +2012,10 @@
             <translation>图像自带窗宽窗位</translation>
         </message>
         <message>
+            <source>The import report was saved.</source>
+            <translation>导入报告已保存。</translation>
+        </message>
+        <message>
             <source>The kind of images that these presets are offered for</source>
             <translation>这些预设适用的图像类型</translation>
         </message>
@@ -1898,6 +2034,10 @@
         <message>
             <source>The place before in the note</source>
             <translation>病历中的上一处</translation>
+        </message>
+        <message>
+            <source>The reading was cancelled.</source>
+            <translation>读取已取消。</translation>
         </message>
         <message>
             <source>The section at the top of the view; choose another to go there</source>
@@ -1930,6 +2070,10 @@
         <message>
             <source>There is no clinical note among this patient's files.</source>
             <translation>该患者的文件中没有临床病历。</translation>
+        </message>
+        <message>
+            <source>There is no image among this patient's files.</source>
+            <translation>该患者的文件中没有图像。</translation>
         </message>
         <message>
             <source>There is not enough memory for this step.</source>
@@ -2192,6 +2336,10 @@
             <translation>将报告写为 PDF</translation>
         </message>
         <message>
+            <source>Writing the import report</source>
+            <translation>正在写入导入报告</translation>
+        </message>
+        <message>
             <source>Your words will be printed in the report</source>
             <translation>您填写的内容将印在报告中</translation>
         </message>
@@ -2205,6 +2353,10 @@
         </message>
         <message>
             <source>acc {number}</source>
+            <translation>检查号 {number}</translation>
+        </message>
+        <message>
+            <source>accession {number}</source>
             <translation>检查号 {number}</translation>
         </message>
         <message>
@@ -2248,6 +2400,10 @@
             <translation>无法评分</translation>
         </message>
         <message>
+            <source>date not stated</source>
+            <translation>日期未注明</translation>
+        </message>
+        <message>
             <source>default</source>
             <translation>默认值</translation>
         </message>
@@ -2270,6 +2426,10 @@
         <message>
             <source>female</source>
             <translation>女</translation>
+        </message>
+        <message>
+            <source>folded</source>
+            <translation>已折叠</translation>
         </message>
         <message>
             <source>graphics hidden</source>
@@ -2416,6 +2576,10 @@
             <translation>显示状态：{source}</translation>
         </message>
         <message>
+            <source>prior</source>
+            <translation>既往</translation>
+        </message>
+        <message>
             <source>probability</source>
             <translation>概率</translation>
         </message>
@@ -2428,12 +2592,24 @@
             <translation>读取中</translation>
         </message>
         <message>
+            <source>reading cancelled</source>
+            <translation>读取已取消</translation>
+        </message>
+        <message>
             <source>reading images</source>
             <translation>读取图像</translation>
         </message>
         <message>
             <source>reading notes and vital signs</source>
             <translation>读取病历和生命体征</translation>
+        </message>
+        <message>
+            <source>reading slices</source>
+            <translation>正在读取切片</translation>
+        </message>
+        <message>
+            <source>reading, {n} slices</source>
+            <translation>正在读取，{n} 层</translation>
         </message>
         <message>
             <source>rename {name}</source>
@@ -2504,6 +2680,10 @@
             <translation>不确定</translation>
         </message>
         <message>
+            <source>unfolded</source>
+            <translation>已展开</translation>
+        </message>
+        <message>
             <source>vitals</source>
             <translation>生命体征</translation>
         </message>
@@ -2518,6 +2698,10 @@
         <message>
             <source>weight {weight} logits</source>
             <translation>权重 {weight} logit</translation>
+        </message>
+        <message>
+            <source>with remarks</source>
+            <translation>有备注</translation>
         </message>
         <message>
             <source>without a name</source>
@@ -2608,6 +2792,10 @@
             <translation>{modality} {day}，时刻未知</translation>
         </message>
         <message>
+            <source>{name} was being opened when MedMM ended the last time; it was not opened by itself.</source>
+            <translation>MedMM 上次结束时正在打开 {name}；此次未自动打开。</translation>
+        </message>
+        <message>
             <source>{n} jobs</source>
             <translation>{n} 个任务</translation>
         </message>
@@ -2630,6 +2818,18 @@
         <message>
             <source>{n} rows</source>
             <translation>{n} 行</translation>
+        </message>
+        <message>
+            <source>{n} series</source>
+            <translation>{n} 个序列</translation>
+        </message>
+        <message>
+            <source>{n} series that are not on the screen were released ({size} MB); they are read again when chosen.</source>
+            <translation>已释放不在屏幕上的 {n} 个序列（{size} MB）；选择时会重新读取。</translation>
+        </message>
+        <message>
+            <source>{n} slices</source>
+            <translation>{n} 层</translation>
         </message>
         <message>
             <source>{one}, {other}</source>

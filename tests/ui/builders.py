@@ -19,6 +19,7 @@ from medmm.core.prediction import (
     HeatMap,
     InputUse,
     ModelIdentity,
+    SeenImage,
     Shares,
     TokenWeight,
     VitalWeight,
@@ -81,4 +82,5 @@ def make_result(*, is_calibrated: bool = True) -> CaseResult:
     explanations = {"pneumonia": Explanation("pneumonia", heatmap, tokens, vitals)}
     model = ModelIdentity("chest-multimodal", "1.0.0", "ab" * 32, is_calibrated=is_calibrated)
     used = {InputKind.IMAGE: InputUse(True), InputKind.NOTE: InputUse(True), InputKind.VITALS: InputUse(True)}
-    return CaseResult("004211", "1.2", "", model, findings, used, shares, explanations)
+    seen = (SeenImage("1.2.0", "a.dcm"),)
+    return CaseResult("004211", "1.2", "", model, findings, used, shares, explanations, images=seen)

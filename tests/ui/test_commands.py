@@ -9,7 +9,8 @@ import pytest
 
 from medmm.core.case import CaseSources
 from tests.ui.builders import make_case, make_result
-from ui.commands import Commands, Session, patient_places
+from ui.commands import Commands, Session
+from ui.opening import to_sources
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
 from ui.state.notice_state import NoticeState
@@ -57,10 +58,15 @@ def test_loose_files_of_one_folder_are_one_patient_and_archives_are_each_their_o
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "other").mkdir()
 
-    places = patient_places([tmp_path / name for name in ("a.dcm", "b.txt", "one.zip", "two.zip", "other")])
+    places = to_sources([tmp_path / name for name in ("a.dcm", "b.txt", "one.zip", "two.zip", "other")])
 
-    assert places == [tmp_path, tmp_path / "one.zip", tmp_path / "two.zip", tmp_path / "other"]
-    assert patient_places([tmp_path / "a.dcm"]) == [tmp_path / "a.dcm"]
+    assert set(places) == {
+        CaseSources(tmp_path, files=("a.dcm", "b.txt")),
+        CaseSources(tmp_path / "one.zip"),
+        CaseSources(tmp_path / "two.zip"),
+        CaseSources(tmp_path / "other"),
+    }
+    assert to_sources([tmp_path / "a.dcm"]) == (CaseSources(tmp_path / "a.dcm"),)
 
 
 def test_opening_a_folder_reads_it_in_the_background(session: Session, patient_folder: Path, spin: Spin) -> None:
@@ -99,11 +105,12 @@ def test_the_reason_of_an_override_travels_with_the_sources(
 ) -> None:
     read: list[CaseSources] = []
 
-    def fake_open(sources: CaseSources, **_rest: object) -> object:
+    def fake_survey(sources: CaseSources, root: Path, **_rest: object) -> object:
         read.append(sources)
-        return make_case()
+        return (make_case(),)
 
-    monkeypatch.setattr("ui.commands.open_case", fake_open)
+    monkeypatch.setattr("ui.opening.survey", fake_survey)
+    monkeypatch.setattr(session.places, "open", lambda path: path)
     key = session.cases.add(Path("/patients/a"))
     session.cases.select(key)
     session.cases.set_case(key, make_case(stop=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
-from medmm.core.quality import InputFile, InputKind, SkippedFile
 from tests.ui.builders import make_case, make_result
 from tests.ui.test_engine import IDENTITY, FakeProcess
 from ui.action_table import TABLE
 from ui.commands import Session
-from ui.dialogs.import_report import report_rows
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.shortcuts import shortcut_rows
 from ui.dropping import dropped_paths
@@ -176,20 +174,6 @@ def test_every_control_says_what_it_is(desk: Desk) -> None:
     ]  # fmt: skip
 
     assert nameless == []
-
-
-def test_the_import_report_lists_skipped_files_first() -> None:
-    case = make_case()
-    read, skipped = (
-        InputFile(InputKind.NOTE, "note.txt", "0" * 64),
-        SkippedFile(Path("a/b.bin"), "no_input", "no image"),
-    )
-    full = replace(case, inputs=(read,), skipped=(skipped,))
-
-    assert report_rows(full) == [
-        ("b.bin", "skipped (no_input)", "no image"),
-        ("note.txt", "read as note", ""),
-    ]
 
 
 def test_the_window_comes_back_as_it_was_left(desk: Desk, application: QApplication, tmp_path: Path) -> None:

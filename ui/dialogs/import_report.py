@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QFileDialog,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -15,54 +19,62 @@ from PySide6.QtWidgets import (
 )
 
 from medmm.core.case import Case
+from medmm.workflow.import_table import ImportRow, import_rows, to_text
 from ui.dialogs.close_box import close_box
 from ui.language import tr
-from ui.panels.plain_label import plain_label
+from ui.panels.plain_label import plain_label, plain_tip
 
 
 class ImportReportDialog(QDialog):
     """Skipped files first, for they are why one opens this."""
 
-    def __init__(self, case: Case, parent: QWidget | None = None) -> None:
+    def __init__(self, case: Case, save: Callable[[Path], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._case, self._save = case, save
         self.setWindowTitle(tr("Import report"))
         self.resize(760, 440)
-        rows = report_rows(case)
+        copy = QPushButton(tr("Copy"), self)
+        copy.setToolTip(tr("Copy the table as text"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(to_text(case)))
+        keep = QPushButton(tr("Save as CSV..."), self)
+        keep.setToolTip(tr("Save the table for a spreadsheet; it holds the names of the files"))
+        keep.clicked.connect(self._ask_path)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        n_skipped, n_files = len(case.skipped), len(import_rows(case))
+        said = tr("{read} files read, {skipped} skipped.").format(read=n_files - n_skipped, skipped=n_skipped)
+        column.addWidget(plain_label(self, said))
+        column.addWidget(self._make_table(), 1)
+        column.addWidget(close_box(self, copy, keep))
+
+    def _make_table(self) -> QTableWidget:
+        rows = import_rows(self._case)
         table = QTableWidget(len(rows), 3, self)
         table.setHorizontalHeaderLabels([tr("File"), tr("Outcome"), tr("Reason")])
         table.setAccessibleName(tr("Files of this patient"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setShowGrid(False)
         table.verticalHeader().hide()
+        # Fitting the columns looks at every row: a thousand slices would take seconds.
+        table.horizontalHeader().setResizeContentsPrecision(100)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for row, cells in enumerate(rows):
-            for place, text in enumerate(cells):
+        for place, row in enumerate(rows):
+            for number, text in enumerate((row.file, _outcome_words(row), row.reason)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                table.setItem(row, place, item)
-        copy = QPushButton(tr("Copy"), self)
-        copy.setToolTip(tr("Copy the table as text"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(case)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(8)
-        column.addWidget(plain_label(self, count_words(case)))
-        column.addWidget(table, 1)
-        column.addWidget(close_box(self, copy))
+                item.setToolTip(plain_tip(text))
+                table.setItem(place, number, item)
+        return table
+
+    def _ask_path(self) -> None:
+        # Never the patient's name: lists travel.
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the import report"), "import_report.csv", "CSV (*.csv)")
+        if name:
+            self._save(Path(name).with_suffix(".csv"))
 
 
-def count_words(case: Case) -> str:
-    """Count what was read and what was skipped."""
-    return tr("{read} files read, {skipped} skipped.").format(read=len(case.inputs), skipped=len(case.skipped))
-
-
-def report_rows(case: Case) -> list[tuple[str, str, str]]:
-    """Give (file, outcome, reason) for every file, the skipped ones first."""
-    skipped = [(file.path.name, tr("skipped ({code})").format(code=file.code), file.reason) for file in case.skipped]
-    return skipped + [(file.path, tr("read as {kind}").format(kind=tr(file.kind.value)), "") for file in case.inputs]
-
-
-def as_text(case: Case) -> str:
-    """Write the report as tab-separated lines."""
-    return "\n".join([count_words(case), *("\t".join(row) for row in report_rows(case))])
+def _outcome_words(row: ImportRow) -> str:
+    if row.kind:
+        return tr("read as {kind}").format(kind=tr(row.kind))
+    return tr("skipped ({code})").format(code=row.code)

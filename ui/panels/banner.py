@@ -64,7 +64,7 @@ class Banner(QFrame):
         patient, case = self._cases.current, self._cases.case
         self._name.set_text(patient.title if patient else tr("No patient open"))
         self._patient.set_text(patient_words(case) if case else "")
-        self._study.set_text(study_words(self._cases.image) if case else "")
+        self._study.set_text(study_words(self._cases.series) if case else "")
         self._model.set_text(self._engine.model_words)
         self._identity_title.setVisible(case is not None)
         checks = identity_checks(case) if case else ()

@@ -51,7 +51,9 @@ class InputsLine(QWidget):
 
 def has_input(case: Case, kind: InputKind) -> bool:
     """Tell whether a case has at least one input of a kind."""
-    return bool({InputKind.IMAGE: case.images, InputKind.NOTE: case.notes, InputKind.VITALS: case.vitals}[kind])
+    return bool(
+        {InputKind.IMAGE: case.image_identities, InputKind.NOTE: case.notes, InputKind.VITALS: case.vitals}[kind]
+    )
 
 
 def gate_reasons(result: CaseResult) -> list[str]:

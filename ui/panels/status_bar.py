@@ -19,7 +19,7 @@ from ui.state.patient import Stage
 from ui.tasks import Tasks
 
 MEMORY_MS = 2000
-HIDDEN_TOPICS = {"start", "chart", "thumbnails", "measurements"}
+HIDDEN_TOPICS = {"start", "chart", "thumbnail", "measurements", "recent", "sift", "release"}
 
 
 class StatusBar(QStatusBar):
@@ -92,6 +92,7 @@ class StatusBar(QStatusBar):
             step = reading.step
             words = tr("Reading: {step}").format(step=tr(step.text))
             words += tr(", {done} of {total}").format(done=step.done, total=step.total) if step.total else ""
+            words += f", {step.done:,}" if step.done and not step.total else ""
             self._bar.setRange(0, step.total)
             self._bar.setValue(step.done)
         else:

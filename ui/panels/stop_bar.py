@@ -53,7 +53,7 @@ class StopBar(QFrame):
 
 def source_lines(case: Case) -> list[str]:
     """Say for each source whom it names."""
-    identities = [image.identity for image in case.images]
+    identities = list(case.image_identities)
     identities += [note.identity for note in case.notes] + [table.identity for table in case.vitals]
     lines = []
     for identity in dict.fromkeys(identities):

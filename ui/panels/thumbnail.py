@@ -8,21 +8,17 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from medmm.core.image import MedicalImage
-from medmm.core.progress import CancelToken
-from ui.panels.images import THUMBNAIL
+
+THUMBNAIL = 64
 
 
-def draw_thumbnails(images: tuple[MedicalImage, ...], *, cancel: CancelToken) -> tuple[QImage, ...]:
-    """Draw one thumbnail for each image: its middle slice through its own window."""
-    pictures = []
-    for image in images:
-        cancel.raise_if_set()
-        pictures.append(draw_thumbnail(image))
-    return tuple(pictures)
+def no_thumbnail() -> QImage:
+    """Give what stands for a picture that cannot be had."""
+    return QImage()
 
 
 def draw_thumbnail(image: MedicalImage) -> QImage:
-    """Draw one thumbnail, sampling the stored values before any conversion: a film has ten million of them."""
+    """Draw the middle slice through its own window, sampled before any conversion: a film has ten million values."""
     from medmm.imaging.windowing import to_display
 
     rows, cols = image.size

@@ -1,4 +1,4 @@
-"""What is open and what is selected: the patient, the finding and the image."""
+"""What is open and what is selected: the patient, the finding and the series."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from medmm.core.case import Case
-from medmm.core.image import MedicalImage
+from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.prediction import CaseResult, Explanation, FindingScore
 from medmm.core.record import ClinicalNote
+from medmm.workflow.patient_groups import is_same_patient
 from ui.messages import Problem
-from ui.state.patient import NO_STEP, Patient, Stage, Step, case_key
+from ui.state.patient import NO_STEP, Patient, Stage, Step, case_key, companion_key
+from ui.state.result_images import index_in_result, series_in_result
+from ui.state.series_choice import first_series, is_better, listed
+from ui.state.series_store import SeriesStore
+from ui.state.shown_series import ShownSeries
 from ui.state.worklist import Worklist
 
 
@@ -20,7 +25,9 @@ class CaseState(QObject):
     """The opened patients and the selection; panels read it and connect to its signals.
 
     current_changed: another patient is shown; case_changed / result_changed / status_changed: news about the current
-    patient; finding_changed / image_changed / note_changed: the selection within it.
+    patient; finding_changed / note_changed: the selection within it; series_selected: a series is to be seen in the
+    active viewport; image_changed: the same, or the pixels of that series came or left.
+    `pixels` holds what is in memory, `shown` says which viewport shows what.
     """
 
     current_changed = Signal()
@@ -30,14 +37,20 @@ class CaseState(QObject):
     finding_changed = Signal()
     image_changed = Signal()
     note_changed = Signal()
+    series_selected = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.worklist = Worklist(self)
+        self.pixels = SeriesStore(self)
+        self.shown = ShownSeries(self)
         self._key = ""
         self._finding = ""
-        self._image_index = 0
         self._note_index = 0
+        # For each patient the series that was looked at last, and whether a person chose it.
+        self._selected: dict[str, tuple[str, bool]] = {}
+        self.pixels.series_changed.connect(self._on_series_changed)
+        self.shown.changed.connect(lambda _: self.pixels.pin(self.shown.keys))
 
     @property
     def key(self) -> str:
@@ -51,7 +64,7 @@ class CaseState(QObject):
 
     @property
     def case(self) -> Case | None:
-        """The case shown, once it is read."""
+        """The case shown, once it is surveyed."""
         return self.current.case if self.current else None
 
     @property
@@ -60,15 +73,19 @@ class CaseState(QObject):
         return self.current.result if self.current else None
 
     @property
-    def image(self) -> MedicalImage | None:
-        """The image shown."""
-        images = self.case.images if self.case else ()
-        return images[self._image_index] if self._image_index < len(images) else None
+    def series_key(self) -> str:
+        """The key of the series selected: the one in the active viewport."""
+        return self._selected.get(self._key, ("", False))[0]
 
     @property
-    def image_index(self) -> int:
-        """The place of the image shown among the case's images."""
-        return self._image_index
+    def series(self) -> SeriesSummary | None:
+        """The series selected, read or not; it may be a prior from another place that is open."""
+        return self.worklist.series(self.series_key)
+
+    @property
+    def image(self) -> MedicalImage | None:
+        """The image selected, once it is read."""
+        return self.pixels.image(self.series_key)
 
     @property
     def note(self) -> ClinicalNote | None:
@@ -92,43 +109,57 @@ class CaseState(QObject):
         """Why the selected finding got its score, where that was worked out."""
         return self.result.explanations.get(self._finding) if self.result else None
 
-    def add(self, folder: Path) -> str:
+    def result_index(self, image: MedicalImage | None) -> int | None:
+        """Give the number by which the result shown means an image, None where it did not see it."""
+        if image is None or self.result is None or self.case is None:
+            return None
+        return index_in_result(self.result, image, self.case.root)
+
+    def add(self, folder: Path, files: tuple[str, ...] = ()) -> str:
         """Put a patient on the list as being read and give its key; a result it already had is kept as previous."""
-        key = case_key(folder)
-        known = self.worklist.patient(key) or Patient(key, folder)
+        key = case_key(folder, files)
+        known = self.worklist.patient(key) or Patient(key, folder, files=files, origin=key)
         self._put(replace(known, stage=Stage.READING, problem=None, step=NO_STEP, is_previous=known.result is not None))
         return key
 
     def remove(self, key: str) -> None:
         """Close a patient; its neighbour is shown if it was the current one."""
-        row = self.worklist.row_of(key)
+        row, patient = self.worklist.row_of(key), self.worklist.patient(key)
         self.worklist.remove(key)
+        self._selected.pop(key, None)
         if key == self._key and row is not None:
             rest = self.worklist.patients
             self.select(rest[min(row, len(rest) - 1)].key if rest else "")
+        if patient is not None:
+            self.pixels.drop([one.key for one in patient.series])
 
     def select(self, key: str) -> None:
-        """Show another patient."""
+        """Show another patient, with the series that was looked at last."""
         if key == self._key:
             return
-        self._key, self._image_index, self._note_index = key, 0, 0
+        self._key, self._note_index = key, 0
         self._finding = _first_finding(self.result)
+        self._choose()
         self.current_changed.emit()
 
     def select_finding(self, name: str) -> None:
         """Select a finding; the explanation, the note, the overlay and the image that its map lies on follow."""
-        if name != self._finding:
-            self._finding = name
-            heatmap = self.explanation.heatmap if self.explanation else None
-            if heatmap is not None:
-                self.select_image(heatmap.image_index)
-            self.finding_changed.emit()
+        if name == self._finding:
+            return
+        self._finding = name
+        heatmap = self.explanation.heatmap if self.explanation else None
+        if heatmap is not None and self.result is not None and self.case is not None:
+            found = series_in_result(self.result, heatmap.image_index, self.case.series, self.case.root)
+            if found is not None:
+                self.select_series(found.key)
+        self.finding_changed.emit()
 
-    def select_image(self, index: int) -> None:
-        """Show another image of the case."""
-        if index != self._image_index:
-            self._image_index = index
-            self.image_changed.emit()
+    def select_series(self, key: str) -> None:
+        """Show a series in the active viewport; one that could not be read, or was cancelled, is tried again."""
+        self.pixels.try_again(key)
+        self._selected[self._key] = (key, True)
+        self.series_selected.emit()
+        self.image_changed.emit()
 
     def select_note(self, index: int) -> None:
         """Show another note of the case."""
@@ -136,11 +167,44 @@ class CaseState(QObject):
             self._note_index = index
             self.note_changed.emit()
 
+    def show_series(self, key: str) -> None:
+        """Show a series in the active viewport, whoever's it is: another person's brings that patient up."""
+        owner, current = self.worklist.owner_of(key), self.current
+        if owner is None:
+            return
+        if current is None or (owner is not current and not is_same_patient(owner.identity, current.identity)):
+            self.select(owner.key)
+        self.select_series(key)
+
+    def grow(self, key: str, found: tuple[Case, ...]) -> None:
+        """Take in what a survey has found so far: the series of each patient in the place."""
+        for number, case in enumerate(found):
+            self._settle(key, number)
+            own = companion_key(key, number)
+            self._change(own, found=case.series, found_identity=case.patient)
+            if own == self._key and not self.series_key and self._choose():
+                self.series_selected.emit()
+                self.image_changed.emit()
+
+    def set_cases(self, key: str, cases: tuple[Case, ...]) -> None:
+        """Take in what a survey gave: a case for each patient in the place; others that were there before leave."""
+        for number, case in enumerate(cases):
+            self._settle(key, number)
+            self.set_case(companion_key(key, number), case)
+        gone = [p.key for p in self.worklist.patients if p.origin == key][len(cases) :]
+        for one in gone:
+            self.remove(one)
+
     def set_case(self, key: str, case: Case) -> None:
-        """Take in a case that was read; a result of an earlier reading no longer counts."""
+        """Take in a case; a result of an earlier reading no longer counts, and its pixels are read again."""
+        patient = self.worklist.patient(key)
+        if patient is not None and patient.case is not None:
+            self.pixels.drop([one.key for one in patient.series])
+        case = listed(case, self.pixels)
         self._change(key, case=case, result=None, is_previous=False, stage=Stage.OPEN, problem=None, step=NO_STEP)
         if key == self._key:
-            self._image_index, self._note_index, self._finding = 0, 0, ""
+            self._finding, self._note_index = "", 0
+            self._choose()
             self.case_changed.emit()
 
     def set_override(self, key: str, reason: str) -> None:
@@ -173,6 +237,20 @@ class CaseState(QObject):
         """Note that a patient could not be read."""
         self._change(key, stage=Stage.OPEN, step=NO_STEP, problem=problem)
 
+    def _choose(self) -> bool:
+        """Select what a reader looks at first, unless what is selected is as good; tells whether there is anything."""
+        key, is_chosen = self._selected.get(self._key, ("", False))
+        shown = self.worklist.series(key)
+        first = first_series(self.current.series if self.current else ())
+        if shown is None or (not is_chosen and first is not None and is_better(first, shown)):
+            self._selected[self._key] = (first.key if first else "", False)
+        return bool(self.series_key)
+
+    def _settle(self, origin: str, number: int) -> None:
+        key, first = companion_key(origin, number), self.worklist.patient(origin)
+        if first is not None and self.worklist.patient(key) is None:
+            self.worklist.put(Patient(key, first.folder, files=first.files, origin=origin, step=first.step))
+
     def _change(self, key: str, **changes: object) -> None:
         patient = self.worklist.patient(key)
         if patient is not None:
@@ -182,6 +260,10 @@ class CaseState(QObject):
         self.worklist.put(patient)
         if patient.key == self._key:
             self.status_changed.emit()
+
+    def _on_series_changed(self, key: str) -> None:
+        if key == self.series_key:
+            self.image_changed.emit()
 
 
 def by_urgency(findings: tuple[FindingScore, ...]) -> list[FindingScore]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
-from medmm.core.image import MedicalImage
+from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.quality import InputKind, QualityNote
 from ui.language import mark, tr
 
@@ -49,7 +49,7 @@ def birth_words(case: Case) -> str:
     return tr("{date} ({age} y)").format(date=words, age=_age(born, case.index_time.date()))
 
 
-def study_words(image: MedicalImage | None) -> str:
+def study_words(image: MedicalImage | SeriesSummary | None) -> str:
     """Say what was taken of what, when, under which accession number."""
     if image is None:
         return tr("no image")
@@ -95,7 +95,7 @@ def _age(born: date, day: date) -> int:
 
 def _identities(case: Case, kind: InputKind) -> list[PatientIdentity]:
     if kind is InputKind.IMAGE:
-        return [image.identity for image in case.images]
+        return list(case.image_identities)
     if kind is InputKind.NOTE:
         return [note.identity for note in case.notes]
     return [table.identity for table in case.vitals]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from medmm.core.case import Case
+from medmm.core.case import Case, CaseSources
 from medmm.core.identity import PatientIdentity, display_name
+from medmm.core.image import SeriesSummary
 from medmm.core.prediction import CaseResult
 from ui.messages import Problem
 
@@ -37,8 +39,10 @@ NO_STEP = Step()
 
 @dataclass(frozen=True)
 class Patient:
-    """An opened patient; the case is None until it is read, the result None until it is scored.
+    """An opened patient; the case is None until it is surveyed, the result None until it is scored.
 
+    folder, files: what was opened; origin: the key of the place, which other patients may have come from as well;
+    found: the series found so far while the survey goes on, with the patient whom they name;
     override: the reason a user typed for scoring in spite of an identity conflict;
     is_previous: the result belongs to a run before the one under way.
     """
@@ -52,11 +56,15 @@ class Patient:
     problem: Problem | None = None
     step: Step = NO_STEP
     override: str = ""
+    files: tuple[str, ...] = ()
+    origin: str = ""
+    found: tuple[SeriesSummary, ...] = ()
+    found_identity: PatientIdentity = field(default_factory=PatientIdentity)
 
     @property
     def identity(self) -> PatientIdentity:
         """Who this is, as far as the inputs say."""
-        return self.case.patient if self.case else PatientIdentity()
+        return self.case.patient if self.case else self.found_identity
 
     @property
     def title(self) -> str:
@@ -64,11 +72,27 @@ class Patient:
         return display_name(self.identity.name) or self.identity.patient_id or self.folder.name
 
     @property
+    def series(self) -> tuple[SeriesSummary, ...]:
+        """Everything of this patient that can be shown as an image."""
+        return self.case.series if self.case else self.found
+
+    @property
+    def place(self) -> CaseSources:
+        """What was opened, with everybody in it."""
+        return CaseSources(self.folder, files=self.files)
+
+    @property
     def is_busy(self) -> bool:
         """Tell whether the engine has or will get this patient."""
         return self.stage in (Stage.QUEUED, Stage.SCORING)
 
 
-def case_key(folder: Path) -> str:
-    """Give the key of a patient folder: a hash, so that it can stand in file names and logs."""
-    return hashlib.blake2s(str(folder.resolve()).encode(), digest_size=6).hexdigest()
+def case_key(folder: Path, files: tuple[str, ...] = ()) -> str:
+    """Give the key of what is opened: a hash, so that it can stand in file names and logs."""
+    named = b"\0".join(os.fsencode(part) for part in (folder.resolve(), *files))
+    return hashlib.blake2s(named, digest_size=6).hexdigest()
+
+
+def companion_key(origin: str, number: int) -> str:
+    """Give the key of the n-th patient found in one place; the first has the key of the place."""
+    return origin if number == 0 else f"{origin}-{number + 1}"

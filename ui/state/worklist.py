@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from medmm.core.image import SeriesSummary
 from ui.language import mark, tr
 from ui.state.patient import Patient, Stage
 
@@ -69,6 +70,14 @@ class Worklist(QAbstractListModel):
         """Find a patient by key."""
         row = self.row_of(key)
         return None if row is None else self._patients[row]
+
+    def series(self, key: str) -> SeriesSummary | None:
+        """Find a series by key, whoever's it is."""
+        return next((one for patient in self._patients for one in patient.series if one.key == key), None)
+
+    def owner_of(self, series_key: str) -> Patient | None:
+        """Find the patient to whom a series belongs."""
+        return next((p for p in self._patients if any(one.key == series_key for one in p.series)), None)
 
     def row_of(self, key: str) -> int | None:
         """Find the row of a key."""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from medmm.core.image import ImageInstance
+from medmm.core.prediction import SeenImage
 from tests.ui.builders import make_case, make_result
 from ui.messages import Problem
 from ui.state.case_state import CaseState, by_urgency
@@ -123,14 +125,17 @@ def test_choosing_a_finding_shows_the_image_that_its_map_lies_on(cases: CaseStat
     key = cases.add(Path("/patients/a"))
     cases.select(key)
     case = make_case()
-    cases.set_case(key, replace(case, images=(*case.images, *case.images)))
+    other = replace(case.images[0], instances=(ImageInstance("1.3", Path("b.dcm")),))
+    cases.set_case(key, replace(case, images=(*case.images, other)))
     result = make_result()
     why = result.explanations["pneumonia"]
     assert why.heatmap is not None
     moved = replace(why, heatmap=replace(why.heatmap, image_index=1))
-    cases.set_result(key, replace(result, explanations={"pneumonia": moved}))
+    seen = (*result.images, SeenImage("1.3", "b.dcm"))
+    cases.set_result(key, replace(result, explanations={"pneumonia": moved}, images=seen))
     cases.select_finding("nodule")
 
     cases.select_finding("pneumonia")
 
-    assert cases.image_index == 1
+    assert cases.image is other
+    assert cases.result_index(cases.image) == 1

@@ -1,0 +1,34 @@
+"""What a window works with and what outlives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from medmm.workflow.openings import Openings
+from medmm.workflow.places import Places
+from ui.engine import Engine
+from ui.state.case_state import CaseState
+from ui.state.engine_state import EngineState
+from ui.state.measuring_desk import MeasuringDesk
+from ui.state.notice_state import NoticeState
+from ui.state.recent_state import RecentState
+from ui.state.settings_state import SettingsState
+from ui.state.view_desk import ViewDesk
+from ui.tasks import Tasks
+
+
+@dataclass(frozen=True)
+class Session:
+    """Everything one window works with, except its widgets: those are made anew for another language."""
+
+    cases: CaseState
+    engine_state: EngineState
+    notices: NoticeState
+    tasks: Tasks
+    engine: Engine
+    settings: SettingsState = field(default_factory=SettingsState)
+    desk: MeasuringDesk = field(default_factory=MeasuringDesk)
+    views: ViewDesk = field(default_factory=ViewDesk)
+    recent: RecentState = field(default_factory=RecentState)
+    places: Places = field(default_factory=Places)
+    openings: Openings = field(default_factory=Openings)

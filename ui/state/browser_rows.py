@@ -1,0 +1,214 @@
+"""The study browser as plain rows: patients, their studies with priors, their series; found by words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from medmm.core.identity import PatientIdentity
+from medmm.core.image import SeriesSummary
+from medmm.core.quality import Severity
+from medmm.workflow.studies import Study, priors_of, studies_of
+from ui.language import tr
+from ui.state.identity_line import date_words, dicom_date
+from ui.state.patient import Patient
+from ui.state.worklist import status_words
+
+# A patient with more series than this opens with the newest study alone unfolded.
+MANY_SERIES = 40
+
+
+class RowKind(IntEnum):
+    """What a row stands for; its number is its depth."""
+
+    PATIENT = 0
+    STUDY = 1
+    SERIES = 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row. key: of the row itself; target: the patient's or the series' key that a click is about.
+
+    mark: a short word such as "prior"; warning: what is odd, empty where nothing is; is_open: its children are shown.
+    """
+
+    kind: RowKind
+    key: str
+    target: str
+    title: str
+    second: str = ""
+    third: str = ""
+    mark: str = ""
+    warning: str = ""
+    is_open: bool = True
+    has_children: bool = True
+
+    @property
+    def tip(self) -> str:
+        """Everything that the row says, with what is odd about it."""
+        lines = (self.title, self.second, self.third, self.mark, self.warning)
+        return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be listed. words: all of them must be found; toggled: rows folded or unfolded by hand."""
+
+    current: str = ""
+    words: tuple[str, ...] = ()
+    toggled: frozenset[str] = field(default_factory=frozenset)
+
+
+def to_words(text: str) -> tuple[str, ...]:
+    """Part what is looked for into words to compare."""
+    return tuple(_folded(text).split())
+
+
+def make_rows(patients: Sequence[Patient], wanted: Wanted) -> list[Row]:
+    """Give the rows to show, in the order in which the patients were opened."""
+    known = [(patient, studies_of(patient.series)) for patient in patients]
+    rows: list[Row] = []
+    for patient, studies in known:
+        priors = _priors(patient, studies, known)
+        rows += _patient_rows(patient, studies, priors, wanted)
+    return rows
+
+
+def _priors(
+    patient: Patient, studies: Sequence[Study], known: Iterable[tuple[Patient, Sequence[Study]]]
+) -> dict[str, Study]:
+    """Find the priors of a patient's newest study among everything that is open, by study UID, newest first."""
+    if not studies:
+        return {}
+    others = [study for other, found in known if other is not patient for study in found]
+    return {study.uid: study for study in priors_of(studies[0], [*studies[1:], *others])}
+
+
+def _patient_rows(
+    patient: Patient, studies: Sequence[Study], priors: dict[str, Study], wanted: Wanted
+) -> Iterator[Row]:
+    who = haystack(patient)
+    own = {study.uid for study in studies}
+    # A prior from another place that is open stands here as well; there it is its patient's own study.
+    listed = [*studies, *(prior for uid, prior in priors.items() if uid not in own)]
+    found = [(study, matching) for study in listed if (matching := _matching(study, who, wanted.words))]
+    if wanted.words and not found and not _has_all(who, wanted.words):
+        return
+    key = f"patient {patient.key}"
+    is_open = _is_open(key, by_itself=patient.key == wanted.current, wanted=wanted)
+    yield _patient_row(patient, key, is_open=is_open, has_children=bool(listed))
+    if not is_open:
+        return
+    n_series = sum(len(study.series) for study in listed)
+    for number, (study, series) in enumerate(found):
+        by_itself = number == 0 or n_series <= MANY_SERIES
+        mark = tr("prior") if study.uid in priors else ""
+        yield from _study_rows(patient, study, series, mark=mark, wanted=wanted, by_itself=by_itself)
+
+
+def _is_open(key: str, *, by_itself: bool, wanted: Wanted) -> bool:
+    # What was found must be seen, whatever is folded.
+    return bool(wanted.words) or by_itself is not (key in wanted.toggled)
+
+
+def _patient_row(patient: Patient, key: str, *, is_open: bool, has_children: bool) -> Row:
+    return Row(
+        RowKind.PATIENT,
+        key,
+        patient.key,
+        patient.title,
+        second=_joined(_id_words(patient.identity), _date(patient.identity.birth_date), patient.identity.sex),
+        third=status_words(patient),
+        is_open=is_open,
+        has_children=has_children,
+    )
+
+
+def _study_rows(
+    patient: Patient, study: Study, series: Sequence[SeriesSummary], *, mark: str, wanted: Wanted, by_itself: bool
+) -> Iterator[Row]:
+    key = f"study {patient.key} {study.uid}"
+    is_open = _is_open(key, by_itself=by_itself, wanted=wanted)
+    n_series = len(study.series)
+    count = tr("1 series") if n_series == 1 else tr("{n} series").format(n=n_series)
+    dated = _date(study.date) or tr("date not stated")
+    yield Row(
+        RowKind.STUDY,
+        key,
+        study.series[0].key,
+        _joined(dated, "/".join(study.modalities)),
+        second=_joined(count, study.description),
+        third=tr("accession {number}").format(number=study.accession_number) if study.accession_number else "",
+        mark=mark,
+        is_open=is_open,
+    )
+    if is_open:
+        yield from (_series_row(patient, study, one) for one in series)
+
+
+def _series_row(patient: Patient, study: Study, series: SeriesSummary) -> Row:
+    header = series.header
+    odd = [note.message for note in series.notes if note.severity is not Severity.INFO]
+    described = header.series_description or _joined(header.body_part.capitalize(), header.view_position)
+    date = _date(header.study_date) if header.study_date.replace(".", "") != study.date else ""
+    return Row(
+        RowKind.SERIES,
+        f"series {patient.key} {series.key}",
+        series.key,
+        _joined(header.modality or tr("Image"), header.series_number),
+        second=described or series.paths[0].name,
+        third=_joined(extent_words(series), date),
+        warning="\n".join(odd),
+        has_children=False,
+    )
+
+
+def extent_words(series: SeriesSummary) -> str:
+    """Say how many slices a series has, or how large its one image is."""
+    if series.n_frames > 1:
+        return tr("{n} slices").format(n=series.n_frames)
+    return f"{series.rows} × {series.cols}" if series.rows else tr("1 image")
+
+
+def haystack(patient: Patient) -> str:
+    """Give what a patient can be found by: every component group of the name, joined and apart, and the ID."""
+    name = patient.identity.name
+    spaced = name.replace("^", " ").replace("=", " ")
+    return _folded(f"{spaced} {name.replace('^', '')} {patient.identity.patient_id} {patient.title}")
+
+
+def _matching(study: Study, who: str, words: tuple[str, ...]) -> tuple[SeriesSummary, ...]:
+    if not words:
+        return study.series
+    whole = f"{who} {_folded(_joined(study.description, study.accession_number, study.date, _date(study.date)))}"
+    return tuple(one for one in study.series if _has_all(f"{whole} {_series_text(one)}", words))
+
+
+def _series_text(series: SeriesSummary) -> str:
+    header = series.header
+    parts = (header.modality, header.series_number, header.series_description, header.body_part, series.paths[0].name)
+    return _folded(" ".join(parts))
+
+
+def _has_all(text: str, words: tuple[str, ...]) -> bool:
+    return all(word in text for word in words)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _id_words(identity: PatientIdentity) -> str:
+    return f"ID {identity.patient_id}" if identity.patient_id else ""
+
+
+def _date(text: str) -> str:
+    day = dicom_date(text.replace(".", ""))
+    return date_words(day) if day else ""
+
+
+def _joined(*parts: str) -> str:
+    return "  ·  ".join(part for part in parts if part)
