@@ -102,6 +102,9 @@ class StudyHeader:
     lossy: str = ""
     units: str = ""
     frame_rate: str = ""
+    study_id: str = ""
+    contrast: str = ""
+    slice_thickness: str = ""
 
 
 @dataclass(frozen=True)

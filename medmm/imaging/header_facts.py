@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import StudyHeader
@@ -17,6 +18,17 @@ LOSSY_SYNTAXES = {
     "1.2.840.10008.1.2.4.50": "JPEG baseline",
     "1.2.840.10008.1.2.4.51": "JPEG extended",
     "1.2.840.10008.1.2.4.81": "JPEG-LS near-lossless",
+}
+# Defined terms of LossyImageCompressionMethod (PS3.3 C.7.6.1.1.5.1).
+LOSSY_METHODS = {
+    "ISO_10918_1": "JPEG",
+    "ISO_14495_1": "JPEG-LS",
+    "ISO_15444_1": "JPEG 2000",
+    "ISO_15444_15": "HTJ2K",
+    "ISO_18181_1": "JPEG XL",
+    "ISO_13818_2": "MPEG-2",
+    "ISO_14496_10": "MPEG-4",
+    "ISO_23008_2": "HEVC",
 }
 
 
@@ -60,6 +72,9 @@ def _repeated_header(tags: Tags, transfer_syntax_uid: str) -> StudyHeader:
         lossy=_lossy(tags, transfer_syntax_uid),
         units=_units(tags),
         frame_rate=_frame_rate(tags),
+        study_id=text("StudyID"),
+        contrast=text("ContrastBolusAgent"),
+        slice_thickness=_thickness(tags),
     )
 
 
@@ -84,11 +99,20 @@ def _joined(tags: Tags) -> str:
 
 
 def _lossy(tags: Tags, transfer_syntax_uid: str) -> str:
-    method = tags.text("LossyImageCompressionMethod") or LOSSY_SYNTAXES.get(transfer_syntax_uid, "")
+    """Say how the pixels lost: each step in its order, with ratio and method as far as they are stated."""
     if tags.text("LossyImageCompression") != "01" and transfer_syntax_uid not in LOSSY_SYNTAXES:
         return ""
-    ratio = tags.number("LossyImageCompressionRatio")
-    return " ".join(part for part in ("lossy", f"{ratio:g}:1" if ratio else "", method) if part)
+    stated = [part.strip() for part in tags.text("LossyImageCompressionMethod").split("\\")]
+    methods = [LOSSY_METHODS.get(part, part) for part in stated if part]
+    methods = methods or [LOSSY_SYNTAXES.get(transfer_syntax_uid, "")]
+    ratios = [f"{ratio:g}:1" for ratio in tags.numbers("LossyImageCompressionRatio")]
+    steps = (" ".join(part for part in pair if part) for pair in zip_longest(ratios, methods, fillvalue=""))
+    return " ".join(part for part in ("lossy", ", then ".join(steps)) if part)
+
+
+def _thickness(tags: Tags) -> str:
+    thickness_mm = tags.number("SliceThickness")
+    return f"{thickness_mm:g}" if thickness_mm else ""
 
 
 def _frame_rate(tags: Tags) -> str:

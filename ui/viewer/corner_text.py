@@ -10,6 +10,7 @@ from medmm.core.image import LookupTable, MedicalImage, Window
 from medmm.core.quality import Severity
 from medmm.imaging.crosshair import place_words
 from ui import theme
+from ui.language import tr
 from ui.state.view_state import ViewState
 from ui.viewer.layer_text import layer_words, presentation_words
 from ui.viewer.outlined_text import cut, plain
@@ -18,14 +19,23 @@ from ui.viewer.slice_pixels import SlicePixels
 
 RESEARCH_USE = "RESEARCH USE ONLY"
 # Ranks: which lines stay as the view shrinks or the user asks for less.
-ALWAYS, USUAL, DETAIL = 0, 1, 2
+# FIXED stays even when the user hides the corner texts.
+FIXED, ALWAYS, USUAL, DETAIL = -1, 0, 1, 2
 MAX_WARNINGS = 2
+GEOMETRY_CODES = frozenset(
+    {
+        "slices_missing", "spacing_uneven", "spacing_missing", "gantry_tilt", "tilt_resampled", "slice_doubled",
+        "series_split", "series_ambiguous", "positions_missing", "frames_not_one_volume", "frames_repeat_places",
+        "geometry_invalid",
+    }
+)  # fmt: skip
+SIDES = {"L": "left", "R": "right", "B": "both sides", "U": ""}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a corner; rank 0 stays longest."""
+    """One line of a corner; the lowest rank stays longest."""
 
     text: str
     rank: int = DETAIL
@@ -58,14 +68,14 @@ def write_corners(view: ViewState, pixels: SlicePixels, situation: Situation) ->
         top_left=_filled(_patient(image)),
         top_right=_filled(_study(image)),
         bottom_left=_filled((*_place(view, situation), *_values(view, pixels, situation), *_warnings(image))),
-        bottom_right=_filled((*_series(image), *fixed_lines(situation.ai_line))),
+        bottom_right=_filled((*_series(image, pixels.slice_index), *fixed_lines(situation.ai_line))),
     )
 
 
 def fixed_lines(ai_line: str) -> tuple[Line, ...]:
     """Give the two lines that never go away."""
-    ai = Line(f"AI: {plain(ai_line)}" if ai_line else "AI: no model", ALWAYS)
-    return ai, Line(RESEARCH_USE, ALWAYS, theme.WARNING)
+    ai = Line(tr("AI: {model}").format(model=plain(ai_line) or tr("no model")), FIXED)
+    return ai, Line(tr(RESEARCH_USE), FIXED, theme.WARNING)
 
 
 def to_date(value: str) -> str:
@@ -98,13 +108,13 @@ def is_outside(voi: Window | LookupTable, value_range: tuple[float, float]) -> b
 def probe_text(pixels: SlicePixels, pointer: tuple[int, int]) -> str:
     """Write the value under the pointer with its unit and place."""
     row, col = pointer
-    place = f"   row {row}  col {col}"
+    place = "   " + tr("row {row}  col {col}").format(row=row, col=col)
     if pixels.image.is_color:
         red, green, blue = (int(part) for part in pixels.stored[row, col])
         return f"RGB {red} {green} {blue}{place}"
     value = pixels.value_at(row, col)
     if value is None:
-        return f"padding{place}"
+        return tr("padding") + place
     number = f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"
     return f"{number} {unit_of(pixels.image)}".rstrip() + place
 
@@ -117,37 +127,64 @@ def unit_of(image: MedicalImage) -> str:
 def _patient(image: MedicalImage) -> Iterable[Line]:
     identity = image.identity
     yield Line(cut(display_name(identity.name)), ALWAYS)
-    yield Line(cut(_joined(f"ID {identity.patient_id}" * bool(identity.patient_id), identity.sex)), USUAL)
-    yield Line(f"born {cut(to_date(identity.birth_date))}" * bool(identity.birth_date), DETAIL)
+    yield Line(cut(_joined(_named(tr("ID {value}"), identity.patient_id), identity.sex)), USUAL)
+    yield Line(_named(tr("born {value}"), cut(to_date(identity.birth_date))), DETAIL)
 
 
 def _study(image: MedicalImage) -> Iterable[Line]:
     header = image.header
+    acquired = f"{to_date(header.acquisition_datetime[:8])}  {to_time(header.acquisition_datetime[8:])}"
+    studied = f"{to_date(header.study_date)}  {to_time(header.study_time)}"
     yield Line(cut(header.institution), DETAIL)
     yield Line(cut(header.study_description), DETAIL)
-    yield Line(cut(f"acc {header.accession_number}" * bool(header.accession_number)), DETAIL)
-    yield Line(cut(f"{to_date(header.study_date)}  {to_time(header.study_time)}"), USUAL)
+    yield Line(cut(_named(tr("study {value}"), header.study_id)), DETAIL)
+    yield Line(cut(_named(tr("acc {value}"), header.accession_number)), DETAIL)
+    yield Line(cut(acquired.strip() or studied), USUAL)
 
 
-def _series(image: MedicalImage) -> Iterable[Line]:
+def _series(image: MedicalImage, slice_index: int) -> Iterable[Line]:
     header = image.header
-    yield Line(cut(f"series {header.series_number}" * bool(header.series_number)), DETAIL)
+    side = SIDES.get(header.laterality)
+    yield Line(cut(_named(tr("series {value}"), header.series_number)), DETAIL)
     yield Line(cut(header.series_description), DETAIL)
-    side = {"L": "left", "R": "right", "B": "both sides", "U": ""}.get(header.laterality, header.laterality)
-    yield Line(cut(_joined(header.modality, header.body_part, header.view_position, side)), USUAL)
+    yield Line(cut(_named(tr("contrast {value}"), header.contrast)), DETAIL)
+    yield Line(_slice_place(image, slice_index), DETAIL)
+    words = tr(side) if side else header.laterality if side is None else ""
+    yield Line(cut(_joined(header.modality, header.body_part, header.view_position, words)), USUAL)
+
+
+def _slice_place(image: MedicalImage, slice_index: int) -> str:
+    """Write how thick the slice is, and where it lies along the normal unless its number says so already."""
+    position = image.instances[slice_index].position_mm if image.geometry.affine is None else None
+    thick = _named(tr("thickness {value} mm"), cut(image.header.slice_thickness))
+    lies = _named(tr("location {value} mm"), "" if position is None else f"{position:.1f}")
+    return "  ".join(part for part in (thick, lies) if part)
 
 
 def _place(view: ViewState, situation: Situation) -> Iterable[Line]:
-    turns = [f"turned {90 * view.orientation.turns}°"] * bool(view.orientation.turns)
-    turns += ["mirrored"] * view.orientation.is_mirrored
+    turns = [tr("turned {degrees}°").format(degrees=90 * view.orientation.turns)] * bool(view.orientation.turns)
+    turns += [tr("mirrored")] * view.orientation.is_mirrored + [tr("inverted")] * view.is_inverted
+    zoom = tr("zoom {times}x").format(times=f"{situation.magnification:.2f}")
     for words in presentation_words(view.shown, to_date):
         yield Line(words, USUAL, theme.WARNING)
     for words in layer_words(view):
         yield Line(words, DETAIL)
-    if view.n_slices > 1:
-        place = place_words(view.image, view.slice_index) if view.image is not None else ""
-        yield Line(f"slice {view.slice_index + 1} / {view.n_slices}   {place}".rstrip(), USUAL)
-    yield Line("  ".join([f"zoom {situation.magnification:.2f}x", *turns, *["inverted"] * view.is_inverted]), DETAIL)
+    place = place_words(view.image, view.slice_index) if view.image is not None and view.n_slices > 1 else ""
+    yield Line(f"{_frame_words(view)}   {place}".strip(), USUAL)
+    yield Line("  ".join([zoom, *turns]), DETAIL)
+
+
+def _frame_words(view: ViewState) -> str:
+    """Number the slice, its own number from the file in brackets; empty where there is only one."""
+    assert view.image is not None, "nothing to number"
+    number = view.image.instances[view.slice_index].instance_number
+    is_multiframe = len({instance.path for instance in view.image.instances}) == 1
+    counted = f"{view.slice_index + 1} / {view.n_slices}"
+    if view.n_slices < 2:
+        return ""
+    if is_multiframe or number is None:
+        return tr("slice {counted}").format(counted=counted)
+    return tr("slice [{number}] {counted}").format(number=number, counted=counted)
 
 
 def _values(view: ViewState, pixels: SlicePixels, situation: Situation) -> Iterable[Line]:
@@ -157,19 +194,25 @@ def _values(view: ViewState, pixels: SlicePixels, situation: Situation) -> Itera
         return
     voi = current_voi(view, pixels)
     if is_outside(voi, pixels.value_range):
-        yield Line(f"{window_text(voi)}   outside levels", ALWAYS, theme.STOP)
+        yield Line(f"{window_text(voi)}   {tr('outside the data')}", ALWAYS, theme.WARNING)
     else:
         yield Line(window_text(voi), USUAL)
 
 
 def _warnings(image: MedicalImage) -> Iterable[Line]:
     found = [note for note in image.notes if note.severity is not Severity.INFO]
+    # Where pixels do not lie where one would think comes first, and stays whatever the user hides.
+    found.sort(key=lambda note: note.code not in GEOMETRY_CODES)
     for note in found[:MAX_WARNINGS]:
-        yield Line(plain(note.message), USUAL, theme.STOP if note.severity is Severity.STOP else theme.WARNING)
+        rank = FIXED if note.code in GEOMETRY_CODES else USUAL
+        yield Line(plain(note.message), rank, theme.STOP if note.severity is Severity.STOP else theme.WARNING)
     if len(found) > MAX_WARNINGS:
-        yield Line(f"and {len(found) - MAX_WARNINGS} more remarks", DETAIL, theme.WARNING)
-    if image.header.lossy:
-        yield Line(plain(image.header.lossy), USUAL, theme.WARNING)
+        yield Line(tr("and {n} more remarks").format(n=len(found) - MAX_WARNINGS), DETAIL, theme.WARNING)
+    yield Line(plain(image.header.lossy), FIXED, theme.WARNING)
+
+
+def _named(words: str, value: str) -> str:
+    return words.format(value=value) if value else ""
 
 
 def _joined(*parts: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from ui import theme
 from ui.state.view_state import CornerText
-from ui.viewer.corner_text import ALWAYS, DETAIL, USUAL, Corners, Line
+from ui.viewer.corner_text import ALWAYS, DETAIL, FIXED, USUAL, Corners, Line
 from ui.viewer.outlined_text import draw_outlined, elide
 
 MARGIN = 10.0
@@ -19,7 +19,9 @@ ROOM_FOR_USUAL = (320.0, 260.0)
 
 def lowest_rank(amount: CornerText, width: float, height: float) -> int:
     """Tell which lines are shown, by the user's choice and the room there is."""
-    if amount is CornerText.NONE or width < ROOM_FOR_USUAL[0] or height < ROOM_FOR_USUAL[1]:
+    if amount is CornerText.NONE:
+        return FIXED
+    if width < ROOM_FOR_USUAL[0] or height < ROOM_FOR_USUAL[1]:
         return ALWAYS
     if amount is CornerText.MINIMAL or width < ROOM_FOR_DETAIL[0] or height < ROOM_FOR_DETAIL[1]:
         return USUAL
@@ -27,12 +29,10 @@ def lowest_rank(amount: CornerText, width: float, height: float) -> int:
 
 
 def paint_corners(painter: QPainter, corners: Corners, rect: QRectF, *, amount: CornerText) -> None:
-    """Paint all four corners; with no corner text only the two fixed lines stay."""
+    """Paint all four corners; with no corner text the fixed lines stay: the model, research use, geometry, loss."""
     painter.setFont(theme.font(theme.SIZE_CORNER))
     rank = lowest_rank(amount, rect.width(), rect.height())
     shown = [_kept(lines, rank) for lines in (corners.top_left, corners.top_right, corners.bottom_left)]
-    if amount is CornerText.NONE:
-        shown = [(), (), ()]
     top_left, top_right, bottom_left = shown
     bottom_right = _kept(corners.bottom_right, rank)
     half, whole = rect.width() / 2 - 2 * MARGIN, rect.width() - 2 * MARGIN

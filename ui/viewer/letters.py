@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from medmm.core.image import ImageGeometry
 from medmm.imaging.geometry import orientation_letters
 from ui import theme
+from ui.language import tr
 from ui.state.orientation import Orientation
 from ui.viewer.outlined_text import draw_outlined, plain
 
@@ -22,9 +23,9 @@ def paint_letters(painter: QPainter, geometry: ImageGeometry, orientation: Orien
         _paint_word(painter, plain(edges.top), QPointF(round(rect.center().x()) - 6, rect.top() + 22))
         return
     painter.setFont(theme.font(theme.SIZE_SECOND))
-    width = QFontMetricsF(painter.font()).horizontalAdvance(SIDE_UNKNOWN)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(tr(SIDE_UNKNOWN))
     place = QPointF(round(rect.center().x() - width / 2), rect.top() + 20)
-    draw_outlined(painter, place, SIDE_UNKNOWN, color=theme.WARNING)
+    draw_outlined(painter, place, tr(SIDE_UNKNOWN), color=theme.WARNING)
 
 
 def _paint_word(painter: QPainter, letters: str, place: QPointF) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from medmm.core.image import LookupTable, StudyHeader, Window
 from medmm.core.quality import QualityNote, Severity
-from tests.ui.viewer.builders import make_image, make_view
+from tests.ui.viewer.builders import SITUATION, make_image, make_view
 from ui import theme
 from ui.state.view_state import CornerText
 from ui.viewer.corner_text import (
     ALWAYS,
     DETAIL,
+    FIXED,
     RESEARCH_USE,
     USUAL,
     Corners,
@@ -51,7 +53,7 @@ def test_the_model_and_research_use_stand_bottom_right_always() -> None:
     lines = corners().bottom_right[-2:]
 
     assert texts(lines) == ["AI: chest-multimodal 1.2, ready", RESEARCH_USE]
-    assert {line.rank for line in lines} == {ALWAYS}
+    assert {line.rank for line in lines} == {FIXED}
 
 
 def test_the_pixel_under_the_pointer_has_its_value_unit_and_place() -> None:
@@ -64,11 +66,11 @@ def test_a_radiograph_has_no_hounsfield_units() -> None:
     assert "1230   row 6  col 3" in texts(corners(pointer=(6, 3)).bottom_left)
 
 
-def test_a_window_beside_the_data_is_red_and_says_so() -> None:
+def test_a_window_beside_the_data_is_amber_and_says_so() -> None:
     line = corners(window=Window(-5000, 100)).bottom_left[-1]
 
-    assert line.text == "W 100  L -5000   outside levels"
-    assert line.color == theme.STOP
+    assert line.text == "W 100  L -5000   outside the data"
+    assert line.color == theme.WARNING
     assert line.rank == ALWAYS
 
 
@@ -84,6 +86,67 @@ def test_lossy_compression_and_geometry_trouble_are_named() -> None:
     lines = corners(notes=(note,), header=StudyHeader(lossy="lossy 12:1")).bottom_left
 
     assert [line.text for line in lines if line.color == theme.WARNING] == ["slice 57 of 212 is missing", "lossy 12:1"]
+
+
+def test_geometry_comes_first_and_stays_when_the_corner_texts_are_hidden() -> None:
+    notes = (
+        QualityNote("patient_id_missing", "The image states no Patient ID.", Severity.WARNING),
+        QualityNote("window_invalid", "A window is ignored.", Severity.WARNING),
+        QualityNote("slices_missing", "2 slices are missing.", Severity.WARNING),
+    )
+
+    lines = corners(notes=notes, header=StudyHeader(lossy="lossy 12:1")).bottom_left
+
+    assert [(line.text, line.rank) for line in lines if line.color == theme.WARNING] == [
+        ("2 slices are missing.", FIXED),
+        ("The image states no Patient ID.", USUAL),
+        ("and 1 more remarks", DETAIL),
+        ("lossy 12:1", FIXED),
+    ]
+    assert lowest_rank(CornerText.NONE, 800, 800) == FIXED
+
+
+def test_the_study_is_named_with_the_time_of_acquisition() -> None:
+    header = StudyHeader(
+        institution="HOSPITAL", study_description="CHEST", study_id="4711", accession_number="88",
+        study_date="20261103", study_time="120000", acquisition_datetime="20261103140205.5",
+    )  # fmt: skip
+
+    assert texts(corners(header=header).top_right) == [
+        "HOSPITAL", "CHEST", "study 4711", "acc 88", "3 Nov 2026 14:02",
+    ]  # fmt: skip
+
+
+def test_without_a_time_of_acquisition_the_studys_own_stands() -> None:
+    header = StudyHeader(study_date="20261103", study_time="120000")
+
+    assert texts(corners(header=header).top_right) == ["3 Nov 2026 12:00"]
+
+
+def test_series_contrast_thickness_location_side_and_view_stand_bottom_right() -> None:
+    header = StudyHeader(
+        series_number="3", series_description="THORAX", contrast="IODINE", slice_thickness="2.5",
+        modality="MG", body_part="BREAST", view_position="MLO", laterality="R",
+    )  # fmt: skip
+    image = make_image(RAMP, header=header)
+    image = replace(image, instances=(replace(image.instances[0], position_mm=-120.25),))
+
+    lines = write_corners(make_view(image), SlicePixels(image, 0), SITUATION).bottom_right
+
+    assert texts(lines)[:5] == [
+        "series 3", "THORAX", "contrast IODINE", "thickness 2.5 mm  location -120.2 mm", "MG BREAST MLO right",
+    ]  # fmt: skip
+
+
+def test_a_slice_is_counted_and_has_its_own_number_in_brackets() -> None:
+    image = make_image(np.repeat(RAMP, 3, axis=0))
+    parts = (replace(part, instance_number=57 - n, path=Path(f"{n}")) for n, part in enumerate(image.instances))
+    view = make_view(replace(image, instances=tuple(parts)))
+    assert view.image is not None
+
+    lines = write_corners(view, SlicePixels(view.image, 1), SITUATION).bottom_left
+
+    assert "slice [56] 2 / 3" in texts(lines)
 
 
 def test_header_values_are_cut_at_25_characters_and_stay_one_plain_line() -> None:
