@@ -10,7 +10,8 @@ from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.geometry import plane_of
 from medmm.imaging.multiframe import part_frames
-from medmm.imaging.parting import part_stacks
+from medmm.imaging.parting import film_order, part_stacks
+from medmm.imaging.private_diffusion import read_private_diffusion
 from medmm.imaging.spacing import PROJECTIONS
 from medmm.imaging.stacking import describe, differences, same_stack, stack_key
 
@@ -38,7 +39,7 @@ class GrowingSeries:
 
     def add(self, facts: InstanceFacts) -> None:
         """Take one more header."""
-        uid = facts.header.series_uid or str(facts.path)
+        uid = facts.header.series_uid or _nameless(facts)
         self._by_uid.setdefault(uid, []).append(facts)
         self._grouped.pop(uid, None)
 
@@ -99,14 +100,27 @@ def _split_notes(stacks: list[Group]) -> dict[int, tuple[QualityNote, ...]]:
 def _interleaved(group: Group) -> list[_Stack]:
     """Part stacks that share their places: time points, echoes, b-values."""
     places = Counter(_place(facts) for facts in group)
-    if not group[0].is_placed or max(places.values()) < 2:
+    if not group[0].is_placed or max(places.values()) < 2 or _is_film(group):
         return [_Stack(group)]
     parts = part_stacks(group, place_of=_place, values_of=lambda facts: facts.split_values)
+    if not parts and group[0].header.modality == "MR":
+        parts = part_stacks(group, place_of=_place, values_of=lambda facts: read_private_diffusion(facts.path))
     if parts:
         return [_Stack(list(part.items), part.name) for part in parts]
     # Nothing tells the doubles apart: a stack could mix two reconstructions, so a few are opened one by one.
     is_doubled = len({facts.sop_instance_uid for facts in group}) < len(group)
     return [_Stack(group)] if is_doubled or len(group) > MAX_SINGLES else [_Stack([facts]) for facts in group]
+
+
+def _is_film(group: Group) -> bool:
+    """Tell whether all images lie at one place and a clock puts them in order."""
+    return len({_place(facts) for facts in group}) == 1 and film_order(group) is not None
+
+
+def _nameless(facts: InstanceFacts) -> str:
+    # Anonymisers that empty the series UID keep the frame of reference: within one folder that is one acquisition.
+    frame = facts.frame_of_reference_uid
+    return f"{facts.path.parent}\0{frame}" if frame else str(facts.path)
 
 
 def _frames(facts: InstanceFacts) -> list[_Stack]:

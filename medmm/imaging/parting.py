@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from medmm.imaging.dimensions import Values, name_value, order_key
+from medmm.imaging.facts import InstanceFacts
 
 One = TypeVar("One")
 Place = tuple[float, ...]
@@ -17,6 +18,7 @@ CLOCKS = {
     "NominalCardiacTriggerDelayTime": "phase",
     "AcquisitionTime": "time",
 }
+FILM_CLOCKS = ("TemporalPositionIdentifier", *CLOCKS)
 # More values than this that vary at once are no dimensions but noise.
 MAX_KEYS = 8
 
@@ -46,6 +48,15 @@ def part_stacks(
     single = (_divide(known, [key]) for key in keys if all(one.values.get(key) for one in known))
     found = next((parts for parts in single if parts), None) or _divide(known, keys[:MAX_KEYS]) or _by_clock(known)
     return tuple(Part(", ".join(names), tuple(one.item for one in part)) for names, part in found or ())
+
+
+def film_order(series: Sequence[InstanceFacts]) -> list[InstanceFacts] | None:
+    """Sort single images of one place by the clock that tells them apart; None where there is none."""
+    for key in FILM_CLOCKS:
+        times = [dict(facts.split_values).get(key, "") for facts in series]
+        if "" not in times and len(set(times)) == len(times):
+            return sorted(series, key=lambda facts: order_key(dict(facts.split_values)[key]))
+    return None
 
 
 def _divide(known: list[_Known[One]], keys: list[str]) -> list[tuple[list[str], list[_Known[One]]]] | None:

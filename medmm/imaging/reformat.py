@@ -81,6 +81,7 @@ def plane_instances(image: MedicalImage, affine: Vectors, n_planes: int) -> tupl
     normal = np.cross(affine[:3, 2], affine[:3, 1])
     normal /= np.linalg.norm(normal)
     start, step = float(affine[:3, 3] @ normal), float(affine[:3, 0] @ normal)
+    factors = {found.suv_factor for found in image.instances}
     return tuple(
         ImageInstance(
             "",
@@ -88,6 +89,7 @@ def plane_instances(image: MedicalImage, affine: Vectors, n_planes: int) -> tupl
             position_mm=start + index * step,
             rescale_slope=first.rescale_slope,
             rescale_intercept=first.rescale_intercept,
+            suv_factor=first.suv_factor if len(factors) == 1 else None,
         )
         for index in range(n_planes)
     )

@@ -14,6 +14,7 @@ from medmm.core.image import ImageGeometry
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.imaging.facts import FrameFacts, InstanceFacts
 from medmm.imaging.geometry import direction_letters, make_affine, slice_normal
+from medmm.imaging.parting import film_order
 
 # Positions measured from ImagePositionPatient alone; 1 % or 0.05 mm is rounding (RELIABILITY, row 10).
 TOLERANCE_SHARE, TOLERANCE_MM = 0.01, 0.05
@@ -61,6 +62,9 @@ def order_slices(series: Sequence[InstanceFacts], frames: Sequence[int] = ()) ->
     placed = [Slice(part.facts, part.frame, float(np.dot(part.place.position, normal))) for part in slices]
     placed.sort(key=lambda part: (part.distance_mm or 0.0, part.facts.sop_instance_uid, part.frame))
     single, twins = _without_twins(placed)
+    film = film_order(series) if len(single) == 1 and twins else None
+    if film is not None and len({facts.sop_instance_uid for facts in film}) == len(film):
+        return _film([Slice(facts, 0) for facts in film])
     if twins and len(series) == 1:
         # Time points or echoes inside one object: its own order is the only true one.
         return _unplaced(slices, reason="frames_repeat_places")
@@ -166,6 +170,11 @@ def _is_parallel(slices: list[Slice]) -> bool:
     return all(np.allclose(other, first, atol=2e-3) for other in others)
 
 
+def _film(slices: list[Slice]) -> SliceOrder:
+    message = f"{len(slices)} images of one place, in the order of their times; nothing is measured across them."
+    return _without_volume(slices, [QualityNote("frames_repeat_places", message, Severity.INFO, InputKind.IMAGE)])
+
+
 def _unplaced(slices: list[Slice], *, reason: str = "positions_missing") -> SliceOrder:
     notes: list[QualityNote] = []
     if len({part.facts.path for part in slices}) > 1:
@@ -173,6 +182,10 @@ def _unplaced(slices: list[Slice], *, reason: str = "positions_missing") -> Slic
         notes.append(_note(reason, f"The {len(slices)} slices state no position; their order may be wrong."))
     elif len(slices) > 1 and slices[0].place.position:
         notes.append(_note("frames_not_one_volume", "The frames do not form one volume; they are shown as stored."))
+    return _without_volume(slices, notes)
+
+
+def _without_volume(slices: list[Slice], notes: list[QualityNote]) -> SliceOrder:
     spacing, facts = slices[0].place.spacing, slices[0].facts
     row, column = facts.patient_orientation
     orientation = slices[0].place.orientation if _is_parallel_known(slices) else ()

@@ -1,6 +1,7 @@
 """Four-dimensional series and enhanced objects: each time, echo or b-value is a volume of its own, with its name."""
 
 import numpy as np
+import pydicom
 import pytest
 
 from medmm.imaging.dimensions import name_value
@@ -15,6 +16,10 @@ from tests.imaging.enhanced import Frame, write_enhanced
 def _opened(folder):
     found = scan_folder(folder).series
     return {summary.header.series_description: read_series(summary) for summary in found}
+
+
+def _filled(value):
+    return np.full((4, 6), value, np.int16).tobytes()
 
 
 def _values(image):
@@ -142,6 +147,61 @@ def test_phases_are_counted_at_each_place_where_trigger_times_differ_between_sli
 
     assert list(opened) == ["cine (phase 1)", "cine (phase 2)", "cine (phase 3)"]
     assert [instance.instance_number for instance in opened["cine (phase 2)"].instances] == [3, 4, 5]
+
+
+def test_single_images_of_one_place_are_a_film_in_the_order_of_their_times(tmp_path):
+    paths = [write_slice(tmp_path, n, 0, TriggerTime=100.0 * (n * 3 % 5), PixelData=_filled(n)) for n in range(5)]
+
+    found = scan_folder(tmp_path).series
+    film = read_image(paths)
+
+    assert [len(summary.paths) for summary in found] == [5]
+    assert [instance.instance_number for instance in film.instances] == [0, 2, 4, 1, 3]
+    assert film.geometry.affine is None
+    assert film.geometry.row_direction == "L"
+    assert "5 images of one place" in film.notes[-1].message
+
+
+def test_two_images_of_one_place_and_time_are_no_film(tmp_path):
+    for n in range(2):
+        write_slice(tmp_path, n, 0, AcquisitionTime="120000", PixelData=_filled(n))
+
+    assert [len(summary.paths) for summary in scan_folder(tmp_path).series] == [1, 1]
+
+
+def test_a_series_without_uid_is_held_together_by_its_frame_of_reference(tmp_path):
+    for n in range(4):
+        write_slice(tmp_path, n, n, SeriesInstanceUID="", FrameOfReferenceUID=f"1.2.{n // 3}")
+
+    assert sorted(len(summary.paths) for summary in scan_folder(tmp_path).series) == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("group", "creator", "element", "vr", "value"),
+    [
+        (0x0043, "GEMS_PARM_01", 0x39, "IS", [1_000_000_700, 8, 0, 0]),
+        (0x0019, "SIEMENS MR HEADER", 0x0C, "IS", 700),
+        (0x2001, "Philips Imaging DD 001", 0x03, "FL", 700.0),
+        (0x2001, "Philips Imaging DD 001", 0x03, "UN", b"\x00\x00\x2f\x44"),
+        (0x0043, "GEMS_PARM_01", 0x39, "UN", b"700\\8\\0\\0 "),
+    ],
+)
+def test_b_values_of_private_elements_part_what_nothing_else_does(tmp_path, group, creator, element, vr, value):
+    for n in range(6):
+        path = write_slice(tmp_path, n, n % 3, modality="MR", Modality="MR", SeriesDescription="DWI")
+        ds = pydicom.dcmread(path)
+        nothing = {"IS": 0, "FL": 0.0, "UN": b"0 "}[vr]
+        ds.private_block(group, creator, create=True).add_new(element, vr, value if n > 2 else nothing)
+        ds.save_as(path)
+
+    assert list(_opened(tmp_path)) == ["DWI (b 0)", "DWI (b 700)"]
+
+
+def test_real_diffusion_is_parted_by_its_private_b_value(shared_data):
+    opened = _opened(shared_data / "dicom" / "mr_series" / "diffusion_ge")
+
+    assert [name.strip() for name in opened] == ["(b 0)", "(b 1000)"]
+    assert all(image.n_slices == 4 and image.geometry.affine is not None for image in opened.values())
 
 
 def test_names_say_what_a_value_is():

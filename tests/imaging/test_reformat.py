@@ -129,6 +129,17 @@ def test_what_belongs_to_the_image_is_carried():
     assert coronal.geometry.frame_of_reference_uid == "1.2.3"
 
 
+def test_the_suv_factor_is_carried_where_all_slices_share_it():
+    volume = make_volume(make_phantom())
+    known = tuple(replace(part, suv_factor=0.002) for part in volume.instances)
+    mixed = (replace(known[0], suv_factor=0.003), *known[1:])
+
+    carried, lost = (orthogonal(replace(volume, instances=parts), Plane.CORONAL) for parts in (known, mixed))
+
+    assert {part.suv_factor for part in carried.instances} == {0.002}
+    assert {part.suv_factor for part in lost.instances} == {None}
+
+
 def test_slices_of_different_rescale_are_refused_across_and_kept_along(tmp_path):
     volume = read_image([write_slice(tmp_path, n, n, RescaleSlope=n, RescaleIntercept=0) for n in (1, 2, 3)])
 
