@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from medmm.core.settings import differences
 from medmm.workflow.settings import store_settings
+from ui.language import mark
 from ui.messages import Problem, attempt
 from ui.state.notice_state import NoticeState
 from ui.state.settings_state import SettingsState
@@ -44,7 +45,7 @@ class SettingsKeeper(QObject):
         def done(_value: object) -> None:
             self._stored = settings
 
-        job = Job("settings", "store", "Storing the settings", Handlers(done, self._on_failed))
+        job = Job("settings", "store", mark("Storing the settings"), Handlers(done, self._on_failed))
         self._tasks.run(job, lambda progress, cancel: _store(changes))
 
     def _on_failed(self, problem: Problem) -> None:

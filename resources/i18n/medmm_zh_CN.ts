@@ -476,6 +476,10 @@
             <translation>先选择一行，再在下方输入框中按下新的快捷键</translation>
         </message>
         <message>
+            <source>Choose a window</source>
+            <translation>选择窗宽窗位</translation>
+        </message>
+        <message>
             <source>Choose another folder.</source>
             <translation>请选择其他文件夹。</translation>
         </message>
@@ -529,6 +533,10 @@
         </message>
         <message>
             <source>Cobb</source>
+            <translation>Cobb 角</translation>
+        </message>
+        <message>
+            <source>Cobb angle</source>
             <translation>Cobb 角</translation>
         </message>
         <message>
@@ -618,6 +626,10 @@
         <message>
             <source>Dotted: negated, the cue and what it denies</source>
             <translation>虚线：否定，含否定词及其所否定的内容</translation>
+        </message>
+        <message>
+            <source>Double click</source>
+            <translation>双击</translation>
         </message>
         <message>
             <source>Double click or F2 to change a cell</source>
@@ -824,6 +836,10 @@
             <translation>将此快捷键赋予所选行</translation>
         </message>
         <message>
+            <source>Go through the slices; with Ctrl, magnify at the pointer</source>
+            <translation>浏览各层面；按住 Ctrl 时以光标为中心缩放</translation>
+        </message>
+        <message>
             <source>HR</source>
             <translation>心率</translation>
         </message>
@@ -984,6 +1000,10 @@
             <translation>所选行不设快捷键</translation>
         </message>
         <message>
+            <source>Left drag</source>
+            <translation>左键拖动</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>长度</translation>
         </message>
@@ -1022,6 +1042,10 @@
         <message>
             <source>Magnify</source>
             <translation>放大</translation>
+        </message>
+        <message>
+            <source>Magnify the image</source>
+            <translation>缩放图像</translation>
         </message>
         <message>
             <source>Make room or choose another folder.</source>
@@ -1096,6 +1120,10 @@
             <translation>本窗口占用的内存；引擎为独立进程</translation>
         </message>
         <message>
+            <source>Middle drag</source>
+            <translation>中键拖动</translation>
+        </message>
+        <message>
             <source>MinIP</source>
             <translation>MinIP</translation>
         </message>
@@ -1118,6 +1146,14 @@
         <message>
             <source>More tools</source>
             <translation>更多工具</translation>
+        </message>
+        <message>
+            <source>Mouse wheel</source>
+            <translation>鼠标滚轮</translation>
+        </message>
+        <message>
+            <source>Move the image</source>
+            <translation>移动图像</translation>
         </message>
         <message>
             <source>Move the preset chosen to the digit before</source>
@@ -1148,6 +1184,10 @@
             <translation>新快捷键</translation>
         </message>
         <message>
+            <source>New preset</source>
+            <translation>新预设</translation>
+        </message>
+        <message>
             <source>Next place (F3)</source>
             <translation>下一处 (F3)</translation>
         </message>
@@ -1170,6 +1210,10 @@
         <message>
             <source>No finding is selected</source>
             <translation>未选择征象</translation>
+        </message>
+        <message>
+            <source>No image is open.</source>
+            <translation>未打开图像。</translation>
         </message>
         <message>
             <source>No key</source>
@@ -1300,6 +1344,10 @@
             <translation>一幅图像</translation>
         </message>
         <message>
+            <source>One viewport alone, or all again</source>
+            <translation>仅显示一个视口，或恢复全部</translation>
+        </message>
+        <message>
             <source>Only what is on the screen is in memory; close patients or other programs.</source>
             <translation>内存中只剩屏幕上的图像；请关闭患者或其他程序。</translation>
         </message>
@@ -1326,6 +1374,10 @@
         <message>
             <source>Open a patient folder to see its images, note and vital signs.</source>
             <translation>打开患者文件夹，查看其图像、病历和生命体征。</translation>
+        </message>
+        <message>
+            <source>Open a patient folder, or drop one here.</source>
+            <translation>打开患者文件夹，或将其拖放到此处。</translation>
         </message>
         <message>
             <source>Open files or an archive of one patient</source>
@@ -1632,6 +1684,14 @@
             <translation>系统回顾</translation>
         </message>
         <message>
+            <source>Right click</source>
+            <translation>右键单击</translation>
+        </message>
+        <message>
+            <source>Right drag</source>
+            <translation>右键拖动</translation>
+        </message>
+        <message>
             <source>S&amp;core a folder of patients...</source>
             <translation>对文件夹中的患者批量评分(&amp;C)...</translation>
         </message>
@@ -1876,6 +1936,10 @@
             <translation>停止对当前患者的处理</translation>
         </message>
         <message>
+            <source>Storing the settings</source>
+            <translation>正在保存设置</translation>
+        </message>
+        <message>
             <source>Storing the window presets</source>
             <translation>正在保存窗宽窗位预设</translation>
         </message>
@@ -2042,6 +2106,10 @@
         <message>
             <source>The section at the top of the view; choose another to go there</source>
             <translation>当前视图顶部所在的章节；选择其他章节可跳转</translation>
+        </message>
+        <message>
+            <source>The tool chosen in the toolbar; Ctrl is faster, Shift finer</source>
+            <translation>工具栏中所选的工具；Ctrl 加快，Shift 精细</translation>
         </message>
         <message>
             <source>The usual value stands in for what is wrong.</source>
@@ -2360,6 +2428,10 @@
             <translation>检查号 {number}</translation>
         </message>
         <message>
+            <source>areas that changed the score</source>
+            <translation>影响分值的区域</translation>
+        </message>
+        <message>
             <source>audio</source>
             <translation>音频</translation>
         </message>
@@ -2398,6 +2470,10 @@
         <message>
             <source>could not be scored</source>
             <translation>无法评分</translation>
+        </message>
+        <message>
+            <source>dashed: what the network saw</source>
+            <translation>虚线框：网络所见范围</translation>
         </message>
         <message>
             <source>date not stated</source>
@@ -2510,6 +2586,10 @@
         <message>
             <source>no image</source>
             <translation>无图像</translation>
+        </message>
+        <message>
+            <source>no map for this finding</source>
+            <translation>该征象无热图</translation>
         </message>
         <message>
             <source>no model loaded</source>
@@ -2672,6 +2752,10 @@
             <translation>停止</translation>
         </message>
         <message>
+            <source>the map is of slice {number}</source>
+            <translation>热图属于第 {number} 层</translation>
+        </message>
+        <message>
             <source>threshold {value}</source>
             <translation>阈值 {value}</translation>
         </message>
@@ -2786,6 +2870,10 @@
         <message>
             <source>{keys} is taken by: {others}. Set takes it away there.</source>
             <translation>{keys} 已用于：{others}。点击“设定”会取消其在该处的使用。</translation>
+        </message>
+        <message>
+            <source>{meaning}; {seen}</source>
+            <translation>{meaning}；{seen}</translation>
         </message>
         <message>
             <source>{modality} {day}, hour unknown</source>

@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.dialogs.close_box import close_box
 from ui.key_table import Changes, key_rows, native, shown_keys
-from ui.language import tr
+from ui.language import mark, tr
 
 MOUSE = (
-    ("Left drag", "The tool chosen in the toolbar; Ctrl is faster, Shift finer"),
-    ("Middle drag", "Move the image"),
-    ("Right drag", "Magnify the image"),
-    ("Right click", "Choose a window"),
-    ("Mouse wheel", "Go through the slices; with Ctrl, magnify at the pointer"),
-    ("Double click", "One viewport alone, or all again"),
+    (mark("Left drag"), mark("The tool chosen in the toolbar; Ctrl is faster, Shift finer")),
+    (mark("Middle drag"), mark("Move the image")),
+    (mark("Right drag"), mark("Magnify the image")),
+    (mark("Right click"), mark("Choose a window")),
+    (mark("Mouse wheel"), mark("Go through the slices; with Ctrl, magnify at the pointer")),
+    (mark("Double click"), mark("One viewport alone, or all again")),
 )
 
 

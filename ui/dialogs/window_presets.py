@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 from medmm.core.window_preset import WindowPreset, why_not
 from ui import theme
 from ui.dialogs.close_box import close_box
-from ui.language import tr
+from ui.language import mark, tr
 from ui.panels.plain_label import plain_label
 from ui.state.preset_state import PresetState
 
 DIGIT, NAME, WIDTH, LEVEL = range(4)
 ROW_HEIGHT, N_DIGITS = 26, 9
-NEW = WindowPreset("New preset", 400.0, 40.0)
+NEW = WindowPreset(mark("New preset"), 400.0, 40.0)
 
 
 class WindowPresetsDialog(QDialog):

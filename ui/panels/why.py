@@ -13,7 +13,13 @@ from ui.state.view_state import ViewState
 from ui.state.why_words import headline, map_line, sum_words, vital_lines, word_lines
 
 NOTHING = mark("Select a finding to see why it got its number.")
-SECTIONS = (mark("Sum of the inputs"), mark("Image"), mark("Note"), mark("Vitals"), mark("Checks of this case"))
+SECTIONS = SUM, IMAGE, NOTE, VITALS, CHECKS = (
+    mark("Sum of the inputs"),
+    mark("Image"),
+    mark("Note"),
+    mark("Vitals"),
+    mark("Checks of this case"),
+)
 
 
 class WhyPanel(QScrollArea):
@@ -47,7 +53,7 @@ class WhyPanel(QScrollArea):
             column.addWidget(self._sections[title])
         column.addStretch(1)
         self._build_opacity()
-        section = self._sections["Image"].layout()
+        section = self._sections[IMAGE].layout()
         if section is not None:
             section.addWidget(self._opacity_line)
         self.setWidget(page)
@@ -73,12 +79,12 @@ class WhyPanel(QScrollArea):
         texts = dict.fromkeys(SECTIONS, "")
         if finding is not None and result is not None:
             shares = result.shares.get(finding.name)
-            texts["Sum of the inputs"] = sum_words(shares) if shares else ""
-            texts["Image"] = map_line(explanation.heatmap if explanation else None, finding)
-            texts["Note"] = "\n".join(word_lines(explanation.tokens)) if explanation else ""
-            texts["Vitals"] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
+            texts[SUM] = sum_words(shares) if shares else ""
+            texts[IMAGE] = map_line(explanation.heatmap if explanation else None, finding)
+            texts[NOTE] = "\n".join(word_lines(explanation.tokens)) if explanation else ""
+            texts[VITALS] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
         checks = (result.checks if result else ()) or (case.checks if case else ())
-        texts["Checks of this case"] = "\n".join(f"{tr(check.severity.value)}: {check.message}" for check in checks)
+        texts[CHECKS] = "\n".join(f"{tr(check.severity.value)}: {check.message}" for check in checks)
         for title, text in texts.items():
             self._texts[title].setText(text)
             self._sections[title].setVisible(bool(text))

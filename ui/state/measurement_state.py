@@ -11,16 +11,16 @@ from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 from typing_extensions import override
 
 from medmm.core.measurement import Measurement, MeasurementKind, Point, SlicePlace
-from ui.language import tr
+from ui.language import mark, tr
 
 KIND_TITLES = {
-    MeasurementKind.LENGTH: "Length",
-    MeasurementKind.ANGLE: "Angle",
-    MeasurementKind.COBB: "Cobb angle",
-    MeasurementKind.ELLIPSE: "Ellipse",
-    MeasurementKind.RECTANGLE: "Rectangle",
-    MeasurementKind.FREEHAND: "Freehand",
-    MeasurementKind.POINT: "Point",
+    MeasurementKind.LENGTH: mark("Length"),
+    MeasurementKind.ANGLE: mark("Angle"),
+    MeasurementKind.COBB: mark("Cobb angle"),
+    MeasurementKind.ELLIPSE: mark("Ellipse"),
+    MeasurementKind.RECTANGLE: mark("Rectangle"),
+    MeasurementKind.FREEHAND: mark("Freehand"),
+    MeasurementKind.POINT: mark("Point"),
 }
 MAX_NAME = 60
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPen, QTransform
 
 from medmm.core.prediction import HeatMap
 from ui import theme
+from ui.language import mark, tr
 from ui.viewer.heat_colors import heat_colors
 from ui.viewer.placement import Placement
 
@@ -18,8 +19,8 @@ from ui.viewer.placement import Placement
 CLEAR_BELOW = 0.05
 # Weak cells are more transparent, by this much at the lower end, so that the film under them stays readable.
 WEAKEST = 0.4
-MEANING = "areas that changed the score"
-SEEN_BOX = "dashed: what the network saw"
+MEANING = mark("areas that changed the score")
+SEEN_BOX = mark("dashed: what the network saw")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,11 @@ def paint_heatmap(painter: QPainter, heatmap: HeatMap, placement: Placement, loo
 def caption(heatmap: HeatMap, finding: str) -> str:
     """Name what is painted: finding, method and the map's own resolution."""
     rows, cols = heatmap.values.shape
-    named = [finding, heatmap.method * (heatmap.method not in finding), f"map resolution {rows}x{cols}"]
+    named = [
+        finding,
+        heatmap.method * (heatmap.method not in finding),
+        tr("map resolution {rows}×{cols}").format(rows=rows, cols=cols),
+    ]
     return " · ".join(part for part in named if part)
 
 

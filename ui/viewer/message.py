@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from ui import theme
+from ui.language import mark, tr
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Message:
     color: str = theme.TEXT
 
 
-EMPTY = Message("No image is open.", "Open a patient folder, or drop one here.", theme.TEXT_2)
+EMPTY = Message(mark("No image is open."), mark("Open a patient folder, or drop one here."), theme.TEXT_2)
 
 
 def paint_message(painter: QPainter, message: Message, rect: QRectF) -> None:
@@ -29,9 +30,11 @@ def paint_message(painter: QPainter, message: Message, rect: QRectF) -> None:
     flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
     painter.setFont(theme.font(theme.SIZE_SECTION))
     painter.setPen(theme.color(message.color))
-    high = painter.boundingRect(middle, flags, message.sentence).height()
+    high = painter.boundingRect(middle, flags, tr(message.sentence)).height()
     top = rect.center().y() - high
-    painter.drawText(QRectF(middle.left(), top, measure, high), flags, message.sentence)
+    painter.drawText(QRectF(middle.left(), top, measure, high), flags, tr(message.sentence))
     painter.setFont(theme.font(theme.SIZE_BODY))
     painter.setPen(theme.color(theme.TEXT_2))
-    painter.drawText(QRectF(middle.left(), top + high + 8, measure, rect.bottom() - top - high), flags, message.hint)
+    painter.drawText(
+        QRectF(middle.left(), top + high + 8, measure, rect.bottom() - top - high), flags, tr(message.hint)
+    )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from medmm.core.prediction import HeatMap
 from medmm.imaging.reference_lines import Line
+from ui.language import mark, tr
 from ui.state.view_state import ViewState
 from ui.viewer.color_bar import paint_color_bar, paint_legend
 from ui.viewer.corner_text import ALWAYS, Situation, write_corners
@@ -22,7 +23,7 @@ from ui.viewer.reference_paint import paint_reference_line
 from ui.viewer.render import SliceRenderer
 from ui.viewer.scale_bar import paint_scale_bar
 
-NO_MAP = "no map for this finding"
+NO_MAP = mark("no map for this finding")
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,17 @@ def _paint_overlay(painter: QPainter, view: ViewState, scene: Scene) -> None:
     if finding is None:
         return
     if heatmap is None:
-        paint_legend(painter, scene.rect, (finding or NO_MAP,))
+        paint_legend(painter, scene.rect, (finding or tr(NO_MAP),))
         return
     if heatmap.slice_index != view.slice_index:
-        paint_legend(painter, scene.rect, (caption(heatmap, finding), f"the map is of slice {heatmap.slice_index + 1}"))
+        place = tr("the map is of slice {number}").format(number=heatmap.slice_index + 1)
+        paint_legend(painter, scene.rect, (caption(heatmap, finding), place))
         return
     look = HeatLook(view.overlay_opacity, view.overlay_threshold, view.habits.heat_map)
     paint_heatmap(painter, heatmap, scene.placement, look)
     paint_color_bar(painter, scene.rect, end_logits=heatmap.scale_logits, scale=look.scale)
-    paint_legend(painter, scene.rect, (caption(heatmap, finding), f"{MEANING}; {SEEN_BOX}"))
+    paint_legend(
+        painter,
+        scene.rect,
+        (caption(heatmap, finding), tr("{meaning}; {seen}").format(meaning=tr(MEANING), seen=tr(SEEN_BOX))),
+    )

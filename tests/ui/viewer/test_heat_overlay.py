@@ -91,7 +91,7 @@ def test_the_threshold_clears_weaker_cells() -> None:
 
 
 def test_the_caption_names_finding_method_and_resolution() -> None:
-    assert caption(make_map(), "Nodule") == "Nodule · Grad-CAM (fusion head) · map resolution 16x9"
+    assert caption(make_map(), "Nodule") == "Nodule · Grad-CAM (fusion head) · map resolution 16×9"
     assert caption(make_map(), "Nodule · Grad-CAM (fusion head)").count("Grad-CAM") == 1
 
 
