@@ -22,6 +22,7 @@ from ui.menus import place_top
 from ui.panels.banner import Banner
 from ui.panels.browser import StudyBrowser
 from ui.panels.findings import FindingsPanel
+from ui.panels.measurements import MeasurementsPanel
 from ui.panels.memory_bar import MemoryBar
 from ui.panels.note import NotePanel
 from ui.panels.notice_bar import NoticeBar
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel(cases, self.viewports.views[0], self)
         self.note = NotePanel(cases, self)
         self.vitals = VitalsPanel(cases, self)
+        self.measurements = MeasurementsPanel(session.desk, cases, table["delete_measurement"], self)
         actions = (table["cancel_all"], table["restart_engine"])
         bar = StatusBar(cases, engine, session.tasks, actions=actions, notice_bar=self.notice_bar)
         self.setStatusBar(bar)
@@ -134,6 +136,9 @@ class MainWindow(QMainWindow):
         self.browser_dock = self._dock(mark("Studies"), self.browser, areas.LeftDockWidgetArea)
         findings_dock = self._dock(mark("Findings"), self.findings, areas.RightDockWidgetArea)
         why_dock = self._dock(mark("Explanation"), tabs, areas.RightDockWidgetArea)
+        self.measurements_dock = self._dock(mark("Measurements"), self.measurements, areas.RightDockWidgetArea)
+        self.tabifyDockWidget(why_dock, self.measurements_dock)
+        why_dock.raise_()
         self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
         self.resizeDocks([findings_dock, why_dock], [420, 300], Qt.Orientation.Vertical)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from medmm.core.measurement import Measurement, MeasurementKind, Point
 
@@ -61,6 +62,18 @@ def with_handle(measurement: Measurement, handle: int, point: Point, *, pixel: t
     if kind is MeasurementKind.FREEHAND:
         return replace(measurement, points=_pull(points, handle, point))
     return replace(measurement, points=(*points[:handle], point, *points[handle + 1 :]))
+
+
+def is_void(measurement: Measurement) -> bool:
+    """Tell whether there is nothing to measure: a line without length, a region without an inside."""
+    points = measurement.points
+    if measurement.kind in (MeasurementKind.RECTANGLE, MeasurementKind.FREEHAND):
+        return any(max(axis) == min(axis) for axis in zip(*points, strict=True))
+    if measurement.kind is MeasurementKind.COBB:
+        return points[0] == points[1] or points[2] == points[3]
+    if measurement.kind is MeasurementKind.ELLIPSE:
+        return points[0] in points[1:]
+    return any(first == second for first, second in pairwise(points))
 
 
 def shifted(measurement: Measurement, way: Point, size: tuple[int, int]) -> Measurement:

@@ -73,11 +73,10 @@ def roi_histogram(image: MedicalImage, slice_index: int, mask: RoiMask, *, n_bin
     low, high = float(values.min()), float(values.max())
     if values.dtype.kind in "iu":
         width = max(math.ceil((high - low + 1) / n_bins), 1)
-        edges = low - 0.5 + width * np.arange(math.ceil((high - low + 1) / width) + 1, dtype=np.float64)
-    else:
-        edges = np.linspace(low, high if high > low else low + 1, n_bins + 1)
-    counts, _ = np.histogram(values, edges)
-    return Histogram(edges, counts.astype(np.int64))
+        counts = np.bincount((values.astype(np.int32) - int(low)) // width)
+        return Histogram(low - 0.5 + width * np.arange(len(counts) + 1, dtype=np.float64), counts)
+    counts, edges = np.histogram(values, n_bins, (low, high if high > low else low + 1))
+    return Histogram(edges, counts)
 
 
 def _values(image: MedicalImage, slice_index: int, mask: RoiMask) -> tuple[NDArray[Any], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from medmm.core.image import MedicalImage
 from medmm.core.measurement import MeasurementKind
@@ -13,6 +14,7 @@ from medmm.imaging.value_unit import value_decimals
 from ui.language import tr
 
 NO_NUMBER = "–"
+SEPARATOR = " · "
 SUV_DECIMALS = 2
 SUV_UNIT = "SUVbw"
 
@@ -34,61 +36,92 @@ def main_text(kind: MeasurementKind, readout: Readout, image: MedicalImage, slic
         return quantity_text(quantity)
     if readout.statistics is None:
         return quantity_text(readout.area) if readout.area else NO_NUMBER
-    return mean_text(readout.statistics, image, slice_index)
+    shown, decimals, unit = _shown(readout.statistics, image, slice_index)
+    return _mean(replace(shown, sd=math.nan), decimals, unit)
 
 
 def label_lines(kind: MeasurementKind, readout: Readout, image: MedicalImage, slice_index: int) -> tuple[str, ...]:
     """Write what stands beside a measurement on the image."""
-    lines = [main_text(kind, readout, image, slice_index)]
-    if readout.statistics is not None:
-        lines.append(range_text(readout.statistics, image, slice_index))
-    if readout.area is not None and readout.statistics is not None:
-        lines.append(f"{quantity_text(readout.area)}   {count_text(readout.statistics)}")
+    statistics = readout.statistics
+    if statistics is None or readout.area is None:
+        return (main_text(kind, readout, image, slice_index),)
+    return (
+        _mean(*_shown(statistics, image, slice_index)),
+        range_text(statistics, image, slice_index),
+        SEPARATOR.join((quantity_text(readout.area), count_text(statistics))),
+    )
+
+
+def detail_lines(kind: MeasurementKind, readout: Readout, image: MedicalImage, slice_index: int) -> tuple[str, ...]:
+    """Write everything that a measurement says, for the panel."""
+    lines = list(label_lines(kind, readout, image, slice_index))
+    if readout.length is not None and readout.second is not None:
+        lines.append(
+            tr("{first} by {second}").format(first=quantity_text(readout.length), second=quantity_text(readout.second))
+        )
+    if readout.statistics is not None and image.instances[slice_index].suv_factor is not None:
+        lines.insert(1, _mean(readout.statistics, value_decimals(image, slice_index) + 1, unit_of(image)))
     return tuple(lines)
 
 
-def mean_text(statistics: RoiStatistics, image: MedicalImage, slice_index: int) -> str:
-    """Write mean and standard deviation in SUV where there is one, else in modality units."""
-    shown, decimals, unit = _shown(statistics, image, slice_index)
-    mean = tr("mean {value}").format(value=f"{shown.mean:.{decimals}f}")
-    spread = "" if math.isnan(shown.sd) else "  " + tr("SD {value}").format(value=f"{shown.sd:.{decimals}f}")
-    return f"{mean}{spread} {unit}".rstrip()
+def shown_numbers(statistics: RoiStatistics, image: MedicalImage, slice_index: int) -> tuple[str, str, str]:
+    """Write the smallest value, the mean and the largest value."""
+    shown, decimals, _ = _shown(statistics, image, slice_index, is_mean=False)
+    mean, mean_decimals, _ = _shown(statistics, image, slice_index)
+    return (
+        f"{shown.minimum:.{decimals}f}",
+        tr("mean {value}").format(value=f"{mean.mean:.{mean_decimals}f}"),
+        f"{shown.maximum:.{decimals}f}",
+    )
 
 
 def range_text(statistics: RoiStatistics, image: MedicalImage, slice_index: int) -> str:
     """Write the smallest and the largest value."""
     shown, decimals, _ = _shown(statistics, image, slice_index, is_mean=False)
-    return tr("min {low}  max {high}").format(low=f"{shown.minimum:.{decimals}f}", high=f"{shown.maximum:.{decimals}f}")
+    low, high = f"{shown.minimum:.{decimals}f}", f"{shown.maximum:.{decimals}f}"
+    return SEPARATOR.join((tr("min {value}").format(value=low), tr("max {value}").format(value=high)))
 
 
 def count_text(statistics: RoiStatistics) -> str:
     """Write how many pixels the statistics are of, and how many were left out."""
-    text = tr("{n} pixels").format(n=statistics.n_pixels)
+    text = tr("n = {n}").format(n=statistics.n_pixels)
     if statistics.n_padding:
-        text += ", " + tr("{n} of padding left out").format(n=statistics.n_padding)
+        text = SEPARATOR.join((text, tr("{n} of padding left out").format(n=statistics.n_padding)))
     return text
 
 
 def sample_text(sample: PixelSample | None, image: MedicalImage, slice_index: int) -> str:
-    """Write the value of a pixel at every stage that the file allows: SUV, modality with unit, stored."""
+    """Write the value of a pixel at every stage that the file allows, on one line."""
+    return SEPARATOR.join(sample_parts(sample, image, slice_index))
+
+
+def sample_parts(sample: PixelSample | None, image: MedicalImage, slice_index: int) -> tuple[str, ...]:
+    """Write the value of a pixel at every stage that the file allows: SUV, modality with unit, stored if different."""
     if sample is None:
-        return NO_NUMBER
+        return (NO_NUMBER,)
     if image.is_color:
-        return "RGB {} {} {}".format(*sample.stored)
+        return ("RGB {} {} {}".format(*sample.stored),)
     if sample.is_padding or sample.modality is None:
-        return tr("padding ({stored} stored)").format(stored=sample.stored[0])
+        return tr("padding"), tr("stored {value}").format(value=sample.stored[0])
     value = f"{sample.modality:.{value_decimals(image, slice_index)}f}"
     parts = [f"{value} {unit_of(image)}".rstrip()]
     if sample.suv is not None:
         parts.insert(0, f"{sample.suv:.{SUV_DECIMALS}f} {SUV_UNIT}")
     if sample.modality != sample.stored[0]:
-        parts.append(tr("{value} stored").format(value=sample.stored[0]))
-    return "   ".join(parts)
+        parts.append(tr("stored {value}").format(value=sample.stored[0]))
+    return tuple(parts)
 
 
 def unit_of(image: MedicalImage) -> str:
     """Give the unit of the modality values on one line, empty where the file states none."""
     return " ".join(image.header.units.split())
+
+
+def _mean(shown: RoiStatistics, decimals: int, unit: str) -> str:
+    mean = tr("mean {value}").format(value=f"{shown.mean:.{decimals}f} {unit}".rstrip())
+    if math.isnan(shown.sd):
+        return mean
+    return SEPARATOR.join((mean, tr("SD {value}").format(value=f"{shown.sd:.{decimals}f}")))
 
 
 def _shown(

@@ -9,8 +9,10 @@ from medmm.core.identity import display_name
 from medmm.core.image import LookupTable, MedicalImage, Window
 from medmm.core.quality import Severity
 from medmm.imaging.crosshair import place_words
+from medmm.imaging.pixel_sample import sample_pixel
 from ui import theme
 from ui.language import tr
+from ui.state.measurement_words import sample_text
 from ui.state.view_state import ViewState
 from ui.viewer.layer_text import layer_words, presentation_words
 from ui.viewer.outlined_text import cut, plain
@@ -106,22 +108,11 @@ def is_outside(voi: Window | LookupTable, value_range: tuple[float, float]) -> b
 
 
 def probe_text(pixels: SlicePixels, pointer: tuple[int, int]) -> str:
-    """Write the value under the pointer with its unit and place."""
+    """Write the value under the pointer with its unit, what is stored where that differs, and its place."""
+    image, index = pixels.image, pixels.slice_index
     row, col = pointer
-    place = "   " + tr("row {row}  col {col}").format(row=row, col=col)
-    if pixels.image.is_color:
-        red, green, blue = (int(part) for part in pixels.stored[row, col])
-        return f"RGB {red} {green} {blue}{place}"
-    value = pixels.value_at(row, col)
-    if value is None:
-        return tr("padding") + place
-    number = f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"
-    return f"{number} {unit_of(pixels.image)}".rstrip() + place
-
-
-def unit_of(image: MedicalImage) -> str:
-    """Give the unit of the modality values, empty where the file states none."""
-    return plain(image.header.units)
+    place = tr("row {row}  col {col}").format(row=row, col=col)
+    return f"{sample_text(sample_pixel(image, index, row, col), image, index)}   {place}"
 
 
 def _patient(image: MedicalImage) -> Iterable[Line]:

@@ -71,11 +71,6 @@ class SlicePixels:
         """The window from the smallest to the largest value of this slice."""
         return full_range(self._as_image(self.stored[None]))
 
-    def value_at(self, row: int, col: int) -> float | None:
-        """Give the modality value of a pixel, None for padding."""
-        pixel = self._as_image(self.stored[None, row : row + 1, col : col + 1])
-        return None if padding_mask(pixel, 0)[0, 0] else float(to_modality(pixel, 0)[0, 0])
-
     def as_image(self, stored: NDArray[Any]) -> MedicalImage:
         """Give an image of one slice with other stored values [rows, cols] and this slice's transforms."""
         return self._as_image(stored[None])

@@ -5,11 +5,9 @@ Two ways lead to the same points, as users of other viewers expect: press, drag 
 
 from __future__ import annotations
 
-import math
-from itertools import pairwise
 from typing import ClassVar, Protocol
 
-from medmm.core.measurement import LEAST_FREEHAND, MeasurementKind, Point
+from medmm.core.measurement import MeasurementKind, Point
 from medmm.imaging.outlines import ellipse_in_box
 from ui.state.view_state import Tool
 
@@ -27,11 +25,6 @@ class Drawing(Protocol):
     @property
     def is_done(self) -> bool:
         """Tell whether all points are fixed."""
-        ...
-
-    @property
-    def is_void(self) -> bool:
-        """Tell whether nothing came of it, such as an outline without an inside."""
         ...
 
     def press(self, point: Point) -> None:
@@ -69,11 +62,6 @@ class ClickedPoints:
     def is_done(self) -> bool:
         """Tell whether all points are fixed."""
         return len(self._fixed) == self.n_points
-
-    @property
-    def is_void(self) -> bool:
-        """Tell whether two neighbouring points are one, so that there is no direction."""
-        return any(math.dist(*pair) == 0 for pair in pairwise(self._fixed))
 
     def press(self, point: Point) -> None:
         """Begin a line, or take the hanging point along."""
@@ -116,21 +104,11 @@ class CobbDrawing(ClickedPoints):
     n_points = 4
     new_lines = frozenset({0, 2})
 
-    @property
-    def is_void(self) -> bool:
-        """Tell whether one of the two lines has no length; they may touch."""
-        return any(math.dist(*self._fixed[first : first + 2]) == 0 for first in range(0, len(self._fixed) - 1, 2))
-
 
 class RectangleDrawing(ClickedPoints):
     """A corner and the opposite one."""
 
     kind = MeasurementKind.RECTANGLE
-
-    @property
-    def is_void(self) -> bool:
-        """Tell whether there is nothing between the corners."""
-        return self.is_done and any(first == second for first, second in zip(*self._fixed, strict=True))
 
 
 class EllipseDrawing(RectangleDrawing):
@@ -164,12 +142,6 @@ class FreehandDrawing:
         """Tell whether the button came up."""
         return self._is_closed
 
-    @property
-    def is_void(self) -> bool:
-        """Tell whether the outline encloses nothing."""
-        spans = [max(axis) - min(axis) for axis in zip(*self._passed, strict=True)]
-        return len(self._passed) < LEAST_FREEHAND or 0 in spans
-
     def press(self, point: Point) -> None:
         """Begin the outline."""
         self._passed = [point]
@@ -189,7 +161,6 @@ class PointDrawing:
     """One pixel, where the button comes up."""
 
     kind = MeasurementKind.POINT
-    is_void = False
 
     def __init__(self) -> None:
         self._point: Point | None = None

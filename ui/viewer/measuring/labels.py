@@ -1,32 +1,55 @@
-"""Paints lines of text on a dark ground beside what they are about, kept inside the view."""
+"""Lines of text on a dark ground beside what they are about, inside the view and clear of each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from ui import theme
 from ui.viewer.outlined_text import plain
 
-PADDING, RADIUS, MARGIN = 4.0, 3.0, 4.0
+GAP, PADDING, RADIUS, MARGIN = 10.0, 4.0, 3.0, 4.0
 LEADING = 1.2
 
 
-def paint_label(painter: QPainter, lines: Sequence[str], place: QPointF, *, color: QColor, rect: QRectF) -> None:
-    """Paint lines of text with the middle of their left edge at a place, the first line in colour."""
+class LabelPlaces:
+    """Finds room for one label after the other in a view."""
+
+    def __init__(self, rect: QRectF) -> None:
+        self._area = rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        self._taken: list[QRectF] = []
+
+    def take(self, beside: QRectF, size: QSizeF) -> QRectF:
+        """Give the first of right, left, below and above that is free; where none is, right."""
+        width, height = size.width(), size.height()
+        middle, across = beside.center().y() - height / 2, beside.center().x() - width / 2
+        offered = (
+            QPointF(beside.right() + GAP, middle),
+            QPointF(beside.left() - GAP - width, middle),
+            QPointF(across, beside.bottom() + GAP),
+            QPointF(across, beside.top() - GAP - height),
+        )
+        boxes = [QRectF(corner, size) for corner in offered]
+        free = (box for box in boxes if self._area.contains(box) and not any(map(box.intersects, self._taken)))
+        chosen = next(free, None) or _inside(boxes[0], self._area)
+        self._taken.append(chosen)
+        return chosen
+
+
+def paint_label(painter: QPainter, lines: Sequence[str], beside: QRectF, *, color: QColor, places: LabelPlaces) -> None:
+    """Paint lines of text beside a part of the view, the first line in colour."""
     painter.setFont(theme.font(theme.SIZE_SECOND))
     metrics = QFontMetricsF(painter.font())
     texts = [plain(line) for line in lines]
     step = metrics.height() * LEADING
     width = max(metrics.horizontalAdvance(text) for text in texts) + 2 * PADDING
-    box = QRectF(place.x(), place.y() - len(texts) * step / 2 - PADDING, width, len(texts) * step + 2 * PADDING)
-    box = _inside(box, rect)
+    box = places.take(beside, QSizeF(width, len(texts) * step + 2 * PADDING))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("#000000", alpha=0.62))
+    painter.setBrush(theme.color("#000000", alpha=0.68))
     painter.drawRoundedRect(box, RADIUS, RADIUS)
     baseline = box.top() + PADDING + metrics.ascent() + (step - metrics.height()) / 2
     for number, text in enumerate(texts):
@@ -35,8 +58,7 @@ def paint_label(painter: QPainter, lines: Sequence[str], place: QPointF, *, colo
     painter.restore()
 
 
-def _inside(box: QRectF, rect: QRectF) -> QRectF:
-    area = rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+def _inside(box: QRectF, area: QRectF) -> QRectF:
     left = min(max(box.left(), area.left()), max(area.right() - box.width(), area.left()))
     top = min(max(box.top(), area.top()), max(area.bottom() - box.height(), area.top()))
     return QRectF(left, top, box.width(), box.height())

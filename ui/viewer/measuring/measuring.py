@@ -12,21 +12,22 @@ from PySide6.QtWidgets import QWidget
 from medmm.core.image import MedicalImage
 from medmm.core.measurement import Measurement, Point, SlicePlace, is_complete
 from medmm.imaging.measuring import pixel_size
-from medmm.imaging.outlines import handles_of, inside_image, shifted, with_handle
+from medmm.imaging.outlines import handles_of, inside_image, is_void, shifted, with_handle
 from medmm.imaging.pixel_sample import sample_pixel
 from ui import theme
-from ui.state.measurement_words import label_lines, sample_text
+from ui.language import tr
+from ui.state.measurement_words import label_lines, sample_parts
 from ui.state.measuring_desk import MeasuringDesk
 from ui.state.view_state import Tool, ViewState
 from ui.viewer.measuring.drawing import DRAWINGS, Drawing
 from ui.viewer.measuring.hit import Hit, find_hit, to_image
-from ui.viewer.measuring.labels import paint_label
-from ui.viewer.measuring.painting import Drawn, paint_measurement
+from ui.viewer.measuring.labels import LabelPlaces, paint_label
+from ui.viewer.measuring.painting import Drawn, paint_measurements
 from ui.viewer.placement import Placement
 
 # A press that moves less than this, in pixels of the screen, is a click.
 CLICK_SLOP = 3.0
-PROBE_GAP = QPointF(18, 0)
+PROBE_GAP = 8.0
 Shape = Qt.CursorShape
 
 
@@ -150,14 +151,11 @@ class Measuring(QObject):
         """Paint the measurements of the slice shown, and what the probe says."""
         image = self._view.image
         assert image is not None, "nothing to paint on"
-        selected = self._state.selected
-        for measurement in self._on_slice(image):
-            is_hovered = self._hovered is not None and self._hovered.measurement.id == measurement.id
-            is_selected = selected is not None and selected.id == measurement.id
-            label = self._label(measurement, image, has_name=is_hovered or is_selected)
-            paint_measurement(painter, Drawn(measurement, label, is_selected, is_hovered), placement, rect=rect)
+        places = LabelPlaces(rect)
+        drawn = [self._drawn(measurement, image) for measurement in self._on_slice(image)]
+        paint_measurements(painter, drawn, placement, places=places)
         if self._view.tool is Tool.PROBE and self._pointer is not None:
-            self._paint_probe(painter, placement, rect)
+            self._paint_probe(painter, placement, places)
 
     def _on_slice(self, image: MedicalImage) -> tuple[Measurement, ...]:
         return self._state.on_slice(self._place(image))
@@ -165,21 +163,27 @@ class Measuring(QObject):
     def _place(self, image: MedicalImage) -> SlicePlace:
         return self._readouts.place(image, self._view.slice_index)
 
-    def _label(self, measurement: Measurement, image: MedicalImage, *, has_name: bool) -> tuple[str, ...]:
+    def _drawn(self, measurement: Measurement, image: MedicalImage) -> Drawn:
+        selected = self._state.selected
+        is_hovered = self._hovered is not None and self._hovered.measurement.id == measurement.id
+        is_selected = selected is not None and selected.id == measurement.id
         if not is_complete(measurement.kind, measurement.points):
-            return ()
+            return Drawn(measurement, (), is_selected, is_hovered)
         readout = self._readouts.read(measurement, image, self._view.slice_index)
         lines = label_lines(measurement.kind, readout, image, self._view.slice_index)
-        return (measurement.name, *lines) if has_name else lines
+        label = (measurement.name, *lines) if is_hovered or is_selected else lines
+        return Drawn(measurement, label, is_selected, is_hovered)
 
-    def _paint_probe(self, painter: QPainter, placement: Placement, rect: QRectF) -> None:
+    def _paint_probe(self, painter: QPainter, placement: Placement, places: LabelPlaces) -> None:
         image, place = self._view.image, self._pointer
         pixel = placement.pixel_at(place) if place is not None else None
         if image is None or place is None or pixel is None:
             return
         sample = sample_pixel(image, self._view.slice_index, *pixel)
-        lines = (*sample_text(sample, image, self._view.slice_index).split("   "), f"row {pixel[0]}  col {pixel[1]}")
-        paint_label(painter, lines, place + PROBE_GAP, color=theme.color(theme.ACCENT), rect=rect)
+        where = tr("row {row}, column {col}").format(row=pixel[0], col=pixel[1])
+        lines = (*sample_parts(sample, image, self._view.slice_index), where)
+        beside = QRectF(place, place).adjusted(-PROBE_GAP, -PROBE_GAP, PROBE_GAP, PROBE_GAP)
+        paint_label(painter, lines, beside, color=theme.color(theme.ACCENT), places=places)
 
     def _point(self, place: QPointF) -> Point:
         assert self._view.image is not None, "a point needs an image"
@@ -188,8 +192,9 @@ class Measuring(QObject):
     def _hit(self, place: QPointF) -> Hit | None:
         if self._view.image is None:
             return None
-        measurements = self._on_slice(self._view.image)
-        return find_hit(measurements, self._placement(), place, selected=self._state.selected)
+        # Another viewport may just be drawing on this slice.
+        whole = [one for one in self._on_slice(self._view.image) if is_complete(one.kind, one.points)]
+        return find_hit(whole, self._placement(), place, selected=self._state.selected)
 
     def _grabbed(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> Hit | None:
         hit, selected = self._hit(place), self._state.selected
@@ -213,9 +218,9 @@ class Measuring(QObject):
     def _end_drag(self) -> None:
         self._drag = None
         draft = self._state.draft
-        if draft is not None:
+        self._state.set_draft(None)
+        if draft is not None and not is_void(draft):
             self._state.move(draft)
-            self._state.set_draft(None)
 
     def _show_draft(self) -> None:
         image, drawing = self._view.image, self._drawing
@@ -229,10 +234,12 @@ class Measuring(QObject):
     def _end_drawing(self) -> None:
         drawing, self._drawing = self._drawing, None
         draft = self._state.draft
-        if drawing is None or draft is None or drawing.is_void:
-            self._state.set_draft(None)
-        else:
-            self._state.add(replace(draft, points=drawing.points))
+        assert drawing is not None, "only a drawing ends"
+        assert draft is not None, "every drawing has a draft"
+        self._state.set_draft(None)
+        drawn = replace(draft, points=drawing.points)
+        if is_complete(drawn.kind, drawn.points) and not is_void(drawn):
+            self._state.add(drawn)
 
     def _hover(self, place: QPointF) -> None:
         hit = self._hit(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -12,12 +13,11 @@ from medmm.core.measurement import Measurement, MeasurementKind
 from medmm.imaging.outlines import handles_of, strokes_of
 from ui import theme
 from ui.viewer.measuring.hit import to_polygon, to_screen
-from ui.viewer.measuring.labels import paint_label
+from ui.viewer.measuring.labels import LabelPlaces, paint_label
 from ui.viewer.placement import Placement
 
 WIDTH, WIDTH_SELECTED, EDGE = 1.5, 2.5, 2.0
-HANDLE, END_MARK, CROSS, ARC = 4.5, 6.0, 8.0, 18.0
-LABEL_GAP = 12.0
+HANDLE, END_MARK, CROSS, ARC = 4.5, 6.0, 8.0, 22.0
 
 
 @dataclass(frozen=True)
@@ -35,35 +35,51 @@ def line_color(measurement: Measurement) -> QColor:
     return theme.color(theme.MEASURES[measurement.color_index % len(theme.MEASURES)])
 
 
-def paint_measurement(painter: QPainter, drawn: Drawn, placement: Placement, *, rect: QRectF) -> None:
-    """Paint one measurement; of one that is selected or under the pointer the handles as well."""
+def paint_measurements(painter: QPainter, drawn: Sequence[Drawn], placement: Placement, *, places: LabelPlaces) -> None:
+    """Paint lines and handles, then the labels over all of them; the one in hand has its label on top."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for one in drawn:
+        _paint_shape(painter, one, placement)
+    painter.restore()
+    for one in sorted(drawn, key=lambda one: (one.is_selected, one.is_hovered)):
+        if one.label:
+            beside = _reach(one.measurement, placement)
+            paint_label(painter, one.label, beside, color=line_color(one.measurement), places=places)
+
+
+def _paint_shape(painter: QPainter, drawn: Drawn, placement: Placement) -> None:
     measurement = drawn.measurement
     lines = [to_polygon(placement, stroke) for stroke in strokes_of(measurement)]
     marks = _marks(measurement, placement, lines)
-    width = WIDTH_SELECTED if drawn.is_selected else WIDTH
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    # A dark edge first, so that the line is seen on bone and on air.
-    for color, wide in ((theme.color("#000000", alpha=0.6), width + EDGE), (line_color(measurement), width)):
-        painter.setPen(QPen(color, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
+    for pen in _pens(measurement, WIDTH_SELECTED if drawn.is_selected else WIDTH):
+        painter.setPen(pen)
         for line in lines:
             painter.drawPolyline(line)
         painter.drawLines(marks)
-    _paint_link(painter, measurement, lines)
+    if measurement.kind is MeasurementKind.ANGLE and lines and len(lines[0]) == 3:
+        _paint_arc(painter, measurement, lines[0])
+    if measurement.kind is MeasurementKind.COBB and len(lines) == 2:
+        painter.setPen(QPen(line_color(measurement), 1, Qt.PenStyle.DotLine))
+        painter.drawLine((lines[0][0] + lines[0][1]) / 2, (lines[1][0] + lines[1][1]) / 2)
     if drawn.is_selected or drawn.is_hovered:
         _paint_handles(painter, drawn, placement)
-    painter.restore()
-    if drawn.label:
-        outline = QPolygonF([point for line in lines for point in line]) or QPolygonF(
-            [to_screen(placement, point) for point in measurement.points]
-        )
-        paint_label(painter, drawn.label, _beside(outline), color=line_color(measurement), rect=rect)
 
 
-def _beside(outline: QPolygonF) -> QPointF:
-    """Give the place for a label: right of the outline's rightmost point."""
-    return max(outline, key=QPointF.x) + QPointF(LABEL_GAP, 0)
+def _pens(measurement: Measurement, width: float) -> tuple[QPen, QPen]:
+    # A dark edge first, so that the line is seen on bone and on air.
+    looks = (theme.color("#000000", alpha=0.6), width + EDGE), (line_color(measurement), width)
+    style = Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin
+    edge, line = (QPen(color, wide, *style) for color, wide in looks)
+    return edge, line
+
+
+def _reach(measurement: Measurement, placement: Placement) -> QRectF:
+    """Give the part of the view that a measurement takes up."""
+    points = [point for stroke in strokes_of(measurement) for point in stroke] or measurement.points
+    box = to_polygon(placement, tuple(points)).boundingRect()
+    return box.adjusted(-HANDLE, -HANDLE, HANDLE, HANDLE)
 
 
 def _marks(measurement: Measurement, placement: Placement, lines: list[QPolygonF]) -> list[QLineF]:
@@ -83,25 +99,23 @@ def _marks(measurement: Measurement, placement: Placement, lines: list[QPolygonF
     return [QLineF(place - across, place + across) for place in (start, end)]
 
 
-def _paint_link(painter: QPainter, measurement: Measurement, lines: list[QPolygonF]) -> None:
-    """Join the two lines of a Cobb angle, and mark the vertex of an angle with an arc."""
-    painter.setPen(QPen(line_color(measurement), 1, Qt.PenStyle.DotLine))
-    if measurement.kind is MeasurementKind.COBB and len(lines) == 2:
-        painter.drawLine((lines[0][0] + lines[0][1]) / 2, (lines[1][0] + lines[1][1]) / 2)
-    if measurement.kind is MeasurementKind.ANGLE and len(lines[0]) == 3:
-        first, vertex, second = lines[0]
-        begin, end = QLineF(vertex, first).angle(), QLineF(vertex, second).angle()
-        span = (end - begin + 180) % 360 - 180
-        box = QRectF(vertex.x() - ARC, vertex.y() - ARC, 2 * ARC, 2 * ARC)
+def _paint_arc(painter: QPainter, measurement: Measurement, arms: QPolygonF) -> None:
+    first, vertex, second = arms
+    begin, end = QLineF(vertex, first).angle(), QLineF(vertex, second).angle()
+    span = (end - begin + 180) % 360 - 180
+    box = QRectF(vertex.x() - ARC, vertex.y() - ARC, 2 * ARC, 2 * ARC)
+    for pen in _pens(measurement, 1):
+        painter.setPen(pen)
         painter.drawArc(box, round(begin * 16), round(span * 16))
 
 
 def _paint_handles(painter: QPainter, drawn: Drawn, placement: Placement) -> None:
     color = line_color(drawn.measurement)
-    painter.setPen(QPen(theme.color("#000000", alpha=0.8), 1))
-    painter.setBrush(color if drawn.is_selected else theme.color("#000000", alpha=0.35))
+    # Never filled on a point: the pixel that it names must be seen.
+    is_filled = drawn.is_selected and drawn.measurement.kind is not MeasurementKind.POINT
+    radius = HANDLE if drawn.measurement.kind is not MeasurementKind.POINT else CROSS + EDGE
+    painter.setBrush(color if is_filled else Qt.BrushStyle.NoBrush)
     for point in handles_of(drawn.measurement):
-        place = to_screen(placement, point)
-        if not drawn.is_selected:
-            painter.setPen(QPen(color, WIDTH))
-        painter.drawEllipse(place, HANDLE, HANDLE)
+        for pen in _pens(drawn.measurement, 1):
+            painter.setPen(pen)
+            painter.drawEllipse(to_screen(placement, point), radius, radius)

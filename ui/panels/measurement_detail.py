@@ -1,0 +1,51 @@
+"""What the selected measurement says in full, with the histogram of a region."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from medmm.core.measurement import AREA_KINDS, Measurement
+from medmm.imaging.measuring import Readout
+from medmm.imaging.roi_mask import roi_mask
+from medmm.imaging.roi_statistics import RoiStatistics, roi_histogram
+from ui import theme
+from ui.panels.histogram import HistogramView
+from ui.panels.plain_label import plain_label
+from ui.state.measurement_rows import Seat
+from ui.state.measurement_words import detail_lines, shown_numbers
+
+
+class MeasurementDetail(QWidget):
+    """Takes no room while nothing is selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = plain_label(self, pixels=theme.SIZE_SECOND, wraps=True)
+        self._histogram = HistogramView(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 12, 0)
+        column.setSpacing(4)
+        column.addWidget(self._words)
+        column.addWidget(self._histogram)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.hide()
+
+    def show_measurement(self, measurement: Measurement, readout: Readout, seat: Seat) -> None:
+        """Show all numbers of a measurement, and how the values of a region are spread."""
+        lines = detail_lines(measurement.kind, readout, seat.image, seat.slice_index)
+        self._words.setText("\n".join(lines))
+        self._words.setVisible(bool(lines))
+        self._histogram.setVisible(readout.statistics is not None)
+        self.show()
+        if measurement.kind in AREA_KINDS and readout.statistics is not None:
+            self._show_histogram(measurement, readout.statistics, seat)
+
+    def _show_histogram(self, measurement: Measurement, statistics: RoiStatistics, seat: Seat) -> None:
+        histogram = roi_histogram(seat.image, seat.slice_index, roi_mask(measurement, seat.image.size))
+        if histogram is not None:
+            texts = shown_numbers(statistics, seat.image, seat.slice_index)
+            self._histogram.show_histogram(histogram, mean=statistics.mean, texts=texts)
+            self._histogram.setAccessibleName(", ".join(texts))
