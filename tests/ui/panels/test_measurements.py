@@ -72,6 +72,7 @@ def dock(application: QApplication) -> Iterator[Dock]:
     panel.show()
     application.processEvents()
     yield Dock(panel, desk, cases)
+    panel.hide()
     panel.deleteLater()
     application.processEvents()
 

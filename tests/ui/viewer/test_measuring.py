@@ -80,6 +80,7 @@ def bench(application: QApplication) -> Iterator[Bench]:
     canvas.show()
     application.processEvents()
     yield Bench(canvas, desk)
+    canvas.hide()
     canvas.deleteLater()
     application.processEvents()
 
