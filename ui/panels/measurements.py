@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 from typing_extensions import override
 
 from ui import theme
-from ui.language import tr
+from ui.language import mark, tr
 from ui.panels.empty_hint import paint_empty_hint
 from ui.panels.measurement_detail import MeasurementDetail
 from ui.state.case_state import CaseState
@@ -17,7 +17,7 @@ from ui.state.measuring_desk import MeasuringDesk
 
 ROW_HEIGHT = 28
 SWATCH = 10
-EMPTY = "Nothing is measured yet. Choose a tool in the Measure menu and drag on the image."
+EMPTY = mark("Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.")
 
 
 class MeasurementTable(QTableView):

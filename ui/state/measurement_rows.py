@@ -14,13 +14,13 @@ from medmm.core.measurement import Measurement
 from medmm.imaging.measuring import Readout
 from medmm.imaging.slice_place import documents_of, find_slices
 from ui import theme
-from ui.language import tr
+from ui.language import mark, tr
 from ui.state.case_state import CaseState
 from ui.state.measurement_words import NO_NUMBER, main_text
 from ui.state.measuring_desk import MeasuringDesk
 
 NAME, VALUE, SLICE = range(3)
-TITLES = ("Name", "Value", "Slice")
+TITLES = (mark("Name"), mark("Value"), mark("Slice"))
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
