@@ -13,6 +13,8 @@ from ui.viewer.outlined_text import draw_outlined, plain
 
 # Part of the view's width that the bar may take.
 MOST_OF_WIDTH = 0.16
+# In a view narrower than this the corner texts reach its middle; the bar then stands above them.
+NARROW, RAISED_BY = 640.0, 64.0
 
 
 def round_length(longest: float) -> float:
@@ -29,7 +31,7 @@ def paint_scale_bar(painter: QPainter, geometry: ImageGeometry, *, scale: float,
     per_mm = scale / between_cols
     length = round_length(rect.width() * MOST_OF_WIDTH / per_mm)
     width = length * per_mm
-    left, bottom = rect.center().x() - width / 2, rect.bottom() - 14
+    left, bottom = rect.center().x() - width / 2, rect.bottom() - 14 - RAISED_BY * (rect.width() < NARROW)
     for pen in (QPen(theme.color("#000000", alpha=0.8), 4), QPen(theme.color(theme.TEXT), 1.5)):
         painter.setPen(pen)
         painter.drawLine(QLineF(left, bottom, left + width, bottom))
