@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
 
-from ui.commands import Session
+from medmm.workflow.hanging import LoadedProtocols, load_protocols
+from ui.hanging_menu import HangingMenu
 from ui.language import tr
 from ui.main_window import MainWindow
+from ui.messages import Problem
+from ui.session import Session
+from ui.state.hanging_state import HangingState
 from ui.state.layout_state import PER_PANE, Pane, Shape
+from ui.tasks import Handlers, Job
+
+HANGING_KEY = "hanging"
 
 SHAPES: dict[str, Shape] = {
     "layout_1x1": (1, 1),
@@ -24,10 +32,12 @@ class LayoutWiring(QObject):
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
-        self._window, self._cases, self._actions = window, session.cases, window.actions_table
+        self._window, self._session = window, session
+        self._cases, self._actions = session.cases, window.actions_table
         views, cases = session.views, session.cases
         self._layout, self._linking, self._cine = views.viewports, views.linking, views.cine
         self._connect_actions()
+        self._place_hanging(session.hanging)
         for signal in (self._layout.changed, self._layout.active_changed, self._cine.changed):
             signal.connect(self._refresh)
         for signal in (self._linking.changed, cases.current_changed, cases.case_changed):
@@ -51,6 +61,24 @@ class LayoutWiring(QObject):
                 "second_window": self._window.second_window.toggle,
             }
         )
+
+    def wake(self) -> None:
+        """Read the hanging protocols, unless an earlier window has."""
+        if not self._session.hanging.protocols:
+            handlers = Handlers(done=self._on_protocols, failed=self._session.notices.complain)
+            job = Job(HANGING_KEY, "protocols", tr("Reading the hanging protocols"), handlers)
+            self._session.tasks.run(job, lambda progress, cancel: load_protocols())
+
+    def _on_protocols(self, loaded: LoadedProtocols) -> None:
+        self._session.hanging.set_protocols(loaded.protocols)
+        for trouble in loaded.troubles:
+            self._session.notices.complain(Problem(trouble, tr("The protocols that ship stand in for it.")))
+
+    def _place_hanging(self, hanging: HangingState) -> None:
+        before = self._actions["one_up"]
+        menu = next(parent for parent in before.associatedObjects() if isinstance(parent, QMenu))
+        menu.insertMenu(before, HangingMenu(hanging, menu))
+        menu.insertSeparator(before)
 
     def _set_shape(self, shape: Shape) -> None:
         self._layout.set_shape(shape, Pane(self._layout.active_index // PER_PANE))

@@ -9,6 +9,7 @@ from medmm.workflow.places import Places
 from ui.engine import Engine
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
+from ui.state.hanging_state import HangingState
 from ui.state.measuring_desk import MeasuringDesk
 from ui.state.notice_state import NoticeState
 from ui.state.recent_state import RecentState
@@ -32,3 +33,8 @@ class Session:
     recent: RecentState = field(default_factory=RecentState)
     places: Places = field(default_factory=Places)
     openings: Openings = field(default_factory=Openings)
+    hanging: HangingState = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The class is frozen for everybody else.
+        object.__setattr__(self, "hanging", HangingState(self.cases, self.views))

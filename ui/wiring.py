@@ -50,7 +50,7 @@ class Wiring(QObject):
         self._connect_panels()
         self._opening = OpeningWiring(window, session, self._commands)
         self._measuring = MeasureWiring(window, session)
-        LayoutWiring(window, session)
+        self._layout = LayoutWiring(window, session)
         MprWiring(window, session)
         ClinicalWiring(window, session)
         DisplayWiring(window, session)
@@ -71,6 +71,7 @@ class Wiring(QObject):
     def wake(self, paths: Sequence[Path]) -> None:
         """Start the engine's process and open the patients that were named."""
         self._session.engine.start()
+        self._layout.wake()
         self._opening.wake(paths)
 
     def _connect_actions(self) -> None:
