@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from medmm.core.quality import InputKind
+from medmm.workflow.timeline import TimelineItem
 from ui.commands import Session
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class ClinicalWiring(QObject):
         )
         for signal in (self._cases.current_changed, self._cases.case_changed):
             signal.connect(self._refresh)
+        window.timeline.state.opened.connect(self._on_item_opened)
         self._refresh()
 
     def _find(self) -> None:
@@ -37,6 +40,11 @@ class ClinicalWiring(QObject):
     def _step(self, by: int) -> None:
         self._raise(self._window.note)
         self._window.note.step(by)
+
+    def _on_item_opened(self, item: TimelineItem) -> None:
+        panels = {InputKind.NOTE: self._window.note, InputKind.VITALS: self._window.vitals}
+        if item.kind in panels:
+            self._raise(panels[item.kind])
 
     def _raise(self, panel: QWidget) -> None:
         tabs = self._window.tabs

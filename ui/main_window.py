@@ -29,11 +29,13 @@ from ui.panels.notice_bar import NoticeBar
 from ui.panels.start import StartPage
 from ui.panels.status_bar import StatusBar
 from ui.panels.stop_bar import StopBar
+from ui.panels.timeline import TimelinePanel
 from ui.panels.vitals import VitalsPanel
 from ui.panels.why import WhyPanel
 from ui.reference_binding import ReferenceBinding
 from ui.second_window import SecondWindow
 from ui.state.memory_state import MemoryState
+from ui.state.timeline_state import TimelineState
 from ui.state.view_state import ViewState
 from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         self.note = NotePanel(cases, self)
         self.vitals = VitalsPanel(cases, self)
         self.measurements = MeasurementsPanel(session.desk, cases, table["delete_measurement"], self)
+        self.timeline = TimelinePanel(TimelineState(cases, self.vitals.state, self), self)
         actions = (table["cancel_all"], table["restart_engine"])
         bar = StatusBar(cases, engine, session.tasks, actions=actions, notice_bar=self.notice_bar)
         self.setStatusBar(bar)
@@ -139,6 +142,8 @@ class MainWindow(QMainWindow):
         self.measurements_dock = self._dock(mark("Measurements"), self.measurements, areas.RightDockWidgetArea)
         self.tabifyDockWidget(why_dock, self.measurements_dock)
         why_dock.raise_()
+        self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
+        self._dock(mark("Timeline"), self.timeline, areas.BottomDockWidgetArea)
         self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
         self.resizeDocks([findings_dock, why_dock], [420, 300], Qt.Orientation.Vertical)
 

@@ -9,6 +9,10 @@ from pathlib import Path
 from medmm.core.identity import PatientIdentity
 from medmm.core.quality import QualityNote
 
+MAX_TITLE = 48
+# "Patient: ..." is a header line, "Cough for days." a sentence.
+NOT_IN_TITLE, SENTENCE_END = ":：=|", ".。;；,，"
+
 
 @dataclass(frozen=True)
 class NoteSection:
@@ -47,6 +51,13 @@ class ClinicalNote:
     sections: tuple[NoteSection, ...] = ()
     sha256: str = ""
     notes: tuple[QualityNote, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Give the note's own title where its first line is one, else the file's name."""
+        first = next((line.strip(" #*\t") for line in self.text[:400].split("\n") if line.strip()), "")
+        is_title = 0 < len(first) <= MAX_TITLE and not set(first) & set(NOT_IN_TITLE) and first[-1] not in SENTENCE_END
+        return first if is_title else self.path.name
 
 
 @dataclass(frozen=True)

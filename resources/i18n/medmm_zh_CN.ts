@@ -1296,6 +1296,10 @@
             <translation>病历</translation>
         </message>
         <message>
+            <source>Notes</source>
+            <translation>病历</translation>
+        </message>
+        <message>
             <source>Nothing else was lost. Copy the details and send them to whoever maintains MedMM for you.</source>
             <translation>其他内容均未丢失。请复制详情并发送给 MedMM 维护人员。</translation>
         </message>
@@ -2096,6 +2100,10 @@
             <translation>正在读取患者。</translation>
         </message>
         <message>
+            <source>The patient's studies, notes and vital signs appear here by date.</source>
+            <translation>患者的检查、病历和生命体征按日期显示在此。</translation>
+        </message>
+        <message>
             <source>The place before in the note</source>
             <translation>病历中的上一处</translation>
         </message>
@@ -2156,8 +2164,16 @@
             <translation>平面厚度（毫米）；0 表示单层平面</translation>
         </message>
         <message>
+            <source>This patient's files hold no study, note or vital sign.</source>
+            <translation>该患者的文件中没有检查、病历或生命体征。</translation>
+        </message>
+        <message>
             <source>Time</source>
             <translation>时间</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>时间线</translation>
         </message>
         <message>
             <source>Tints: weight of each word for {finding}, up to {scale} logits</source>
@@ -2290,6 +2306,10 @@
         <message>
             <source>What it does</source>
             <translation>功能</translation>
+        </message>
+        <message>
+            <source>Wheel zooms, a drag moves, a double click shows all; Left and Right step, Enter opens</source>
+            <translation>滚轮缩放，拖动平移，双击显示全部；左右键逐项移动，回车打开</translation>
         </message>
         <message>
             <source>Wheel zooms, a drag moves, a drag along the axis zooms into that stretch, a double click shows all</source>
@@ -2552,8 +2572,8 @@
             <translation>均值 {value}</translation>
         </message>
         <message>
-            <source>min {low}  max {high}</source>
-            <translation>最小 {low}  最大 {high}</translation>
+            <source>measured at {n} times, {m} values marked</source>
+            <translation>测量 {n} 次，{m} 个值有标记</translation>
         </message>
         <message>
             <source>move {name}</source>
@@ -2640,10 +2660,6 @@
             <translation>叠加层 {group} {label}</translation>
         </message>
         <message>
-            <source>padding ({stored} stored)</source>
-            <translation>填充值（存储值 {stored}）</translation>
-        </message>
-        <message>
             <source>positive</source>
             <translation>阳性</translation>
         </message>
@@ -2724,6 +2740,10 @@
             <translation>未计算贡献</translation>
         </message>
         <message>
+            <source>shown</source>
+            <translation>已显示</translation>
+        </message>
+        <message>
             <source>shutter</source>
             <translation>遮光区</translation>
         </message>
@@ -2750,6 +2770,10 @@
         <message>
             <source>stop</source>
             <translation>停止</translation>
+        </message>
+        <message>
+            <source>study</source>
+            <translation>检查</translation>
         </message>
         <message>
             <source>the map is of slice {number}</source>
@@ -2810,6 +2834,10 @@
         <message>
             <source>{day} {month} {year}</source>
             <translation>{year}年{month}{day}日</translation>
+        </message>
+        <message>
+            <source>{day}, hour unknown</source>
+            <translation>{day}，时刻未知</translation>
         </message>
         <message>
             <source>{decision}: {scale} {number}, {margin}.</source>
@@ -2900,10 +2928,6 @@
             <translation>{n}/{total} 行</translation>
         </message>
         <message>
-            <source>{n} pixels</source>
-            <translation>{n} 个像素</translation>
-        </message>
-        <message>
             <source>{n} rows</source>
             <translation>{n} 行</translation>
         </message>
@@ -2946,10 +2970,6 @@
         <message>
             <source>{title} {value}: {weight}</source>
             <translation>{title} {value}：{weight}</translation>
-        </message>
-        <message>
-            <source>{value} stored</source>
-            <translation>存储值 {value}</translation>
         </message>
         <message>
             <source>× diastolic not below systolic at this time; not given to the model</source>

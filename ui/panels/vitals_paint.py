@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
 from ui import theme
 from ui.language import tr
 from ui.state.time_axis import TimeAxis
-from ui.state.vital_lanes import VitalLane, thinned
+from ui.state.vital_lanes import LONGEST_GAP, VitalLane, thinned
 
 BAND_ALPHA = 0.22
 LINE_WIDTH = 1.2
@@ -70,7 +70,9 @@ def paint_lane(painter: QPainter, picture: LanePicture) -> None:
     low, high = lane.sign.reference
     usual = plausible & (values >= low) & (values <= high)
     is_dense = len(values) * DOT_ROOM > area.width()
-    _paint_line(painter, xs[plausible], ys[plausible], is_dense=is_dense)
+    # A line over days without a value would tell a course that nobody measured.
+    breaks = np.flatnonzero(np.diff(lane.seconds[seen][plausible]) > LONGEST_GAP) + 1
+    _paint_line(painter, xs[plausible], ys[plausible], breaks=breaks, is_dense=is_dense)
     if not is_dense:
         _paint_dots(painter, xs[usual], ys[usual])
     above, below = plausible & (values > high), plausible & (values < low)
@@ -80,11 +82,12 @@ def paint_lane(painter: QPainter, picture: LanePicture) -> None:
     painter.restore()
 
 
-def _paint_line(painter: QPainter, xs: Numbers, ys: Numbers, *, is_dense: bool) -> None:
+def _paint_line(painter: QPainter, xs: Numbers, ys: Numbers, *, breaks: NDArray[np.intp], is_dense: bool) -> None:
     # Where points stand close, smooth edges cost much and show nothing.
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_dense)
     painter.setPen(QPen(theme.color(theme.TEXT), 0 if is_dense else LINE_WIDTH))
-    painter.drawPolyline(_polygon(*thinned(xs, ys, room=2)))
+    for part_xs, part_ys in zip(np.split(xs, breaks), np.split(ys, breaks), strict=True):
+        painter.drawPolyline(_polygon(*thinned(part_xs, part_ys, room=2)))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
@@ -102,6 +105,8 @@ def _paint_marks(painter: QPainter, xs: Numbers, ys: Numbers, shape: Callable[[Q
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return
     path = QPainterPath()
+    # Marks that lie over each other must not cut holes into each other.
+    path.setFillRule(Qt.FillRule.WindingFill)
     for point in _polygon(xs, ys):
         path.addPolygon(shape(point))
         path.closeSubpath()

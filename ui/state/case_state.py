@@ -12,6 +12,7 @@ from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.prediction import CaseResult, Explanation, FindingScore
 from medmm.core.record import ClinicalNote
 from medmm.workflow.patient_groups import is_same_patient
+from medmm.workflow.timeline import newest_note
 from ui.messages import Problem
 from ui.state.patient import NO_STEP, Patient, Stage, Step, case_key, companion_key
 from ui.state.result_images import index_in_result, series_in_result
@@ -137,7 +138,8 @@ class CaseState(QObject):
         """Show another patient, with the series that was looked at last."""
         if key == self._key:
             return
-        self._key, self._note_index = key, 0
+        self._key = key
+        self._note_index = newest_note(self.case) if self.case else 0
         self._finding = _first_finding(self.result)
         self._choose()
         self.current_changed.emit()
@@ -203,7 +205,7 @@ class CaseState(QObject):
         case = listed(case, self.pixels)
         self._change(key, case=case, result=None, is_previous=False, stage=Stage.OPEN, problem=None, step=NO_STEP)
         if key == self._key:
-            self._finding, self._note_index = "", 0
+            self._finding, self._note_index = "", newest_note(case)
             self._choose()
             self.case_changed.emit()
 

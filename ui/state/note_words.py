@@ -9,22 +9,13 @@ from medmm.core.record import ClinicalNote, NoteSection
 from ui.language import tr
 from ui.state.time_words import moment_words
 
-MAX_TITLE = 48
 _HEADING_END = re.compile(r"[:：\n】\]]")
-_HAS_KEY = re.compile(r"[:：=|]")
-
-
-def note_title(note: ClinicalNote) -> str:
-    """Give the note's own title where its first line is one, else the file's name."""
-    first = next((line.strip(" #*\t") for line in note.text[:400].split("\n") if line.strip()), "")
-    is_title = 0 < len(first) <= MAX_TITLE and not _HAS_KEY.search(first) and first[-1] not in ".。;；,，"
-    return first if is_title else note.path.name
 
 
 def note_line(note: ClinicalNote) -> str:
     """Name a note by date and title, as a reader chooses among several."""
     when = moment_words(note.written_at) if note.written_at else tr("no date")
-    return f"{when}  ·  {note_title(note)}"
+    return f"{when}  ·  {note.title}"
 
 
 def section_title(name: str) -> str:

@@ -10,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.record import VITAL_SIGNS, VitalMeasurement, Vitals, VitalSign
-from ui.state.time_axis import TimeAxis, wall_seconds
+from ui.state.time_axis import DAY, TimeAxis, wall_seconds
+
+# Apart by more than this, measurements are of two stays.
+LONGEST_GAP = 2 * DAY
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,12 @@ class VitalLane:
     def last(self) -> VitalMeasurement | None:
         """The last plausible measurement."""
         return next((found for found in reversed(self.measurements) if found.is_plausible), None)
+
+    @property
+    def is_unusual(self) -> NDArray[np.bool_]:
+        """Tell for each measurement whether it is outside its reference range or impossible."""
+        low, high = self.sign.reference
+        return ~self.is_plausible | (self.values < low) | (self.values > high)
 
     def within(self, axis: TimeAxis) -> slice:
         """Give the measurements that are seen, and one beyond each end, so that lines go on to the edge."""

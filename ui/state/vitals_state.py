@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from medmm.core.image import MedicalImage
+from medmm.core.image import StudyHeader
 from medmm.core.prediction import VitalWeight
 from medmm.workflow.order import header_moment
 from ui.language import tr
 from ui.state.case_state import CaseState
 from ui.state.time_axis import TimeAxis, axis_over, wall_seconds
 from ui.state.time_words import day_words, short_moment
-from ui.state.vital_lanes import VitalLane, lanes_of
+from ui.state.vital_lanes import LONGEST_GAP, VitalLane, lanes_of
 
 # A study years before the first vital sign is named at the edge instead of squeezing everything into a corner.
 FARTHEST_STUDY = 3.0
@@ -57,6 +58,11 @@ class VitalsState(QObject):
         return tuple(lane for lane in self._lanes if lane.sign.name not in self._hidden)
 
     @property
+    def all_lanes(self) -> tuple[VitalLane, ...]:
+        """Every vital sign, shown or not."""
+        return self._lanes
+
+    @property
     def axis(self) -> TimeAxis | None:
         """The stretch of time that is seen."""
         return self._axis
@@ -64,8 +70,8 @@ class VitalsState(QObject):
     @property
     def study(self) -> StudyMark | None:
         """When the study shown was taken, as far as it says."""
-        image = self._cases.image
-        return study_mark(image) if image else None
+        series = self._cases.series
+        return study_mark(series.header) if series else None
 
     @property
     def weights(self) -> dict[str, VitalWeight]:
@@ -99,9 +105,27 @@ class VitalsState(QObject):
     def _on_case_changed(self) -> None:
         case = self._cases.case
         self._lanes = lanes_of(case.vitals if case else ())
-        self._axis = axis_over(self._times())
+        self._axis = self._first_axis()
         self.lanes_changed.emit()
         self.changed.emit()
+
+    def _first_axis(self) -> TimeAxis | None:
+        # A ward stay months ago must not press the hours before the study into a corner; a double click shows it.
+        whole, study = axis_over(self._times()), self.study
+        if whole is None:
+            return None
+        seconds = np.unique(np.concatenate([lane.seconds for lane in self._lanes]))
+        stays = np.split(seconds, np.flatnonzero(np.diff(seconds) > LONGEST_GAP) + 1)
+        if len(stays) == 1:
+            return whole
+        times = [float(edge) for edge in stays[-1][[0, -1]]]
+        if study is not None:
+            near = min(stays, key=lambda stay: max(stay[0] - study.end, study.start - stay[-1]))
+            times = [float(edge) for edge in near[[0, -1]]]
+            is_next = max(times[0] - study.end, study.start - times[1]) < LONGEST_GAP
+            times += [study.start, study.end] if is_next else []
+        seen = axis_over(times) or whole
+        return whole.between(seen.start, seen.end)
 
     def _times(self) -> list[float]:
         times = [float(seconds) for lane in self._lanes if len(lane.seconds) for seconds in lane.seconds[[0, -1]]]
@@ -114,12 +138,12 @@ class VitalsState(QObject):
         return together if is_near else times
 
 
-def study_mark(image: MedicalImage) -> StudyMark | None:
-    """Say when an image was taken; a date without a clock is its whole day."""
-    taken = header_moment(image.header)
+def study_mark(header: StudyHeader) -> StudyMark | None:
+    """Say when a series was taken; a date without a clock is its whole day."""
+    taken = header_moment(header)
     if taken is None:
         return None
-    modality = image.header.modality or tr("image")
+    modality = header.modality or tr("image")
     if taken.has_clock:
         at = wall_seconds(taken.time)
         return StudyMark(at, at, f"{modality} {short_moment(taken.time)}")

@@ -128,15 +128,26 @@ def test_a_study_years_away_does_not_squeeze_the_vital_signs() -> None:
     assert state.axis.fraction(state.study.end) < 0
 
 
+def test_of_two_stays_the_one_before_the_study_is_shown_first_and_all_can_be_seen() -> None:
+    old = [measured("spo2", 97, datetime(2026, 3, 1, hour)) for hour in (6, 12)]
+    state, _ = state_of(table(*old, measured("spo2", 97, EIGHT), measured("spo2", 96)))
+
+    assert state.axis is not None
+    assert state.axis.span < DAY
+    assert state.axis.fraction(wall_seconds(EIGHT)) > 0
+    assert state.axis.fraction(state.study.start) < 1
+    assert state.axis.reset().fraction(wall_seconds(datetime(2026, 3, 1, 6))) > 0
+
+
 def test_a_study_date_without_a_clock_is_its_whole_day() -> None:
     image = make_image()
-    mark = study_mark(replace(image, header=replace(image.header, study_time="")))
+    mark = study_mark(replace(image.header, study_time=""))
 
     assert mark is not None
     assert mark.start == wall_seconds(datetime(2026, 11, 3))
     assert mark.end - mark.start == DAY
     assert "hour unknown" in mark.label
-    assert study_mark(replace(image, header=replace(image.header, study_date=""))) is None
+    assert study_mark(replace(image.header, study_date="")) is None
 
 
 def test_the_last_vital_sign_cannot_be_hidden() -> None:
