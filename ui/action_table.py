@@ -162,6 +162,12 @@ TABLE: tuple[ActionRow, ...] = (
         "F",
         "Let the active viewport fill the pane and back; a double click does the same",
     ),
+    ActionRow("next_series", "&Layout", "Next &series", "PgDown", "Show the next series in the active viewport"),
+    ActionRow(
+        "previous_series", "&Layout", "Previous s&eries", "PgUp", "Show the series before in the active viewport"
+    ),
+    ActionRow("next_study", "&Layout", "&Older study", "Ctrl+Right", "Show the next older study of this patient"),
+    ActionRow("previous_study", "&Layout", "Ne&wer study", "Ctrl+Left", "Show the next newer study of this patient"),
     ActionRow("next_viewport", "&Layout", "&Next viewport", "Right", "Act on the next viewport"),
     ActionRow("previous_viewport", "&Layout", "&Previous viewport", "Left", "Act on the viewport before"),
     ActionRow(

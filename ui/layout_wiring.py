@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from medmm.core.image import SeriesSummary
 from medmm.workflow.hanging import LoadedProtocols, load_protocols
 from ui.hanging_menu import HangingMenu
 from ui.language import tr
@@ -13,8 +16,10 @@ from ui.messages import Problem
 from ui.session import Session
 from ui.state.hanging_state import HangingState
 from ui.state.layout_state import PER_PANE, Pane, Shape
+from ui.state.series_walk import next_series, next_study
 from ui.tasks import Handlers, Job
 
+WALKS = ("next_series", "previous_series", "next_study", "previous_study")
 HANGING_KEY = "hanging"
 
 SHAPES: dict[str, Shape] = {
@@ -51,6 +56,10 @@ class LayoutWiring(QObject):
         self._actions.bind(
             {
                 "one_up": layout.toggle_one_up,
+                "next_series": lambda: self._walk(next_series, 1),
+                "previous_series": lambda: self._walk(next_series, -1),
+                "next_study": lambda: self._walk(next_study, 1),
+                "previous_study": lambda: self._walk(next_study, -1),
                 "next_viewport": lambda: layout.activate_next(1),
                 "previous_viewport": lambda: layout.activate_next(-1),
                 "link": self._linking.toggle,
@@ -61,6 +70,12 @@ class LayoutWiring(QObject):
                 "second_window": self._window.second_window.toggle,
             }
         )
+
+    def _walk(self, step: Callable[[Iterable[SeriesSummary], str, int], str], by: int) -> None:
+        patient = self._cases.current
+        key = step(patient.series, self._cases.series_key, by) if patient else ""
+        if key:
+            self._cases.select_series(key)
 
     def wake(self) -> None:
         """Read the hanging protocols, unless an earlier window has."""
@@ -89,6 +104,9 @@ class LayoutWiring(QObject):
         for name, shape in SHAPES.items():
             actions[name].setChecked(layout.shape_of(pane) == shape)
             actions[name].setEnabled(self._cases.current is not None)
+        n_series = len(self._cases.current.series) if self._cases.current else 0
+        for name in WALKS:
+            actions[name].setEnabled(n_series > 1)
         is_divided = layout.shape_of(pane) != (1, 1)
         for name in ("one_up", "next_viewport", "previous_viewport"):
             actions[name].setEnabled(is_divided)

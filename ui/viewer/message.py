@@ -20,7 +20,9 @@ class Message:
     color: str = theme.TEXT
 
 
-EMPTY = Message(mark("No image is open."), mark("Open a patient folder, or drop one here."), theme.TEXT_2)
+EMPTY = Message(
+    mark("Nothing is shown here."), mark("Drag a series here, or choose one in the list of studies."), theme.TEXT_2
+)
 
 
 def paint_message(painter: QPainter, message: Message, rect: QRectF) -> None:
