@@ -18,7 +18,7 @@ from ui.session import Session
 from ui.state.patient import Patient
 from ui.tasks import Handlers, Job
 
-SERIES_TOPIC, THUMBNAIL_TOPIC = "series ", "thumbnail"
+SERIES_TOPIC, SLICE_TOPIC, THUMBNAIL_TOPIC = "series ", "slice ", "thumbnail"
 # Parts come for every slice; the eye needs a few a second.
 TELL_EVERY_S = 0.1
 # Rows that were scrolled past are drawn when they are seen again.
@@ -39,6 +39,9 @@ class SeriesReading(QObject):
         patient, summary = self._cases.worklist.owner_of(key), self._cases.worklist.series(key)
         if patient is None or summary is None or self._tasks.is_running(patient.key, SERIES_TOPIC + key):
             return
+        if patient.case is None:
+            self._read_slice(patient, summary)
+            return
         pixels = self._cases.pixels
         handlers = Handlers(
             done=lambda image: pixels.put(key, image),
@@ -49,6 +52,24 @@ class SeriesReading(QObject):
         pixels.begin(key)
         job = Job(patient.key, SERIES_TOPIC + key, tr("Reading a series"), handlers)
         self._tasks.stream(job, lambda tell, progress, cancel: self._read(patient, summary, tell, progress, cancel))
+
+    def _read_slice(self, patient: Patient, summary: SeriesSummary) -> None:
+        """Read one slice of a series that may still be growing: which ones belong to it is known after the survey."""
+        if self._tasks.is_running(patient.key, SLICE_TOPIC + summary.key):
+            return
+        pixels = self._cases.pixels
+        handlers = Handlers(
+            done=lambda image: self._on_slice(summary.key, image), cancelled=lambda: pixels.cancel(summary.key)
+        )
+        pixels.begin(summary.key)
+        job = Job(patient.key, SLICE_TOPIC + summary.key, tr("Reading a series"), handlers)
+        self._tasks.run(job, lambda progress, cancel: self._middle(patient, summary, cancel))
+
+    def _on_slice(self, key: str, image: MedicalImage | None) -> None:
+        patient = self._cases.worklist.owner_of(key)
+        # Once the survey is over the whole series is on its way.
+        if image is not None and patient is not None and patient.case is None:
+            self._cases.pixels.arrive(key, 0, image)
 
     def is_reading(self, patient_key: str) -> bool:
         """Tell whether a series of a patient is being read."""
@@ -126,9 +147,12 @@ class SeriesReading(QObject):
     ) -> QImage:
         if image is not None:
             return draw_thumbnail(image)
-        with self._openings.under_way(patient.folder):
-            middle = read_middle(summary, cancel=cancel)
+        middle = self._middle(patient, summary, cancel)
         return no_thumbnail() if middle is None else draw_thumbnail(middle)
+
+    def _middle(self, patient: Patient, summary: SeriesSummary, cancel: CancelToken) -> MedicalImage | None:
+        with self._openings.under_way(patient.folder):
+            return read_middle(summary, cancel=cancel)
 
 
 def _told(summary: SeriesSummary, cancel: CancelToken) -> Iterator[tuple[int, MedicalImage]]:

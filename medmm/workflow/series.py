@@ -44,13 +44,12 @@ def stream_series(summary: SeriesSummary, *, cancel: CancelToken | None = None) 
     for arrival in stream_image(summary.paths, frames=summary.frames, cancel=cancel):
         # One image object for one array: who shows it must not take each arrival for another image.
         if known is None or known[0] is not arrival.image:
-            known = (arrival.image, _named(summary, arrival))
+            known = (arrival.image, _named(summary, arrival.image))
         yield replace(arrival, image=known[1])
 
 
-def _named(summary: SeriesSummary, arrival: Arrival) -> MedicalImage:
+def _named(summary: SeriesSummary, image: MedicalImage) -> MedicalImage:
     """Give what has come with the series' own name, with its remarks, and told as a part while it is one."""
-    image = arrival.image
     header = replace(image.header, series_description=summary.header.series_description)
     notes = [note for note in summary.notes if note not in image.notes]
     if image.n_slices < summary.n_frames:
@@ -66,7 +65,8 @@ def read_middle(summary: SeriesSummary, *, cancel: CancelToken | None = None) ->
     if len(summary.paths) == 1 and summary.n_bytes > MAX_THUMBNAIL_BYTES:
         return None
     try:
-        return read_image(summary.paths[len(summary.paths) // 2], frames=summary.frames, cancel=cancel)
+        path = summary.paths[len(summary.paths) // 2]
+        return _named(summary, read_image(path, frames=summary.frames, cancel=cancel))
     except InputError:
         return None  # the series itself will say what is wrong with it, once it is asked for
 

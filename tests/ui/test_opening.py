@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from medmm.imaging import scan
 from medmm.workflow.openings import suspects
 from medmm.workflow.recent import recent_paths
 from tests.ui.test_commands import FakeEngine
@@ -203,3 +205,28 @@ def test_thumbnails_come_for_the_series_in_sight(session: Session, tmp_path: Pat
 
     assert spin(lambda: all(session.cases.pixels.thumbnail(key) is not None for key in keys))
     assert session.cases.image is None
+
+
+def test_a_series_that_grows_while_it_is_looked_at_is_read_as_a_whole_in_the_end(
+    session: Session, tmp_path: Path, spin: Spin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "growing_scan", partial(scan.growing_scan, every_s=0.0))
+    write_stack(tmp_path / "p", 1, n_slices=5)
+    commands = Commands(session)
+    seen: list[int] = []
+
+    def look() -> None:
+        key = session.cases.series_key
+        status = session.cases.pixels.status(key)
+        if key and status.progress is Progress.NOT_READ:
+            seen.append(len(session.cases.series.paths) if session.cases.series else 0)
+            commands.reading.read(key)
+
+    session.cases.series_selected.connect(look)
+    session.cases.case_changed.connect(look)
+    commands.open_paths([tmp_path / "p"])
+
+    assert spin(lambda: session.cases.image is not None)
+    assert session.cases.image is not None
+    assert session.cases.image.n_slices == 5
+    assert seen[0] < 5

@@ -204,6 +204,8 @@ class CaseState(QObject):
             self.pixels.drop([one.key for one in patient.series])
         case = listed(case, self.pixels)
         self._change(key, case=case, result=None, is_previous=False, stage=Stage.OPEN, problem=None, step=NO_STEP)
+        for one in case.series:
+            self.pixels.settle(one)
         if key == self._key:
             self._finding, self._note_index = "", newest_note(case)
             self._choose()

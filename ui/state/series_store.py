@@ -9,7 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from medmm.core.image import MedicalImage
+from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.workflow.machine_memory import image_budget_bytes
 from medmm.workflow.pixel_cache import PixelCache
 from ui.messages import Problem
@@ -36,7 +36,6 @@ class SeriesStatus:
 
 
 NOT_READ = SeriesStatus()
-READING = SeriesStatus(Progress.READING)
 
 
 class SeriesStore(QObject):
@@ -79,8 +78,19 @@ class SeriesStore(QObject):
         return self._thumbnails.get(key)
 
     def begin(self, key: str) -> None:
-        """Note that a series is being read."""
-        self._set(key, READING)
+        """Note that a series is being read; a slice that could be looked at before stays."""
+        self._set(key, SeriesStatus(Progress.READING, preview=self.status(key).preview))
+
+    def settle(self, series: SeriesSummary) -> None:
+        """Take note that a survey is over: what was a slice of a growing series is the whole, or is read as a whole."""
+        status = self.status(series.key)
+        preview = status.preview
+        if status.progress is not Progress.READING:
+            return
+        if preview is not None and len(series.paths) == 1 and preview.n_slices == series.n_frames:
+            self.put(series.key, preview)
+        else:
+            self._set(series.key, SeriesStatus(preview=preview))
 
     def arrive(self, key: str, n_read: int, preview: MedicalImage) -> None:
         """Note how many slices have come, with one that can be looked at."""
