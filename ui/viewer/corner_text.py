@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,6 +34,11 @@ GEOMETRY_CODES = frozenset(
 )  # fmt: skip
 SIDES = {"L": "left", "R": "right", "B": "both sides", "U": ""}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+# ACR-NEMA wrote dates with dots and times with colons (PS3.5 6.2, notes on DA and TM).
+_old_date = re.compile(r"\d{4}\.\d{2}\.\d{2}").fullmatch
+_moment = re.compile(r"(?P<date>\d{8}|\d{4}\.\d{2}\.\d{2})(?P<time>[\d:]*).*").fullmatch
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,8 @@ def fixed_lines(ai_line: str) -> tuple[Line, ...]:
 
 def to_date(value: str) -> str:
     """Write a DICOM date with the month as a word; anything else stays as it is."""
+    if _old_date(value):
+        value = value.replace(".", "")
     if len(value) == 8 and value.isascii() and value.isdigit() and 1 <= int(value[4:6]) <= 12:
         return f"{int(value[6:])} {MONTHS[int(value[4:6]) - 1]} {value[:4]}"
     return value
@@ -89,6 +97,7 @@ def to_date(value: str) -> str:
 
 def to_time(value: str) -> str:
     """Write a DICOM time as hours and minutes."""
+    value = value.replace(":", "")
     return f"{value[:2]}:{value[2:4]}" if len(value) >= 4 and value[:4].isdigit() else value
 
 
@@ -124,13 +133,14 @@ def _patient(image: MedicalImage) -> Iterable[Line]:
 
 def _study(image: MedicalImage) -> Iterable[Line]:
     header = image.header
-    acquired = f"{to_date(header.acquisition_datetime[:8])}  {to_time(header.acquisition_datetime[8:])}"
+    found = _moment(header.acquisition_datetime)
+    acquired = f"{to_date(found['date'])}  {to_time(found['time'])}" if found else ""
     studied = f"{to_date(header.study_date)}  {to_time(header.study_time)}"
     yield Line(cut(header.institution), DETAIL)
     yield Line(cut(header.study_description), DETAIL)
     yield Line(cut(_named(tr("study {value}"), header.study_id)), DETAIL)
     yield Line(cut(_named(tr("acc {value}"), header.accession_number)), DETAIL)
-    yield Line(cut(acquired.strip() or studied), USUAL)
+    yield Line(cut(acquired or studied), USUAL)
 
 
 def _series(image: MedicalImage, slice_index: int) -> Iterable[Line]:

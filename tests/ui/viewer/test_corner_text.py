@@ -123,6 +123,12 @@ def test_without_a_time_of_acquisition_the_studys_own_stands() -> None:
     assert texts(corners(header=header).top_right) == ["3 Nov 2026 12:00"]
 
 
+def test_a_time_of_acquisition_of_the_old_form_is_read(application: object) -> None:
+    header = StudyHeader(acquisition_datetime="1993.02.2417:15:30.00")
+
+    assert texts(corners(header=header).top_right) == ["24 Feb 1993 17:15"]
+
+
 def test_series_contrast_thickness_location_side_and_view_stand_bottom_right() -> None:
     header = StudyHeader(
         series_number="3", series_description="THORAX", contrast="IODINE", slice_thickness="2.5",
@@ -159,6 +165,7 @@ def test_dates_spell_the_month_and_odd_ones_stay() -> None:
     assert to_date("20261103") == "3 Nov 2026"
     assert to_date("20261399") == "20261399"
     assert to_date("2026") == "2026"
+    assert to_date("1993.02.24") == "24 Feb 1993"
 
 
 def test_lines_go_in_steps_as_the_view_shrinks() -> None:
