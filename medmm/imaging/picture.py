@@ -15,7 +15,7 @@ from medmm.core.identity import PatientIdentity
 from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
 from medmm.core.quality import InputKind, QualityNote
 from medmm.imaging.limits import MAX_PICTURE_PIXELS
-from medmm.imaging.sniff import open_regular
+from medmm.imaging.sniff import FileKind, file_kind, open_regular
 
 FORMATS = ("PNG", "JPEG")
 
@@ -26,11 +26,13 @@ def read_picture(path: Path) -> MedicalImage:
     Raises UnreadableFile when it is damaged, UnsupportedImage when it is too large.
     """
     stored, notes = _pixels(path)
+    # A JPEG has always lost something; how much, nobody knows afterwards.
+    lossy = "lossy JPEG" if file_kind(path) is FileKind.JPEG else ""
     photometric = "RGB" if stored.ndim == 3 else "MONOCHROME2"
     return MedicalImage(
         stored=stored[None],
         identity=PatientIdentity(source=f"image {path.name}"),
-        header=StudyHeader(),
+        header=StudyHeader(lossy=lossy),
         geometry=ImageGeometry(),
         instances=(ImageInstance("", path),),
         photometric_interpretation=photometric,

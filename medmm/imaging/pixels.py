@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from medmm.core.errors import UnreadableFile, UnsupportedImage
 from medmm.imaging.colour import to_rgb8
 from medmm.imaging.facts import InstanceFacts
+from medmm.imaging.jpeg_scans import mend_scans
 from medmm.imaging.limits import MAX_PIXEL_BYTES, megabytes
 from medmm.imaging.prescan import NATIVE
 from medmm.imaging.tags import TAG_TROUBLE
@@ -77,6 +78,7 @@ def _decode(data_set: Any, facts: InstanceFacts, transfer_syntax: str) -> tuple[
     from pydicom.uid import UID
 
     _complete(data_set, facts, transfer_syntax)
+    data_set["PixelData"].value = mend_scans(data_set.PixelData, transfer_syntax)
     try:
         decoder = get_decoder(UID(transfer_syntax))
     except (NotImplementedError, ValueError) as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from medmm.imaging.reader import read_image
 from tests.imaging.builders import write_image
@@ -40,3 +41,10 @@ def test_study_contrast_and_thickness_are_read(tmp_path: Path) -> None:
     ).header
 
     assert (header.study_id, header.contrast, header.slice_thickness) == ("4711", "IODINE", "2.5")
+
+
+@pytest.mark.parametrize(("name", "expected"), [("x.jpg", "lossy JPEG"), ("x.png", "")])
+def test_a_picture_says_whether_it_lost_something(tmp_path: Path, name: str, expected: str) -> None:
+    Image.fromarray(RAMP.astype(np.uint8)).save(tmp_path / name)
+
+    assert read_image(tmp_path / name).header.lossy == expected

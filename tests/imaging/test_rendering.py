@@ -20,6 +20,7 @@ CODED_KINDS = {
     "run length": "enhanced_mf/emri_small_RLE.dcm",
     "JPEG lossless with VOI LUTs": "mg/GH133.dcm",
     "JPEG-LS": "wg04/MR3_JLSL",
+    "JPEG of 12 bits with wrong scan headers": "wg04/MR1_JPLY",
     "JPEG 2000": "wg04/MR3_J2KR",
 }
 
