@@ -51,6 +51,7 @@ TABLE: tuple[ActionRow, ...] = (
     ),
     ActionRow("header", "&Case", "DICOM &header...", "Ctrl+T", "Every element of the file shown, with search"),
     ActionRow("find_study", "&Case", "Find a s&tudy", "Ctrl+Shift+F", "Search the opened patients, studies and series"),
+    ActionRow("documents", "&Case", "&Documents", "Ctrl+D", "Show the list of reports, PDF and presentation states"),
     ActionRow("find_note", "&Case", "&Find in the note", "Ctrl+F", "Find words in the clinical note"),
     ActionRow("find_next", "&Case", "Find ne&xt", "F3", "Next place of the words looked for in the note"),
     ActionRow("find_previous", "&Case", "Find pre&vious", "Shift+F3", "The place before in the note"),

@@ -4,18 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QTabWidget, QWidget
 
 from ui.commands import Session
+from ui.document_lookup import DocumentLookup
 from ui.header_lookup import HeaderLookup
+from ui.image_jump import ImageJump
+from ui.language import tr
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+HEIGHT = 180
+
 
 class LookupWiring(QObject):
-    """Holds one object for each kind of thing that is looked up."""
+    """Holds one object for each kind of thing that is looked up, and the dock with their lists."""
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
+        self._window = window
         self.header = HeaderLookup(window, session)
+        self._jump = ImageJump(window, session.cases)
+        self.documents = DocumentLookup(window, session, self._jump, self.header.open_file)
+        self._tabs = QTabWidget(window)
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._add_tab(tr("Documents"), self.documents.list, tr("Reports, PDF and presentation states of this patient"))
+        self._dock = self._make_dock()
+        window.actions_table.bind({"documents": lambda: self._raise(self.documents.list)})
+
+    def _add_tab(self, title: str, panel: QWidget, tip: str) -> None:
+        self._tabs.setTabToolTip(self._tabs.addTab(panel, title), tip)
+
+    def _make_dock(self) -> QDockWidget:
+        dock = QDockWidget(tr("Documents"), self._window)
+        dock.setObjectName("dock Documents")
+        dock.setWidget(self._tabs)
+        self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        # The window has put its docks back before this one was there.
+        if not self._window.restoreDockWidget(dock):
+            self._window.resizeDocks([dock], [HEIGHT], Qt.Orientation.Vertical)
+        return dock
+
+    def _raise(self, panel: QWidget) -> None:
+        self._dock.show()
+        self._dock.raise_()
+        self._tabs.setCurrentWidget(panel)
+        panel.setFocus()

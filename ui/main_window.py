@@ -115,6 +115,15 @@ class MainWindow(QMainWindow):
         self._start.setFocus()
         self._show_page()
 
+    def show_page(self, page: QWidget | None) -> None:
+        """Put a page in the place of the images; None brings the images back."""
+        if page is None:
+            self._show_page()
+            return
+        self._stack.addWidget(page)  # once more does nothing
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
     def _show_page(self) -> None:
         has_patient = bool(self._cases.key)
         page = self.grid if has_patient else self._start

@@ -160,7 +160,8 @@ class SeriesSummary:
     """A series as the scan sees it: header only, no pixels. n_bytes: of all its pixels, 0 where it is not known.
 
     frames: those of its one multi-frame object, from 0, when that object holds several volumes; else empty: all;
-    plane: axial, coronal or sagittal, whichever is nearest, empty where the place is not stated.
+    plane: axial, coronal or sagittal, whichever is nearest, empty where the place is not stated;
+    uids and numbers: SOP instance UID and instance number of each path, empty where nobody looked.
     """
 
     header: StudyHeader
@@ -173,6 +174,8 @@ class SeriesSummary:
     n_bytes: int = 0
     frames: tuple[int, ...] = ()
     plane: str = ""
+    uids: tuple[str, ...] = ()
+    numbers: tuple[int | None, ...] = ()
 
     @cached_property
     def key(self) -> str:

@@ -145,6 +145,8 @@ def _summary(stack: _Stack, notes: tuple[QualityNote, ...]) -> SeriesSummary:
         n_bytes=sum(facts.layout.n_bytes for facts in group),
         frames=stack.frames,
         plane=plane_of(first.frames[0].orientation),
+        uids=tuple(facts.sop_instance_uid for facts in group),
+        numbers=tuple(facts.instance_number for facts in group),
     )
 
 

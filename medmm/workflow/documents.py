@@ -57,10 +57,15 @@ class PdfReader:
         with self._lock:
             self._cancel.raise_if_set()
             page: PdfPage = self._child.ask(PageRequest(self._path, number, dots_per_inch), self._path)
+            if self._cancel.is_set:
+                self._child.close()
         return page
 
     def close(self) -> None:
-        """End the child; a page that is being drawn ends as cancelled."""
+        """End the child without waiting: whoever draws a page at this moment ends it instead."""
         self._cancel.set()
-        with self._lock:
-            self._child.close()
+        if self._lock.acquire(blocking=False):
+            try:
+                self._child.close()
+            finally:
+                self._lock.release()

@@ -39,13 +39,17 @@ def listed(case: Case, pixels: SeriesStore) -> Case:
 def summary_of(image: MedicalImage) -> SeriesSummary:
     """Describe an image that was read as the survey would have."""
     rows, cols = image.size
+    first_of_path = {instance.path: instance for instance in reversed(image.instances)}
+    files = [first_of_path[path] for path in dict.fromkeys(instance.path for instance in image.instances)]
     return SeriesSummary(
         header=image.header,
         identity=image.identity,
-        paths=tuple(dict.fromkeys(instance.path for instance in image.instances)),
+        paths=tuple(file.path for file in files),
         n_frames=image.n_slices,
         rows=rows,
         cols=cols,
         notes=image.notes,
         n_bytes=image.stored.nbytes,
+        uids=tuple(file.sop_instance_uid for file in files),
+        numbers=tuple(file.instance_number for file in files),
     )

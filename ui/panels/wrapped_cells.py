@@ -1,0 +1,44 @@
+"""Draws one column of a tree with its lines wrapped, as high as its text needs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from typing_extensions import override
+
+from ui import theme
+
+MARGIN = 4
+# Padding of the style sheet and what the style keeps free besides.
+SIDES = 2 * MARGIN + 8
+# A page of text in one row is the most; the rest is in the copied text.
+MOST_LINES = 60
+
+
+class WrappedCells(QStyledItemDelegate):
+    """For a tree whose rows differ in height; the column's width decides."""
+
+    def __init__(self, tree: QTreeView, column: int) -> None:
+        super().__init__(tree)
+        self._tree, self._column = tree, column
+        tree.setWordWrap(True)
+        theme.dress(tree, f"QTreeView::item {{ padding: {MARGIN}px; }}")
+        tree.header().sectionResized.connect(lambda: tree.scheduleDelayedItemsLayout())
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hint = super().sizeHint(option, index)
+        metrics = QFontMetrics(theme.font())
+        height = metrics.lineSpacing() + 2 * MARGIN
+        if index.column() == self._column:
+            width = max(self._tree.columnWidth(self._column) - SIDES, 40)
+            room = QRect(0, 0, width, MOST_LINES * metrics.lineSpacing())
+            needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), str(index.data() or ""))
+            height = min(needed.height(), room.height()) + 2 * MARGIN
+        return QSize(hint.width(), max(height, metrics.lineSpacing() + 2 * MARGIN))
