@@ -46,7 +46,7 @@ FIRST_SIZE = QSize(1440, 900)
 FRAME = 80
 # Narrower than this, names and numbers would be cut.
 LEFT_WIDTH, RIGHT_WIDTH = 200, 330
-START_ACTIONS = ("open_folder", "open_sample", "score_folder")
+START_ACTIONS = ("open_folder", "restore_session", "open_sample", "score_folder")
 
 
 class MainWindow(QMainWindow):

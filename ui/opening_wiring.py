@@ -14,6 +14,7 @@ from ui.language import tr
 from ui.main_window import MainWindow
 from ui.memory_watch import MemoryWatch
 from ui.recent_menu import RecentKeeper, RecentMenu
+from ui.restoring import Restoring
 from ui.series_drop import SeriesDrop
 
 
@@ -26,13 +27,18 @@ class OpeningWiring(QObject):
         self._recent = RecentKeeper(session.recent, session.tasks, session.notices, self)
         self.memory_watch = MemoryWatch(session.cases.pixels, window.memory, self)
         SeriesDrop(session.cases, window.viewports, [window.grid, window.second_window.grid])
+        self._restoring = Restoring(session, self._commands.opening, self)
         self._place_recent()
         self._connect()
+        session.last.changed.connect(self._refresh)
+        self._refresh()
 
     def wake(self, paths: Sequence[Path]) -> None:
         """Open what was named at the start, but for what the program died of before."""
         self._recent.load()
         self._commands.opening.open_unasked(paths)
+        if not paths:
+            self._restoring.load()
 
     def _place_recent(self) -> None:
         window, actions = self._window, self._window.actions_table
@@ -56,8 +62,16 @@ class OpeningWiring(QObject):
                 "open_sample": self._commands.open_sample,
                 "import_report": self._show_import_report,
                 "find_study": self._find,
+                "restore_session": self._restoring.restore,
             }
         )
+
+    def finish(self) -> None:
+        """Keep in mind what is open, for the program is closing."""
+        self._restoring.store()
+
+    def _refresh(self) -> None:
+        self._window.actions_table["restore_session"].setEnabled(self._session.last.last is not None)
 
     def _find(self) -> None:
         self._window.browser_dock.show()

@@ -10,6 +10,7 @@ from ui.engine import Engine
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
 from ui.state.hanging_state import HangingState
+from ui.state.last_session_state import LastSessionState
 from ui.state.measuring_desk import MeasuringDesk
 from ui.state.notice_state import NoticeState
 from ui.state.recent_state import RecentState
@@ -38,3 +39,4 @@ class Session:
     def __post_init__(self) -> None:
         # The class is frozen for everybody else.
         object.__setattr__(self, "hanging", HangingState(self.cases, self.views))
+    last: LastSessionState = field(default_factory=LastSessionState)

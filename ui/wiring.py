@@ -203,6 +203,7 @@ class Wiring(QObject):
 
     def _close(self) -> None:
         self.hand_over()
+        self._opening.finish()
         self._session.tasks.close(timeout_s=IO_TIMEOUT_S)
         self._session.engine.close(timeout_s=ENGINE_TIMEOUT_S)
         self._commands.opening.close()

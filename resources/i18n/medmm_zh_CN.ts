@@ -76,6 +76,10 @@
             <translation>文件自带图形(&amp;G)</translation>
         </message>
         <message>
+            <source>&amp;Hanging protocol</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
         </message>
@@ -280,6 +284,10 @@
             <translation>用于另一台显示器的第二窗口</translation>
         </message>
         <message>
+            <source>AI: {model}</source>
+            <translation>AI：{model}</translation>
+        </message>
+        <message>
             <source>About MedMM</source>
             <translation>关于 MedMM</translation>
         </message>
@@ -412,6 +420,10 @@
             <translation>将旋转过的平面恢复到序列的轴向</translation>
         </message>
         <message>
+            <source>By itself: the first that fits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>By the size of this machine</source>
             <translation>按本机内存大小</translation>
         </message>
@@ -510,6 +522,10 @@
         <message>
             <source>Cividis (blue, grey, yellow)</source>
             <translation>Cividis（蓝、灰、黄）</translation>
+        </message>
+        <message>
+            <source>Click a measurement to see it on its slice; F2 renames it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Click a series, or press Enter, to show it; drag it onto a viewport. Left and Right fold and unfold.</source>
@@ -832,6 +848,10 @@
             <translation>常规</translation>
         </message>
         <message>
+            <source>Give the selected measurement another name (F2)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give these keys to the row chosen</source>
             <translation>将此快捷键赋予所选行</translation>
         </message>
@@ -842,6 +862,10 @@
         <message>
             <source>HR</source>
             <translation>心率</translation>
+        </message>
+        <message>
+            <source>Hang the patient shown as when it was opened</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Header</source>
@@ -882,6 +906,10 @@
         <message>
             <source>How strongly the map covers the image. Hold Space to see the map.</source>
             <translation>热图覆盖图像的强度。按住空格键查看热图。</translation>
+        </message>
+        <message>
+            <source>ID {value}</source>
+            <translation>编号 {value}</translation>
         </message>
         <message>
             <source>Image</source>
@@ -1029,7 +1057,7 @@
         </message>
         <message>
             <source>Looking at the last session</source>
-            <translation>正在查看上次会话</translation>
+            <translation>正在查看上次的会话</translation>
         </message>
         <message>
             <source>Lower it: {words}</source>
@@ -1090,6 +1118,10 @@
         <message>
             <source>Measure the angle of two lines</source>
             <translation>测量两条线的夹角</translation>
+        </message>
+        <message>
+            <source>Measurements</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>MedMM met a defect of its own and stopped this step.</source>
@@ -1308,6 +1340,10 @@
             <translation>未找到。</translation>
         </message>
         <message>
+            <source>Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing was opened yet</source>
             <translation>尚未打开任何内容</translation>
         </message>
@@ -1400,6 +1436,10 @@
             <translation>打开患者文件夹</translation>
         </message>
         <message>
+            <source>Open the &amp;last session</source>
+            <translation>打开上次的患者(&amp;L)</translation>
+        </message>
+        <message>
             <source>Open the &amp;sample patient</source>
             <translation>打开示例患者(&amp;S)</translation>
         </message>
@@ -1408,8 +1448,16 @@
             <translation>打开已写出的文件</translation>
         </message>
         <message>
+            <source>Open the last session</source>
+            <translation>打开上次的患者</translation>
+        </message>
+        <message>
             <source>Open the patient that ships with MedMM</source>
             <translation>打开 MedMM 随附的患者</translation>
+        </message>
+        <message>
+            <source>Open the patients that were open when MedMM was closed</source>
+            <translation>打开上次关闭 MedMM 时打开的患者</translation>
         </message>
         <message>
             <source>Open the sample patient</source>
@@ -1608,6 +1656,10 @@
             <translation>正在读取序列</translation>
         </message>
         <message>
+            <source>Reading the hanging protocols</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading the header</source>
             <translation>正在读取文件头</translation>
         </message>
@@ -1654,6 +1706,10 @@
         <message>
             <source>Remove the preset chosen</source>
             <translation>移除所选预设</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Report</source>
@@ -1904,6 +1960,10 @@
             <translation>厚层厚度（毫米）</translation>
         </message>
         <message>
+            <source>Slice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Social history</source>
             <translation>个人史</translation>
         </message>
@@ -2108,6 +2168,10 @@
             <translation>病历中的上一处</translation>
         </message>
         <message>
+            <source>The protocols that ship stand in for it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The reading was cancelled.</source>
             <translation>读取已取消。</translation>
         </message>
@@ -2242,6 +2306,10 @@
         <message>
             <source>VOI LUT {number}</source>
             <translation>VOI LUT {number}</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Version, model, licence and limits</source>
@@ -2444,8 +2512,16 @@
             <translation>检查号 {number}</translation>
         </message>
         <message>
+            <source>acc {value}</source>
+            <translation>检查号 {value}</translation>
+        </message>
+        <message>
             <source>accession {number}</source>
             <translation>检查号 {number}</translation>
+        </message>
+        <message>
+            <source>and {n} more remarks</source>
+            <translation>另有 {n} 条提示</translation>
         </message>
         <message>
             <source>areas that changed the score</source>
@@ -2468,12 +2544,20 @@
             <translation>基线 {baseline}   {parts}   =   {total} logit</translation>
         </message>
         <message>
+            <source>born {value}</source>
+            <translation>出生 {value}</translation>
+        </message>
+        <message>
             <source>checks</source>
             <translation>核对</translation>
         </message>
         <message>
             <source>conflict</source>
             <translation>冲突</translation>
+        </message>
+        <message>
+            <source>contrast {value}</source>
+            <translation>对比剂 {value}</translation>
         </message>
         <message>
             <source>coronal</source>
@@ -2548,12 +2632,24 @@
             <translation>图像</translation>
         </message>
         <message>
+            <source>image {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>info</source>
             <translation>提示</translation>
         </message>
         <message>
+            <source>inverted</source>
+            <translation>反相</translation>
+        </message>
+        <message>
             <source>loading the model</source>
             <translation>加载模型</translation>
+        </message>
+        <message>
+            <source>location {value} mm</source>
+            <translation>位置 {value} mm</translation>
         </message>
         <message>
             <source>looking at files</source>
@@ -2568,6 +2664,10 @@
             <translation>热图分辨率 {rows}×{cols}</translation>
         </message>
         <message>
+            <source>max {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>mean {value}</source>
             <translation>均值 {value}</translation>
         </message>
@@ -2576,8 +2676,20 @@
             <translation>测量 {n} 次，{m} 个值有标记</translation>
         </message>
         <message>
+            <source>min {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>mirrored</source>
+            <translation>镜像</translation>
+        </message>
+        <message>
             <source>move {name}</source>
             <translation>移动{name}</translation>
+        </message>
+        <message>
+            <source>n = {n}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>names nobody</source>
@@ -2612,6 +2724,10 @@
             <translation>该征象无热图</translation>
         </message>
         <message>
+            <source>no model</source>
+            <translation>无模型</translation>
+        </message>
+        <message>
             <source>no model loaded</source>
             <translation>未加载模型</translation>
         </message>
@@ -2636,6 +2752,10 @@
             <translation>未测量，取默认值</translation>
         </message>
         <message>
+            <source>not open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>not scored</source>
             <translation>未评分</translation>
         </message>
@@ -2656,8 +2776,16 @@
             <translation>其他性别</translation>
         </message>
         <message>
+            <source>outside the data</source>
+            <translation>超出数据范围</translation>
+        </message>
+        <message>
             <source>overlay {group} {label}</source>
             <translation>叠加层 {group} {label}</translation>
+        </message>
+        <message>
+            <source>padding</source>
+            <translation>填充</translation>
         </message>
         <message>
             <source>positive</source>
@@ -2712,6 +2840,14 @@
             <translation>重命名{name}</translation>
         </message>
         <message>
+            <source>row {row}  col {col}</source>
+            <translation>行 {row}  列 {col}</translation>
+        </message>
+        <message>
+            <source>row {row}, column {col}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>sagittal</source>
             <translation>矢状面</translation>
         </message>
@@ -2734,6 +2870,10 @@
         <message>
             <source>scoring</source>
             <translation>评分中</translation>
+        </message>
+        <message>
+            <source>series {value}</source>
+            <translation>序列 {value}</translation>
         </message>
         <message>
             <source>shares not computed</source>
@@ -2760,8 +2900,16 @@
             <translation>已跳过 ({code})</translation>
         </message>
         <message>
+            <source>slice [{number}] {counted}</source>
+            <translation>层 [{number}] {counted}</translation>
+        </message>
+        <message>
             <source>slice {at} of {n}</source>
             <translation>第 {at}/{n} 层</translation>
+        </message>
+        <message>
+            <source>slice {counted}</source>
+            <translation>层 {counted}</translation>
         </message>
         <message>
             <source>stability {value}</source>
@@ -2772,16 +2920,32 @@
             <translation>停止</translation>
         </message>
         <message>
+            <source>stored {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>study</source>
             <translation>检查</translation>
+        </message>
+        <message>
+            <source>study {value}</source>
+            <translation>检查 {value}</translation>
         </message>
         <message>
             <source>the map is of slice {number}</source>
             <translation>热图属于第 {number} 层</translation>
         </message>
         <message>
+            <source>thickness {value} mm</source>
+            <translation>层厚 {value} mm</translation>
+        </message>
+        <message>
             <source>threshold {value}</source>
             <translation>阈值 {value}</translation>
+        </message>
+        <message>
+            <source>turned {degrees}°</source>
+            <translation>旋转 {degrees}°</translation>
         </message>
         <message>
             <source>uncertain</source>
@@ -2822,6 +2986,10 @@
         <message>
             <source>written as {text}</source>
             <translation>原文为 {text}</translation>
+        </message>
+        <message>
+            <source>zoom {times}x</source>
+            <translation>缩放 {times}x</translation>
         </message>
         <message>
             <source>{at} of {n}</source>
@@ -2870,6 +3038,10 @@
         <message>
             <source>{first} and {last}</source>
             <translation>{first}和{last}</translation>
+        </message>
+        <message>
+            <source>{first} by {second}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{inputs} speak against it</source>

@@ -35,6 +35,10 @@ class StartPage(QFrame):
         buttons = [_button(action, is_first=number == 0, parent=self) for number, action in enumerate(actions)]
         for button in buttons:
             line.addWidget(button)
+        # Offered only where there is something to bring back: a dead button beside live ones only puzzles.
+        for button, action in zip(buttons, actions, strict=True):
+            action.changed.connect(lambda button=button, action=action: button.setVisible(action.isEnabled()))
+            button.setVisible(action.isEnabled())
         self.setFocusProxy(buttons[0])
         line.addStretch(1)
         column.addLayout(line)
