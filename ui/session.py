@@ -34,9 +34,10 @@ class Session:
     recent: RecentState = field(default_factory=RecentState)
     places: Places = field(default_factory=Places)
     openings: Openings = field(default_factory=Openings)
+    last: LastSessionState = field(default_factory=LastSessionState)
     hanging: HangingState = field(init=False)
 
     def __post_init__(self) -> None:
         # The class is frozen for everybody else.
         object.__setattr__(self, "hanging", HangingState(self.cases, self.views))
-    last: LastSessionState = field(default_factory=LastSessionState)
+

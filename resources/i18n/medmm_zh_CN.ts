@@ -77,7 +77,7 @@
         </message>
         <message>
             <source>&amp;Hanging protocol</source>
-            <translation type="unfinished" />
+            <translation>挂片协议(&amp;H)</translation>
         </message>
         <message>
             <source>&amp;Help</source>
@@ -421,7 +421,7 @@
         </message>
         <message>
             <source>By itself: the first that fits</source>
-            <translation type="unfinished" />
+            <translation>自动：第一个适用的协议</translation>
         </message>
         <message>
             <source>By the size of this machine</source>
@@ -525,7 +525,7 @@
         </message>
         <message>
             <source>Click a measurement to see it on its slice; F2 renames it</source>
-            <translation type="unfinished" />
+            <translation>单击测量可跳转到其所在层面；按 F2 重命名</translation>
         </message>
         <message>
             <source>Click a series, or press Enter, to show it; drag it onto a viewport. Left and Right fold and unfold.</source>
@@ -849,7 +849,7 @@
         </message>
         <message>
             <source>Give the selected measurement another name (F2)</source>
-            <translation type="unfinished" />
+            <translation>重命名所选测量 (F2)</translation>
         </message>
         <message>
             <source>Give these keys to the row chosen</source>
@@ -865,7 +865,7 @@
         </message>
         <message>
             <source>Hang the patient shown as when it was opened</source>
-            <translation type="unfinished" />
+            <translation>按打开时的方式重新挂片</translation>
         </message>
         <message>
             <source>Header</source>
@@ -1121,7 +1121,7 @@
         </message>
         <message>
             <source>Measurements</source>
-            <translation type="unfinished" />
+            <translation>测量</translation>
         </message>
         <message>
             <source>MedMM met a defect of its own and stopped this step.</source>
@@ -1341,7 +1341,7 @@
         </message>
         <message>
             <source>Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.</source>
-            <translation type="unfinished" />
+            <translation>尚无测量。请在“测量”菜单中选择工具，并在图像上拖动。</translation>
         </message>
         <message>
             <source>Nothing was opened yet</source>
@@ -1657,7 +1657,7 @@
         </message>
         <message>
             <source>Reading the hanging protocols</source>
-            <translation type="unfinished" />
+            <translation>正在读取挂片协议</translation>
         </message>
         <message>
             <source>Reading the header</source>
@@ -1709,7 +1709,7 @@
         </message>
         <message>
             <source>Rename</source>
-            <translation type="unfinished" />
+            <translation>重命名</translation>
         </message>
         <message>
             <source>Report</source>
@@ -1961,7 +1961,7 @@
         </message>
         <message>
             <source>Slice</source>
-            <translation type="unfinished" />
+            <translation>层面</translation>
         </message>
         <message>
             <source>Social history</source>
@@ -2169,7 +2169,7 @@
         </message>
         <message>
             <source>The protocols that ship stand in for it.</source>
-            <translation type="unfinished" />
+            <translation>已改用随附的协议。</translation>
         </message>
         <message>
             <source>The reading was cancelled.</source>
@@ -2309,7 +2309,7 @@
         </message>
         <message>
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>数值</translation>
         </message>
         <message>
             <source>Version, model, licence and limits</source>
@@ -2633,7 +2633,7 @@
         </message>
         <message>
             <source>image {number}</source>
-            <translation type="unfinished" />
+            <translation>图像 {number}</translation>
         </message>
         <message>
             <source>info</source>
@@ -2665,7 +2665,7 @@
         </message>
         <message>
             <source>max {value}</source>
-            <translation type="unfinished" />
+            <translation>最大 {value}</translation>
         </message>
         <message>
             <source>mean {value}</source>
@@ -2677,7 +2677,7 @@
         </message>
         <message>
             <source>min {value}</source>
-            <translation type="unfinished" />
+            <translation>最小 {value}</translation>
         </message>
         <message>
             <source>mirrored</source>
@@ -2689,7 +2689,7 @@
         </message>
         <message>
             <source>n = {n}</source>
-            <translation type="unfinished" />
+            <translation>n = {n}</translation>
         </message>
         <message>
             <source>names nobody</source>
@@ -2753,7 +2753,7 @@
         </message>
         <message>
             <source>not open</source>
-            <translation type="unfinished" />
+            <translation>未打开</translation>
         </message>
         <message>
             <source>not scored</source>
@@ -2845,7 +2845,7 @@
         </message>
         <message>
             <source>row {row}, column {col}</source>
-            <translation type="unfinished" />
+            <translation>行 {row}，列 {col}</translation>
         </message>
         <message>
             <source>sagittal</source>
@@ -2921,7 +2921,7 @@
         </message>
         <message>
             <source>stored {value}</source>
-            <translation type="unfinished" />
+            <translation>存储值 {value}</translation>
         </message>
         <message>
             <source>study</source>
@@ -3041,7 +3041,7 @@
         </message>
         <message>
             <source>{first} by {second}</source>
-            <translation type="unfinished" />
+            <translation>{first} × {second}</translation>
         </message>
         <message>
             <source>{inputs} speak against it</source>

@@ -65,12 +65,14 @@ def windows(session: Session, tmp_path: Path, application: QApplication) -> Iter
 
 
 def test_the_language_changes_while_a_patient_is_open_and_nothing_is_lost(
-    windows: Windows, session: Session, spin: Spin, faults: list[BaseException]
+    windows: Windows, session: Session, spin: Spin, faults: list[BaseException], application: QApplication
 ) -> None:
     key = session.cases.add(Path("/patients/a"))
     session.cases.select(key)
     session.cases.set_case(key, make_case())
     session.cases.set_result(key, make_result())
+    # The hanging protocol comes in its turn.
+    application.processEvents()
     former, viewports = windows.window, session.views.viewports
     viewports.set_shape((2, 2))
     former.view.set_zoom(3.0)
