@@ -114,6 +114,7 @@ class MedicalImage:
     stored: [slices, rows, cols] integers as decoded, or [slices, rows, cols, 3] uint8 for colour (already RGB);
     modality values = modality LUT, or rescale slope and intercept of each instance;
     display values = VOI, then polarity: `imaging.windowing` does both. `is_inverted` is True for MONOCHROME1.
+    plane_words: how planes that were cut from a volume lie and how thick they are; empty for what was stored.
     """
 
     stored: NDArray[np.generic]
@@ -129,6 +130,7 @@ class MedicalImage:
     padding_limit: int | None = None
     bits_stored: int = 16
     notes: tuple[QualityNote, ...] = ()
+    plane_words: str = ""
 
     @property
     def is_color(self) -> bool:

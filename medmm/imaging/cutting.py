@@ -13,7 +13,14 @@ from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.imaging.plane_stack import PlaneStack
 from medmm.imaging.prepared import Volume
-from medmm.imaging.reformat import Plane, acquired_plane, orthogonal, place_stack, plane_instances
+from medmm.imaging.reformat import (
+    Plane,
+    acquired_plane,
+    orthogonal,
+    place_stack,
+    plane_instances,
+    without_thickness,
+)
 from medmm.imaging.reformat_checks import SHEAR_DEGREES, shear_degrees
 from medmm.imaging.sampling import sample_plane
 from medmm.imaging.slabs import SINGLE_PLANE, Projection, Slab, half_width, of_stored, project_block
@@ -122,6 +129,7 @@ def _compose(volume: Volume, slab: Slab, affine: Vector, shape: tuple[int, int, 
     return replace(
         image,
         stored=_as_stored(PlaneStack(shape, volume.dtype, make)),
+        header=without_thickness(image.header),
         geometry=place_stack(image.geometry, affine),
         instances=plane_instances(image, affine, shape[0]),
         padding_value=padding,
@@ -141,7 +149,12 @@ def _thickened(stack: MedicalImage, slab: Slab, half: int, padding: tuple[int, i
     thick = PlaneStack(shape, stored.dtype, make)
     affine = stack.geometry.affine
     assert affine is not None, "a volume has an affine"
-    return replace(stack, stored=_as_stored(thick), instances=plane_instances(stack, affine, shape[0]))
+    return replace(
+        stack,
+        stored=_as_stored(thick),
+        header=without_thickness(stack.header),
+        instances=plane_instances(stack, affine, shape[0]),
+    )
 
 
 def _as_stored(stack: PlaneStack) -> NDArray[np.generic]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.errors import UnsupportedImage
-from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage
+from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
 from medmm.imaging.geometry import direction_letters
 from medmm.imaging.reformat_checks import HINT, SHEAR_DEGREES, require_volume, shear_degrees
 
@@ -57,8 +57,17 @@ def orthogonal(image: MedicalImage, plane: Plane) -> MedicalImage:
     order = [axes[int(np.argmax(np.abs(direction)))] for direction in FRAMES[plane]]
     stored, affine = _turned(image, order, FRAMES[plane])
     return replace(
-        image, stored=stored, geometry=place_stack(image.geometry, affine), instances=_instances(image, order, affine)
+        image,
+        stored=stored,
+        header=image.header if order[0] == 0 else without_thickness(image.header),
+        geometry=place_stack(image.geometry, affine),
+        instances=_instances(image, order, affine),
     )
+
+
+def without_thickness(header: StudyHeader) -> StudyHeader:
+    """Give the header for planes that are no slices of the object: those were so thick, not these."""
+    return replace(header, slice_thickness="")
 
 
 def place_stack(geometry: ImageGeometry, affine: Vectors) -> ImageGeometry:

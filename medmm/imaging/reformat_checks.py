@@ -16,6 +16,7 @@ REASONS = (
     "slices_missing", "spacing_uneven", "positions_missing", "frames_repeat_places", "frames_not_one_volume",
     "spacing_missing",
 )  # fmt: skip
+STILL_READING = "still_reading"
 HINT = "Read the series slice by slice."
 
 
@@ -24,6 +25,8 @@ def require_volume(image: MedicalImage) -> None:
 
     Raises UnsupportedImage with one sentence that says why not.
     """
+    if any(note.code == STILL_READING for note in image.notes):
+        raise UnsupportedImage("Planes need the whole series, and it is still being read", "Ask again in a moment.")
     if image.is_color:
         raise UnsupportedImage("Planes are cut from grey values; this series is in colour", HINT)
     if image.n_slices < LEAST_SLICES:

@@ -140,6 +140,14 @@ def test_the_suv_factor_is_carried_where_all_slices_share_it():
     assert {part.suv_factor for part in lost.instances} == {None}
 
 
+def test_only_the_stored_slices_are_as_thick_as_the_object_says():
+    volume = make_volume(make_phantom())
+    volume = replace(volume, header=replace(volume.header, slice_thickness="5"))
+
+    assert orthogonal(volume, Plane.AXIAL).header.slice_thickness == "5"
+    assert orthogonal(volume, Plane.SAGITTAL).header.slice_thickness == ""
+
+
 def test_slices_of_different_rescale_are_refused_across_and_kept_along(tmp_path):
     volume = read_image([write_slice(tmp_path, n, n, RescaleSlope=n, RescaleIntercept=0) for n in (1, 2, 3)])
 
@@ -160,6 +168,13 @@ def test_a_missing_slice_is_refused_with_both_numbers(tmp_path):
 
     with pytest.raises(UnsupportedImage, match=r"1 slices are missing.*2\.00 mm and 4\.00 mm"):
         orthogonal(volume, Plane.AXIAL)
+
+
+def test_a_series_that_is_still_being_read_is_to_be_waited_for():
+    note = QualityNote("still_reading", "One slice of 300 is shown.", Severity.WARNING)
+
+    with pytest.raises(UnsupportedImage, match="still being read"):
+        orthogonal(make_volume(make_phantom()[:1], notes=(note,)), Plane.AXIAL)
 
 
 @pytest.mark.parametrize(

@@ -268,7 +268,7 @@ def test_the_bar_chooses_thickness_and_projection(desk: Desk) -> None:
     assert (desk.mpr.slab.thickness_mm, desk.mpr.slab.projection) == (12.0, Projection.MINIMUM)
     image = desk.mpr.views[Plane.AXIAL].image
     assert image is not None
-    assert image.header.view_position == "axial, MinIP 12 mm"
+    assert image.plane_words == "axial, MinIP 12 mm"
     desk.mpr.stop()
     assert not bar.isVisible()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medmm.core.image import MedicalImage
 from medmm.imaging.crosshair import Crosshair, cut_at, index_at, turned_degrees
@@ -50,6 +50,8 @@ def reform(image: MedicalImage) -> Reformation:
     """
     volume = prepare_volume(image)
     overview = project_whole(volume, Plane.CORONAL, Projection.MAXIMUM)
+    # The window of single slices would show it all white.
+    overview = replace(overview, windows=(), voi_luts=())
     return Reformation(volume, with_words(overview, tr("coronal, whole MIP")))
 
 

@@ -36,4 +36,4 @@ def plane_words(plane: Plane, slab: Slab, degrees: float) -> str:
 
 def with_words(image: MedicalImage, words: str) -> MedicalImage:
     """Give an image whose view is named in its corner text."""
-    return replace(image, header=replace(image.header, view_position=words))
+    return replace(image, plane_words=words)

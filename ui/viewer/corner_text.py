@@ -152,6 +152,7 @@ def _series(image: MedicalImage, slice_index: int) -> Iterable[Line]:
     yield Line(_slice_place(image, slice_index), DETAIL)
     words = tr(side) if side else header.laterality if side is None else ""
     yield Line(cut(_joined(header.modality, header.body_part, header.view_position, words)), USUAL)
+    yield Line(plain(image.plane_words), USUAL)
 
 
 def _slice_place(image: MedicalImage, slice_index: int) -> str:

@@ -63,7 +63,7 @@ def test_three_planes_and_an_overview_open_at_the_point(desk: Desk) -> None:
         assert np.shares_memory(view.image.stored, VOLUME.stored)
         assert np.array_equal(view.image.stored, stack.stored)
         assert view.voi == WINDOW
-        assert view.image.header.view_position == plane.value
+        assert view.image.plane_words == plane.value
     # Sagittal planes run from the patient's left: column 8 of 14 is the sixth from there.
     assert [desk.view(plane).slice_index for plane in Plane] == [6, 5, 5]
     overview = desk.layout.views[3].image
@@ -102,7 +102,7 @@ def test_turning_cuts_the_two_other_planes_anew(desk: Desk) -> None:
     assert np.array_equal(desk.view(Plane.AXIAL).image.stored, axial.stored)
     coronal = desk.view(Plane.CORONAL).image
     assert coronal is not None
-    assert coronal.header.view_position == "coronal, oblique 30°"
+    assert coronal.plane_words == "coronal, oblique 30°"
     assert coronal.geometry.affine[:3, 2] / coronal.geometry.spacing_mm[2] == pytest.approx(
         [np.cos(np.pi / 6), 0.5, 0], abs=1e-9
     )
@@ -143,7 +143,7 @@ def test_a_slab_is_shown_in_all_planes_and_named(desk: Desk) -> None:
     image = desk.view(Plane.AXIAL).image
     assert image is not None
     assert np.array_equal(image.stored[4], make_phantom()[3:6].min(axis=0))
-    assert image.header.view_position == "axial, MinIP 5 mm"
+    assert image.plane_words == "axial, MinIP 5 mm"
     assert desk.view(Plane.SAGITTAL).slice_index == 5
 
 
