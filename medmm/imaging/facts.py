@@ -78,6 +78,7 @@ class InstanceFacts:
     image_type: str = ""
     frame_of_reference_uid: str = ""
     patient_orientation: tuple[str, str] = ("", "")
+    is_animal: bool = False
     voi_luts: tuple[LookupTable, ...] = ()
     modality_lut: LookupTable | None = None
     padding_value: int | None = None

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import ImageGeometry, MedicalImage
+from medmm.imaging.sides import opposite
 
-OPPOSITE = str.maketrans("LRAPHF", "RLPAFH")
 LEAST_COMPONENT = 1e-4
 # By the axis of patient LPS that the normal is nearest to.
 PLANES = ("sagittal", "coronal", "axial")
@@ -42,11 +42,6 @@ def direction_letters(vector: NDArray[np.float64] | tuple[float, ...]) -> str:
     named += [(abs(vector[1]), "P" if vector[1] > 0 else "A"), (abs(vector[2]), "H" if vector[2] > 0 else "F")]
     named.sort(key=lambda entry: -entry[0])
     return "".join(letter for size, letter in named if size > LEAST_COMPONENT)
-
-
-def opposite(letters: str) -> str:
-    """Name the opposite direction: "LA" to "RP"."""
-    return letters.translate(OPPOSITE)
 
 
 def orientation_letters(geometry: ImageGeometry, *, quarter_turns: int = 0, is_mirrored: bool = False) -> EdgeLetters:

@@ -14,6 +14,7 @@ from medmm.imaging.luts import read_tables
 from medmm.imaging.overlays import GROUPS
 from medmm.imaging.prescan import PreScan
 from medmm.imaging.shutters import read_shutter
+from medmm.imaging.sides import stated_side
 from medmm.imaging.sop_classes import not_an_image
 from medmm.imaging.suv import SuvScale, read_suv, suv_notes
 from medmm.imaging.tags import Tags
@@ -41,6 +42,7 @@ def build_facts(path: Path, tags: Tags, meta: Tags, scanned: PreScan) -> Instanc
     frames = read_frames(tags, layout.n_frames, header.modality)
     tables = read_tables(tags, "ModalityLUTSequence", is_signed=layout.is_signed)
     orientation = (*tags.text("PatientOrientation").split("\\"), "", "")
+    is_animal = tags.text("AnatomicalOrientationType").upper() == "QUADRUPED"
     suv = read_suv(tags) if header.modality == "PT" else SuvScale()
     return InstanceFacts(
         path=path,
@@ -52,7 +54,11 @@ def build_facts(path: Path, tags: Tags, meta: Tags, scanned: PreScan) -> Instanc
         instance_number=tags.integer("InstanceNumber"),
         image_type=tags.text("ImageType"),
         frame_of_reference_uid=tags.text("FrameOfReferenceUID"),
-        patient_orientation=(orientation[0], orientation[1]),
+        patient_orientation=(
+            stated_side(orientation[0], is_animal=is_animal),
+            stated_side(orientation[1], is_animal=is_animal),
+        ),
+        is_animal=is_animal,
         voi_luts=read_tables(tags, "VOILUTSequence", is_signed=layout.is_signed),
         modality_lut=tables[0] if tables else None,
         padding_value=_padding(tags, "PixelPaddingValue", layout),

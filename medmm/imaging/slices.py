@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from medmm.core.errors import IncompleteSeries
 from medmm.core.image import ImageGeometry
 from medmm.core.quality import InputKind, QualityNote, Severity
-from medmm.imaging.facts import FrameFacts, InstanceFacts
+from medmm.imaging.facts import FrameFacts, InstanceFacts, Vector
 from medmm.imaging.geometry import direction_letters, make_affine, slice_normal
 from medmm.imaging.parting import film_order
+from medmm.imaging.sides import on_four_legs
 
 # Positions measured from ImagePositionPatient alone; 1 % or 0.05 mm is rounding (RELIABILITY, row 10).
 TOLERANCE_SHARE, TOLERANCE_MM = 0.01, 0.05
@@ -85,8 +86,8 @@ def _placed(slices: list[Slice], twins: list[tuple[Slice, Slice]], normal: NDArr
         spacing_mm=(between, *pair),
         spacing_label=spacing.label,
         affine=affine,
-        row_direction=direction_letters(first.orientation[:3]),
-        column_direction=direction_letters(first.orientation[3:]),
+        row_direction=_side(slices[0], first.orientation[:3]),
+        column_direction=_side(slices[0], first.orientation[3:]),
         frame_of_reference_uid=slices[0].facts.frame_of_reference_uid,
     )
     return SliceOrder(tuple(slices), geometry, tuple(twins), (*notes, *_spacing_notes(slices)))
@@ -190,7 +191,7 @@ def _without_volume(slices: list[Slice], notes: list[QualityNote]) -> SliceOrder
     row, column = facts.patient_orientation
     orientation = slices[0].place.orientation if _is_parallel_known(slices) else ()
     if orientation:
-        row, column = direction_letters(orientation[:3]), direction_letters(orientation[3:])
+        row, column = _side(slices[0], orientation[:3]), _side(slices[0], orientation[3:])
     geometry = ImageGeometry(
         spacing_mm=(math.nan, spacing.rows_mm, spacing.cols_mm),
         spacing_label=spacing.label,
@@ -203,6 +204,11 @@ def _without_volume(slices: list[Slice], notes: list[QualityNote]) -> SliceOrder
 
 def _is_parallel_known(slices: list[Slice]) -> bool:
     return all(part.place.orientation for part in slices) and _is_parallel(slices)
+
+
+def _side(part: Slice, direction: Vector) -> str:
+    letters = direction_letters(direction)
+    return on_four_legs(letters) if part.facts.is_animal else letters
 
 
 def _spacing_notes(slices: list[Slice]) -> tuple[QualityNote, ...]:
