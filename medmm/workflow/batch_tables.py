@@ -12,6 +12,7 @@ from pathlib import Path
 
 from medmm.storage.atomic import write_text
 from medmm.storage.results import OUTCOMES, CaseRow, FindingRow, ResultStore
+from medmm.workflow.safe_cell import safe_cell
 
 COLUMNS = (
     "case",
@@ -25,8 +26,6 @@ COLUMNS = (
     "positive",
     "decision",
 )
-# Cells that a spreadsheet would run as a formula (OWASP ASVS 1.2.10), full-width forms included.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,3 @@ def _rows(case: CaseRow, findings: list[FindingRow]) -> Iterator[list[object]]:
     for f in findings:
         probability = "" if f.probability is None else f"{f.probability:.6f}"
         yield [*head, f.finding, f"{f.score:.6f}", probability, f"{f.threshold:.6f}", f.positive, f.decision]
-
-
-def safe_cell(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

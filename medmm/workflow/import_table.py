@@ -10,8 +10,8 @@ from pathlib import Path
 from medmm.core.case import Case
 from medmm.core.quality import InputKind
 from medmm.storage.atomic import write_text
-from medmm.workflow.batch_tables import safe_cell
 from medmm.workflow.hashing import relative_name
+from medmm.workflow.safe_cell import safe_cell
 
 COLUMNS = ("file", "outcome", "reason")
 

@@ -17,3 +17,13 @@ def test_nothing_heavy_is_imported_at_start(modules: str) -> None:
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert found.stdout.split() == []
+
+
+def test_the_window_brings_neither_the_store_nor_validation_before_its_first_paint() -> None:
+    program = (
+        "import sys\nimport ui.app\nprint(*sorted({'sqlalchemy', 'pydantic', 'asyncio', 'yaml'} & set(sys.modules)))"
+    )
+
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert found.stdout.split() == []
