@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-import time
-from collections.abc import Iterator, Sequence, Set
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from medmm.core.errors import StorageError
 from medmm.core.measurement import Measurement, MeasurementKind, SlicePlace, is_complete
 from medmm.core.progress import CancelToken
-from medmm.storage.atomic import write_text
-from medmm.storage.lock import hold_folder
-from medmm.storage.paths import ensure_folder, home
+from medmm.storage.study_file import MALFORMED, StudyFile
 
-SCHEMA = "medmm.measurements/1"
-MAX_BYTES, MAX_NAME = 64 << 20, 200
-# Another window writes its measurements within milliseconds.
-TRIES, PAUSE_S = 20, 0.02
-MALFORMED = (ValueError, KeyError, TypeError, RecursionError)
+MAX_NAME = 200
+FILE = StudyFile("measurements", "medmm.measurements/1", "measurements", "measurements")
 
 
 @dataclass(frozen=True)
@@ -39,22 +29,11 @@ def read_measurements(document: str) -> StoredMeasurements:
 
     Raises StorageError when the file is there but cannot be read now.
     """
-    path = _path(document)
-    entries = _entries(path)
-    found = [_measurement(entry) for entry in entries]
+    found = [_measurement(entry) for entry in FILE.entries(document)]
     sound = tuple(measurement for measurement in found if measurement is not None)
     if len(sound) == len(found):
         return StoredMeasurements(sound)
-    aside = _set_aside(path)
-    if sound:
-        write_text(path, _to_text(sound))
-    lost = f"{len(found) - len(sound)} of {len(found)} saved measurements" if sound else "The saved measurements"
-    trouble = StorageError(
-        f"{lost} of this study are damaged and could not be read",
-        f"Their file was kept as {aside.name!r} in the folder {aside.parent.name!r} of MedMM's own folder.",
-        aside,
-    )
-    return StoredMeasurements(sound, trouble)
+    return StoredMeasurements(sound, FILE.set_aside(document, [asdict(one) for one in sound], len(found)))
 
 
 def write_measurements(
@@ -65,59 +44,10 @@ def write_measurements(
     known: the ids that this session read, made or deleted. Raises StorageError; the old file is then as it was.
     Raises Cancelled when that was asked for before its turn to write came.
     """
-    path = _path(document)
-    with _alone(ensure_folder(path.parent)):
+    with FILE.alone():
         cancel.raise_if_set()
         others = [entry for entry in read_measurements(document).measurements if entry.id not in known]
-        kept = (*others, *measurements)
-        if kept:
-            write_text(path, _to_text(kept))
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _path(document: str) -> Path:
-    # Never the UID itself: whoever has the hospital's archive could look it up.
-    return home() / "measurements" / f"{hashlib.sha256(document.encode()).hexdigest()[:40]}.json"
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with ExitStack() as stack:
-        for tries_left in reversed(range(TRIES)):
-            try:
-                stack.enter_context(hold_folder(folder))
-                break
-            except StorageError:
-                if not tries_left:
-                    raise
-                time.sleep(PAUSE_S)
-        yield
-
-
-def _to_text(measurements: Sequence[Measurement]) -> str:
-    entries = [asdict(measurement) for measurement in measurements]
-    return json.dumps({"schema": SCHEMA, "measurements": entries}, ensure_ascii=False, allow_nan=False, indent=1)
-
-
-def _entries(path: Path) -> list[object]:
-    """Give the entries of a file, unchecked; [None], which is no measurement, where there is no telling them apart."""
-    try:
-        if not path.exists():
-            return []
-        text = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
-    except OSError as error:
-        raise StorageError(
-            f"the saved measurements of this study cannot be read: {error.strerror}",
-            "Nothing was changed. Check the disk of MedMM's own folder and open the patient again.",
-            path,
-        ) from error
-    try:
-        whole = json.loads(text)
-        entries = whole["measurements"] if whole["schema"] == SCHEMA else None
-    except MALFORMED:
-        entries = None
-    return entries if isinstance(entries, list) else [None]
+        FILE.write(document, [asdict(measurement) for measurement in (*others, *measurements)])
 
 
 def _measurement(entry: Any) -> Measurement | None:
@@ -139,17 +69,3 @@ def _number(value: object) -> float:
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value):
         raise ValueError("a coordinate is a finite number")
     return float(value)
-
-
-def _set_aside(path: Path) -> Path:
-    numbered = (path.with_suffix(f".damaged{number}") for number in range(1, 1000))
-    aside = next((candidate for candidate in numbered if not candidate.exists()), path.with_suffix(".damaged"))
-    try:
-        path.rename(aside)
-    except OSError as error:
-        raise StorageError(
-            f"the saved measurements of this study are damaged and cannot be renamed: {error.strerror}",
-            "Nothing was changed. Allow MedMM to write to its own folder and open the patient again.",
-            path,
-        ) from error
-    return aside

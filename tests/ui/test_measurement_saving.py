@@ -95,7 +95,7 @@ def test_a_change_while_an_older_one_is_written_is_saved_after_it(start: Callabl
     session = start()
     session.open()
     made = session.draw()
-    session.saving._save()
+    session.saving.writer.save_now()
     session.measurements.rename(made, "Nodule")
 
     assert spin(lambda: [entry.name for entry in saved()] == ["Nodule"])
@@ -105,7 +105,7 @@ def test_cancelling_all_work_does_not_cancel_the_saving(start: Callable[[], Sess
     session = start()
     session.open()
     made = session.draw()
-    session.saving._save()
+    session.saving.writer.save_now()
 
     session.tasks.cancel_all()
 
