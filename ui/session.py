@@ -40,4 +40,3 @@ class Session:
     def __post_init__(self) -> None:
         # The class is frozen for everybody else.
         object.__setattr__(self, "hanging", HangingState(self.cases, self.views))
-

@@ -70,6 +70,7 @@ class BrowserList(QListView):
         for signal in (cases.current_changed, cases.case_changed, cases.image_changed):
             signal.connect(self._refresh_selection)
         cases.shown.changed.connect(self._on_shown_changed)
+        self._refresh_selection()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from medmm.core.identity import PatientIdentity
@@ -55,11 +56,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be listed. words: all of them must be found; toggled: rows folded or unfolded by hand."""
+    """What is to be listed. words: all of them must be found; toggled: rows folded or unfolded by hand.
+
+    doubled: titles that several rows bear, which are told apart by the place they were opened from.
+    """
 
     current: str = ""
     words: tuple[str, ...] = ()
     toggled: frozenset[str] = field(default_factory=frozenset)
+    doubled: frozenset[str] = field(default_factory=frozenset)
 
 
 def to_words(text: str) -> tuple[str, ...]:
@@ -70,6 +75,8 @@ def to_words(text: str) -> tuple[str, ...]:
 def make_rows(patients: Sequence[Patient], wanted: Wanted) -> list[Row]:
     """Give the rows to show, in the order in which the patients were opened."""
     known = [(patient, studies_of(patient.series)) for patient in patients]
+    titles = Counter(patient.title for patient in patients)
+    wanted = replace(wanted, doubled=frozenset(title for title, count in titles.items() if count > 1))
     rows: list[Row] = []
     for patient, studies in known:
         priors = _priors(patient, studies, known)
@@ -99,7 +106,8 @@ def _patient_rows(
         return
     key = f"patient {patient.key}"
     is_open = _is_open(key, by_itself=patient.key == wanted.current, wanted=wanted)
-    yield _patient_row(patient, key, is_open=is_open, has_children=bool(listed))
+    place = patient.folder.name if patient.title in wanted.doubled else ""
+    yield _patient_row(patient, key, place=place, is_open=is_open, has_children=bool(listed))
     if not is_open:
         return
     n_series = sum(len(study.series) for study in listed)
@@ -114,14 +122,14 @@ def _is_open(key: str, *, by_itself: bool, wanted: Wanted) -> bool:
     return bool(wanted.words) or by_itself is not (key in wanted.toggled)
 
 
-def _patient_row(patient: Patient, key: str, *, is_open: bool, has_children: bool) -> Row:
+def _patient_row(patient: Patient, key: str, *, place: str, is_open: bool, has_children: bool) -> Row:
     return Row(
         RowKind.PATIENT,
         key,
         patient.key,
         patient.title,
         second=_joined(_id_words(patient.identity), _date(patient.identity.birth_date), patient.identity.sex),
-        third=status_words(patient),
+        third=_joined(status_words(patient), place),
         is_open=is_open,
         has_children=has_children,
     )

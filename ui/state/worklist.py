@@ -51,12 +51,18 @@ class Worklist(QAbstractListModel):
         """Add a patient, or replace the one with the same key."""
         row = self.row_of(patient.key)
         if row is None:
-            self.beginInsertRows(QModelIndex(), len(self._patients), len(self._patients))
-            self._patients.append(patient)
+            place = self._place_for(patient)
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._patients.insert(place, patient)
             self.endInsertRows()
         else:
             self._patients[row] = patient
             self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _place_for(self, patient: Patient) -> int:
+        # Beside those that came from the same place.
+        same = [place for place, one in enumerate(self._patients) if patient.origin and one.origin == patient.origin]
+        return same[-1] + 1 if same else len(self._patients)
 
     def remove(self, key: str) -> None:
         """Take a patient off the list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.language import tr
@@ -22,9 +22,13 @@ class ViewportGrid(QWidget):
         super().__init__(parent)
         self._state, self._pane = layout_state, pane
         self._canvases: dict[int, ImageCanvas] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        # A bar in the grid itself would span columns that are out of use, and each of them leaves its gap.
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
+        self._column.addLayout(self._grid, 1)
         self.setAccessibleName(tr("Viewports"))
         layout_state.changed.connect(self._refresh)
         layout_state.active_changed.connect(self._refresh_active)
@@ -54,7 +58,7 @@ class ViewportGrid(QWidget):
 
     def set_bar(self, bar: QWidget) -> None:
         """Put a bar under the viewports."""
-        self._grid.addWidget(bar, PER_PANE, 0, 1, PER_PANE)
+        self._column.addWidget(bar)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
