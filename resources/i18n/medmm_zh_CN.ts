@@ -1244,10 +1244,6 @@
             <translation>未选择征象</translation>
         </message>
         <message>
-            <source>No image is open.</source>
-            <translation>未打开图像。</translation>
-        </message>
-        <message>
             <source>No key</source>
             <translation>无快捷键</translation>
         </message>
@@ -1414,10 +1410,6 @@
         <message>
             <source>Open a patient folder to see its images, note and vital signs.</source>
             <translation>打开患者文件夹，查看其图像、病历和生命体征。</translation>
-        </message>
-        <message>
-            <source>Open a patient folder, or drop one here.</source>
-            <translation>打开患者文件夹，或将其拖放到此处。</translation>
         </message>
         <message>
             <source>Open files or an archive of one patient</source>
@@ -2520,6 +2512,10 @@
             <translation>检查号 {number}</translation>
         </message>
         <message>
+            <source>after the study; not given to the model</source>
+            <translation>在检查之后；未提供给模型</translation>
+        </message>
+        <message>
             <source>and {n} more remarks</source>
             <translation>另有 {n} 条提示</translation>
         </message>
@@ -2682,6 +2678,10 @@
         <message>
             <source>mirrored</source>
             <translation>镜像</translation>
+        </message>
+        <message>
+            <source>more than {n} h before the study; not given to the model</source>
+            <translation>在检查前 {n} 小时以上；未提供给模型</translation>
         </message>
         <message>
             <source>move {name}</source>

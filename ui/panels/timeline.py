@@ -191,11 +191,8 @@ class TimelinePanel(QWidget):
         painter.restore()
 
     def _paint_lane(self, painter: QPainter, frame: TimelineFrame, kind: InputKind) -> None:
-        places = [place for place, item in enumerate(frame.items) if item.kind is kind]
-        dated = [place for place in places if frame.items[place].start is not None]
-        lefts = [frame.place_of(place).left() for place in dated]
-        for place, until in zip(dated, [*lefts[1:], frame.body.right()], strict=False):
-            paint_words(painter, frame, place, until=until)
+        paint_words(painter, frame, kind)
         # The marks over the words: a mark must never be hidden.
-        for place in places:
-            paint_mark(painter, frame, place, is_shown=self._state.is_shown(frame.items[place]))
+        for place, item in enumerate(frame.items):
+            if item.kind is kind:
+                paint_mark(painter, frame, place, is_shown=self._state.is_shown(item))

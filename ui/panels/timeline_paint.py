@@ -82,22 +82,35 @@ def paint_mark(painter: QPainter, frame: TimelineFrame, place: int, *, is_shown:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def paint_words(painter: QPainter, frame: TimelineFrame, place: int, *, until: float) -> None:
-    """Write what an item is to its right, as far as the next one leaves room."""
-    item, area = frame.items[place], frame.place_of(place)
-    room = until - area.right() - 2 * GAP
-    if room < LEAST_WORDS:
-        return
-    metrics = painter.fontMetrics()
-    words = " ".join(part for part in (item.modality, item.title) if part)
-    if item.modality and metrics.horizontalAdvance(words) > room:
-        words = item.modality
-    words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
-    written = QRectF(area.right() + GAP, area.top() - GAP, metrics.horizontalAdvance(words) + GAP, DOT + 2 * GAP)
-    # Over the lane's line, so that it does not strike the words through.
-    painter.fillRect(written, theme.color(theme.PANEL))
-    painter.setPen(theme.color(theme.TEXT_2))
-    painter.drawText(written, Qt.AlignmentFlag.AlignVCenter, words)
+def paint_words(painter: QPainter, frame: TimelineFrame, kind: InputKind) -> None:
+    """Write what each mark of a lane is: at its right, else at its left, else as much as there is room for."""
+    dated = [place for place, item in enumerate(frame.items) if item.kind is kind and item.start is not None]
+    areas = [frame.place_of(place) for place in dated]
+    ends = [*(area.left() for area in areas[1:]), frame.body.right()]
+    free_from = frame.body.left()
+    for place, area, end in zip(dated, areas, ends, strict=False):
+        words, room = _words_of(frame.items[place]), end - area.right() - 2 * GAP
+        width = painter.fontMetrics().horizontalAdvance(words)
+        left = area.right() + GAP
+        if width > room and area.left() - free_from - 2 * GAP >= width:
+            left = area.left() - GAP - width
+        elif width > room:
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(max(room, 0)))
+            width = painter.fontMetrics().horizontalAdvance(words) if room >= LEAST_WORDS else 0
+        _write(painter, QRectF(left, area.top() - GAP, width, DOT + 2 * GAP), words)
+        free_from = max(area.right(), left + width)
+
+
+def _words_of(item: TimelineItem) -> str:
+    return " ".join(part for part in (item.modality, item.title) if part)
+
+
+def _write(painter: QPainter, area: QRectF, words: str) -> None:
+    if area.width() > 0:
+        # Over the lane's line, so that it does not strike the words through.
+        painter.fillRect(area, theme.color(theme.PANEL))
+        painter.setPen(theme.color(theme.TEXT_2))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
 
 
 def paint_shown(painter: QPainter, frame: TimelineFrame, item: TimelineItem) -> None:

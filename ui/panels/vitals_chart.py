@@ -12,10 +12,10 @@ from ui.language import tr
 from ui.panels.time_gestures import CLICK_ROOM, PAN_STEP, AxisPlace, keyed, wheeled
 from ui.panels.time_ruler import paint_ruler
 from ui.panels.vitals_frame import VitalsFrame, least_height
-from ui.panels.vitals_margins import paint_name, paint_range, paint_readout, paint_study, paint_weight
+from ui.panels.vitals_margins import paint_name, paint_outside, paint_range, paint_readout, paint_study, paint_weight
 from ui.panels.vitals_paint import LanePicture, paint_lane
 from ui.state.time_axis import TimeAxis
-from ui.state.vital_words import measurement_lines, sign_title, value_words, weight_words
+from ui.state.vital_words import sign_title, value_words, weight_words
 from ui.state.vitals_state import VitalsState
 
 SELECTION_ALPHA = 0.25
@@ -64,7 +64,7 @@ class VitalsChart(QWidget):
         if self._pointed is None:
             return []
         row, place = self._pointed
-        return measurement_lines(self._state.lanes[row].measurements[place])
+        return self._state.lines_of(self._state.lanes[row].measurements[place])
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,6 +82,8 @@ class VitalsChart(QWidget):
             weight = weights.get(picture.lane.sign.name)
             if weight is not None:
                 paint_weight(painter, frame.weight_of(row), weight)
+        if self._state.window is not None:
+            paint_outside(painter, frame, axis, self._state.window)
         paint_ruler(painter, frame.ruler, axis)
         if self._state.study is not None:
             paint_study(painter, frame, axis, self._state.study)

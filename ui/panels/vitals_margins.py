@@ -12,13 +12,14 @@ from medmm.core.prediction import VitalWeight
 from medmm.core.quality import InputKind
 from ui import theme
 from ui.language import tr
-from ui.panels.vitals_frame import VitalsFrame
-from ui.panels.vitals_paint import LanePicture
+from ui.panels.vitals_frame import LANE_GAP, VitalsFrame
+from ui.panels.vitals_paint import MARK, LanePicture
 from ui.state.time_axis import TimeAxis
 from ui.state.vital_words import NO_VALUE, level_of, range_words, short_title, sign_title, value_words, weight_words
 from ui.state.vitals_state import StudyMark
 
 STUDY_ALPHA = 0.16
+DIM_ALPHA = 0.55
 GAP, PADDING = 8, 6
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -68,6 +69,19 @@ def paint_weight(painter: QPainter, area: QRectF, weight: VitalWeight) -> None:
     _write(painter, QRectF(area.left(), top, area.width(), half), weight_words(weight), token, RIGHT)
     if weight.imputed:
         _write(painter, QRectF(area.left(), top + half, area.width(), half), tr("default"), theme.TEXT_2, RIGHT)
+
+
+def paint_outside(painter: QPainter, frame: VitalsFrame, axis: TimeAxis, window: tuple[float, float]) -> None:
+    """Dim what lies outside the stretch of time that a model may read."""
+    body = frame.body
+    start, end = (body.left() + axis.fraction(at) * body.width() for at in window)
+    # Beside a point at the very edge, not over half of it.
+    for left, right in ((body.left(), start - MARK), (end + MARK, body.right())):
+        left, right = max(left, body.left()), min(right, body.right())
+        if left >= right:
+            continue
+        area = QRectF(left, body.top(), right - left, body.height() - LANE_GAP)
+        painter.fillRect(area, theme.color(theme.PANEL, alpha=DIM_ALPHA))
 
 
 def paint_study(painter: QPainter, frame: VitalsFrame, axis: TimeAxis, study: StudyMark) -> None:

@@ -17,9 +17,7 @@ from ui.state.time_axis import DAY, wall_time
 from ui.state.time_words import day_words, moment_words
 from ui.state.vital_words import (
     NO_VALUE,
-    Level,
     level_of,
-    measurement_lines,
     range_words,
     short_title,
     sign_title,
@@ -72,7 +70,7 @@ class VitalsModel(QAbstractTableModel):
             return self._time_cell(index.row(), role)
         _, cells = self._rows[index.row()]
         sign = self._state.lanes[index.column() - 1].sign
-        return _value_cell(sign, cells.get(sign.name, ()), role)
+        return self._value_cell(sign, cells.get(sign.name, ()), role)
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -104,6 +102,17 @@ class VitalsModel(QAbstractTableModel):
             return f"{day_words(time)}\n{clock}" if row in self._new_days else clock
         is_words = role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
         return moment_words(time) if is_words else None
+
+    def _value_cell(self, sign: VitalSign, found: Cell, role: int) -> str | None:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return " / ".join(value_words(measurement) for measurement in found) or NO_VALUE
+        if role == LEVEL_ROLE:
+            levels = [level_of(measurement) for measurement in found]
+            return next((level for level in levels if level != "usual"), "usual" if levels else "")
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            lines = [line for measurement in found for line in self._state.lines_of(measurement)]
+            return "\n".join(lines) or tr("{sign} not measured at this time").format(sign=sign_title(sign))
+        return None
 
     def _refresh(self) -> None:
         self.beginResetModel()
@@ -141,15 +150,3 @@ def _column_tip(column: VitalColumn) -> str:
         if column.weight.imputed:
             lines.append(tr("Not measured: the model took its default"))
     return "\n".join(lines)
-
-
-def _value_cell(sign: VitalSign, found: Cell, role: int) -> Any:
-    levels: tuple[Level, ...] = tuple(level_of(measurement) for measurement in found)
-    if role == Qt.ItemDataRole.DisplayRole:
-        return " / ".join(value_words(measurement) for measurement in found) or NO_VALUE
-    if role == LEVEL_ROLE:
-        return next((level for level in levels if level != "usual"), "usual" if levels else "")
-    if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-        lines = [line for measurement in found for line in measurement_lines(measurement)]
-        return "\n".join(lines) or tr("{sign} not measured at this time").format(sign=sign_title(sign))
-    return None

@@ -10,12 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 from medmm.core.image import StudyHeader
 from medmm.core.prediction import VitalWeight
+from medmm.core.record import VitalMeasurement
 from medmm.workflow.order import header_moment
+from medmm.workflow.vitals_window import model_window
 from ui.language import tr
 from ui.state.case_state import CaseState
-from ui.state.time_axis import TimeAxis, axis_over, wall_seconds
+from ui.state.time_axis import HOUR, TimeAxis, axis_over, wall_seconds
 from ui.state.time_words import day_words, short_moment
 from ui.state.vital_lanes import LONGEST_GAP, VitalLane, lanes_of
+from ui.state.vital_words import measurement_lines
 
 # A study years before the first vital sign is named at the edge instead of squeezing everything into a corner.
 FARTHEST_STUDY = 3.0
@@ -72,6 +75,23 @@ class VitalsState(QObject):
         """When the study shown was taken, as far as it says."""
         series = self._cases.series
         return study_mark(series.header) if series else None
+
+    @property
+    def window(self) -> tuple[float, float] | None:
+        """From when to when a model may read values; None where any time will do."""
+        window = model_window(self._cases.case) if self._cases.case else None
+        return (wall_seconds(window[0]), wall_seconds(window[1])) if window else None
+
+    def lines_of(self, measurement: VitalMeasurement) -> list[str]:
+        """Say one measurement in full, and whether its time keeps it from the model."""
+        window, seconds = self.window, wall_seconds(measurement.time)
+        lines = measurement_lines(measurement)
+        if window is not None and seconds > window[1]:
+            lines.append(tr("after the study; not given to the model"))
+        elif window is not None and seconds < window[0]:
+            hours = f"{(window[1] - window[0]) / HOUR:g}"
+            lines.append(tr("more than {n} h before the study; not given to the model").format(n=hours))
+        return lines
 
     @property
     def weights(self) -> dict[str, VitalWeight]:

@@ -209,3 +209,13 @@ def test_zoned_times_stand_where_the_clock_stood() -> None:
     state, _ = state_of(table(measured("spo2", 97, datetime(2026, 11, 3, 9, 30, tzinfo=UTC))))
 
     assert VitalsModel(state).index(0, 0).data() == "3 Nov\n09:30"
+
+
+def test_values_that_no_model_reads_for_their_time_say_so() -> None:
+    # The index time of the case is 3 Nov 2026 12:00, and models look back two days.
+    state, _ = state_of(table(measured("spo2", 97)))
+    late, old = datetime(2026, 11, 3, 12, 1), datetime(2026, 11, 1, 11, 59)
+
+    assert state.lines_of(measured("spo2", 97, late))[-1] == "after the study; not given to the model"
+    assert state.lines_of(measured("spo2", 97, old))[-1] == "more than 48 h before the study; not given to the model"
+    assert len(state.lines_of(measured("spo2", 97, NOON))) == 1
