@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from medmm.core.image import MedicalImage
 from medmm.core.measurement import Measurement
-from medmm.imaging.slice_place import find_slices
 from ui.commands import Session
 from ui.language import tr
 from ui.main_window import MainWindow
 from ui.measurement_saving import MeasurementSaving
+from ui.state.measurement_seats import MeasurementSeats, Seat
 from ui.state.view_state import ViewState
 from ui.viewer.canvas import ImageCanvas
 
@@ -20,9 +19,10 @@ class MeasureWiring(QObject):
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
-        self._window, self._cases, self._desk = window, session.cases, session.desk
+        self._cases, self._desk = session.cases, session.desk
+        self._seats = MeasurementSeats(session.desk, session.cases)
         self._state, self._layout, self._actions = session.desk.state, window.viewports, window.actions_table
-        self._saving = MeasurementSaving(self._state, session.cases, session.notices, session.tasks)
+        self._saving = MeasurementSaving(session.desk, session.cases, session.notices, session.tasks)
         # It ends with its window; the measurements go on.
         self._saving.setParent(self)
         for grid in (window.grid, window.second_window.grid):
@@ -53,9 +53,8 @@ class MeasureWiring(QObject):
             signal.connect(self._refresh)
         self._layout.active_changed.connect(self._activate_study)
         for view in self._layout.views:
-            view.image_changed.connect(self._activate_study)
+            view.image_changed.connect(self._on_shown)
         state.jump_wanted.connect(self._jump)
-        self._cases.image_changed.connect(self._on_image_changed)
 
     def _on_canvas_made(self, canvas: ImageCanvas) -> None:
         canvas.measure_on(self._desk)
@@ -67,31 +66,33 @@ class MeasureWiring(QObject):
 
     def _jump(self, measurement: Measurement) -> None:
         self._waiting = None
-        series = self._cases.current.series if self._cases.current else ()
-        read = [(one.key, image) for one in series if (image := self._cases.pixels.image(one.key)) is not None]
-        found = find_slices([image for _, image in read]).get(measurement.place.key)
-        if found is not None:
-            number, slice_index = found
-            key, image = read[number]
-            self._show(image, key).set_slice(slice_index)
+        seat = self._seats.seat(measurement)
+        if seat is not None:
+            self._show(seat).set_slice(seat.slice_index)
             return
         # Not in memory: it is asked for, and gone to once it has come.
-        wanted = next((one for one in series if one.header.series_uid == measurement.place.series_uid), None)
-        if wanted is not None and wanted.header.series_uid and self._cases.pixels.image(wanted.key) is None:
+        wanted = self._seats.unread_series(measurement)
+        if wanted is not None:
             self._waiting = measurement
             self._cases.select_series(wanted.key)
 
-    def _on_image_changed(self) -> None:
-        if self._waiting is not None and self._cases.image is not None:
-            self._jump(self._waiting)
+    def _on_shown(self) -> None:
+        self._activate_study()
+        if self._waiting is None:
+            return
+        for view in self._layout.views:
+            slices = {} if view.image is None else self._desk.readouts.slices(view.image)
+            if self._waiting is not None and self._waiting.place.key in slices:
+                view.set_slice(slices[self._waiting.place.key])
+                self._waiting = None
 
-    def _show(self, image: MedicalImage, key: str) -> ViewState:
+    def _show(self, seat: Seat) -> ViewState:
         """Go to the viewport that shows an image, or show it in the active one."""
         for index in (self._layout.active_index, *self._layout.shown()):
-            if self._layout.views[index].image is image:
+            if self._layout.views[index].image is seat.image:
                 self._layout.activate(index)
                 return self._layout.views[index]
-        self._cases.select_series(key)
+        self._cases.select_series(seat.key)
         return self._layout.active
 
     def _refresh(self) -> None:

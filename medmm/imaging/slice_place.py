@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,21 +15,6 @@ def place_of(image: MedicalImage, slice_index: int) -> SlicePlace:
     instance, header = image.instances[slice_index], image.header
     uid = instance.sop_instance_uid or _digest(image, slice_index)
     return SlicePlace(uid, instance.frame, header.study_uid, header.series_uid)
-
-
-def find_slices(images: Sequence[MedicalImage]) -> dict[tuple[str, int], tuple[int, int]]:
-    """Index the slices of several images: from a place's key to (number of the image, index of the slice)."""
-    return {
-        place_of(image, index).key: (number, index)
-        for number, image in enumerate(images)
-        for index in range(image.n_slices)
-    }
-
-
-def documents_of(images: Sequence[MedicalImage]) -> tuple[str, ...]:
-    """Name the studies, or lone pictures, that these images belong to, each once."""
-    slices = [(image, index) for image in images for index in range(1 if image.header.study_uid else image.n_slices)]
-    return tuple(dict.fromkeys(place_of(image, index).document for image, index in slices))
 
 
 def _digest(image: MedicalImage, slice_index: int) -> str:

@@ -6,10 +6,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from medmm.core.errors import MedMMError
-from medmm.core.image import MedicalImage
 from medmm.core.measurement import Measurement
 from medmm.core.progress import CancelToken
-from medmm.imaging.slice_place import documents_of
 from medmm.storage.measurement_files import read_measurements, write_measurements
 
 __all__ = ["SavedMeasurements", "load_measurements", "save_measurements"]
@@ -23,12 +21,12 @@ class SavedMeasurements:
     trouble: MedMMError | None = None
 
 
-def load_measurements(images: Sequence[MedicalImage]) -> SavedMeasurements:
-    """Read what was measured on the studies of these images, whatever slices of them are open.
+def load_measurements(documents: Sequence[str]) -> SavedMeasurements:
+    """Read what was measured on some studies: their UIDs, or for a lone picture the UID of its place.
 
     Raises StorageError when a file is there but cannot be read now.
     """
-    stored = [read_measurements(document) for document in documents_of(images)]
+    stored = [read_measurements(document) for document in documents]
     measurements = tuple(measurement for part in stored for measurement in part.measurements)
     return SavedMeasurements(measurements, next((part.trouble for part in stored if part.trouble), None))
 

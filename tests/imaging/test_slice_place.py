@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from medmm.core.image import StudyHeader
-from medmm.imaging.slice_place import documents_of, find_slices, place_of
+from medmm.imaging.slice_place import place_of
 from tests.imaging.builders import make_image
 
 STACK = np.arange(24, dtype=np.int16).reshape(2, 3, 4)
@@ -34,18 +34,7 @@ def test_a_picture_is_named_by_its_pixels() -> None:
     assert first != picture(STACK[0].reshape(4, 3))
 
 
-def test_slices_of_several_images_are_found_by_their_key() -> None:
-    one, two = make_image(STACK), make_image(STACK[1])
-    two = replace(two, instances=(replace(two.instances[0], sop_instance_uid="1.9"),))
+def test_a_picture_is_kept_by_itself_and_a_slice_with_its_study() -> None:
+    ct, loose = replace(make_image(STACK), header=StudyHeader(study_uid="1.5")), make_image(STACK)
 
-    found = find_slices([one, two])
-
-    assert found == {("1.0", 0): (0, 0), ("1.1", 1): (0, 1), ("1.9", 0): (1, 0)}
-
-
-def test_a_study_has_one_document_and_every_picture_its_own() -> None:
-    ct = replace(make_image(STACK), header=StudyHeader(study_uid="1.5"))
-    loose = make_image(STACK)
-
-    assert documents_of([ct, ct]) == ("1.5",)
-    assert documents_of([ct, loose]) == ("1.5", "1.0", "1.1")
+    assert [place_of(image, 1).document for image in (ct, loose)] == ["1.5", "1.1"]

@@ -16,6 +16,7 @@ from tests.ui.builders import make_case
 from ui.measurement_saving import MeasurementSaving
 from ui.state.case_state import CaseState
 from ui.state.measurement_state import MeasurementState
+from ui.state.measuring_desk import MeasuringDesk
 from ui.state.notice_state import NoticeState
 from ui.tasks import Tasks
 
@@ -49,7 +50,7 @@ PLACE = place_of(CASE.images[0], 0)
 
 
 def saved() -> tuple[Measurement, ...]:
-    return load_measurements(CASE.images).measurements
+    return load_measurements([PLACE.document]).measurements
 
 
 @pytest.fixture
@@ -57,10 +58,10 @@ def start(application: object) -> Iterator[Callable[[], Session]]:
     opened: list[Session] = []
 
     def make() -> Session:
-        tasks = Tasks()
-        cases, notices, measurements = CaseState(tasks), NoticeState(tasks), MeasurementState(tasks)
-        saving = MeasurementSaving(measurements, cases, notices, tasks)
-        opened.append(Session(tasks, cases, notices, measurements, saving))
+        tasks, desk = Tasks(), MeasuringDesk()
+        cases, notices = CaseState(tasks), NoticeState(tasks)
+        saving = MeasurementSaving(desk, cases, notices, tasks)
+        opened.append(Session(tasks, cases, notices, desk.state, saving))
         return opened[-1]
 
     yield make

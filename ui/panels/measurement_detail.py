@@ -11,7 +11,7 @@ from medmm.imaging.roi_statistics import RoiStatistics, roi_histogram
 from ui import theme
 from ui.panels.histogram import HistogramView
 from ui.panels.plain_label import plain_label
-from ui.state.measurement_rows import Seat
+from ui.state.measurement_seats import Seat
 from ui.state.measurement_words import detail_lines, shown_numbers
 
 

@@ -129,9 +129,8 @@ class MeasurementsPanel(QWidget):
             return
         row = self._rows.row_of(self._state.selected)
         measurement = None if row is None else self._rows.measurement(row)
-        seat = None if measurement is None else self._rows.seat(measurement)
-        readout = None if measurement is None else self._rows.readout(measurement)
-        if measurement is None or seat is None or readout is None:
+        found = None if measurement is None else self._rows.seats.readout(measurement)
+        if measurement is None or found is None:
             self._detail.clear()
         else:
-            self._detail.show_measurement(measurement, readout, seat)
+            self._detail.show_measurement(measurement, found[1], found[0])

@@ -19,7 +19,7 @@ from ui.state.patient import Stage
 from ui.tasks import Tasks
 
 MEMORY_MS = 2000
-HIDDEN_TOPICS = {"start", "chart", "thumbnail", "measurements", "recent", "sift", "release"}
+HIDDEN_TOPICS = {"start", "chart", "thumbnail", "save measurements", "load measurements", "recent", "sift", "release"}
 
 
 class StatusBar(QStatusBar):

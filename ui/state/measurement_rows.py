@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
-from medmm.core.image import MedicalImage
+from medmm.core.image import StudyHeader
 from medmm.core.measurement import Measurement
-from medmm.imaging.measuring import Readout
-from medmm.imaging.slice_place import documents_of, find_slices
 from ui import theme
 from ui.language import mark, tr
 from ui.state.case_state import CaseState
+from ui.state.measurement_seats import MeasurementSeats, Seat
 from ui.state.measurement_words import NO_NUMBER, main_text
 from ui.state.measuring_desk import MeasuringDesk
 
@@ -25,28 +21,21 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
 
-@dataclass(frozen=True)
-class Seat:
-    """Where a measurement lies in the open case."""
-
-    image: MedicalImage
-    number: int
-    slice_index: int
-
-
 class MeasurementRows(QAbstractTableModel):
     """Follows the measurements, the one being dragged as well; names can be edited."""
 
     def __init__(self, desk: MeasuringDesk, cases: CaseState, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._cases = desk, cases
+        self._state = desk.state
+        self.seats = MeasurementSeats(desk, cases)
         self._rows: tuple[Measurement, ...] = ()
         self._documents: tuple[str, ...] = ()
-        self._slices: Mapping[tuple[str, int], tuple[int, int]] = {}
-        for signal in (cases.current_changed, cases.case_changed):
-            signal.connect(self._refresh_case)
+        for signal in (cases.current_changed, cases.case_changed, cases.status_changed, cases.image_changed):
+            signal.connect(self._refresh_studies)
+        cases.pixels.series_changed.connect(self._on_series_changed)
+        cases.shown.changed.connect(self._on_shown_changed)
         desk.state.changed.connect(self._refresh)
-        self._refresh_case()
+        self._refresh_studies()
 
     def measurement(self, row: int) -> Measurement | None:
         """Give the measurement of a row."""
@@ -56,18 +45,6 @@ class MeasurementRows(QAbstractTableModel):
         """Find the row of a measurement."""
         ids = [row.id for row in self._rows]
         return ids.index(measurement.id) if measurement is not None and measurement.id in ids else None
-
-    def seat(self, measurement: Measurement) -> Seat | None:
-        """Find the slice of a measurement among the images of the case; None where it is not open."""
-        found = self._slices.get(measurement.place.key)
-        if found is None or self._cases.case is None:
-            return None
-        return Seat(self._cases.case.images[found[0]], *found)
-
-    def readout(self, measurement: Measurement) -> Readout | None:
-        """Give what a measurement says; None where its slice is not open."""
-        seat = self.seat(measurement)
-        return None if seat is None else self._desk.readouts.read(measurement, seat.image, seat.slice_index)
 
     @override
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -98,7 +75,7 @@ class MeasurementRows(QAbstractTableModel):
         measurement = self.measurement(index.row())
         if measurement is None or index.column() != NAME or role != Qt.ItemDataRole.EditRole:
             return False
-        self._desk.state.rename(measurement, str(value))
+        self._state.rename(measurement, str(value))
         return True
 
     @override
@@ -109,21 +86,31 @@ class MeasurementRows(QAbstractTableModel):
     def _text(self, measurement: Measurement, column: int) -> str:
         if column == NAME:
             return measurement.name
-        seat, readout = self.seat(measurement), self.readout(measurement)
-        if seat is None or readout is None:
-            return NO_NUMBER if column == VALUE else tr("not open")
+        found = self.seats.readout(measurement)
+        if found is None:
+            return NO_NUMBER if column == VALUE else self._unread_text(measurement)
+        seat, readout = found
         if column == VALUE:
             return main_text(measurement.kind, readout, seat.image, seat.slice_index)
         return slice_text(seat)
 
-    def _refresh_case(self) -> None:
-        images = self._cases.case.images if self._cases.case else ()
-        self._documents, self._slices = documents_of(images), find_slices(images)
+    def _unread_text(self, measurement: Measurement) -> str:
+        series = self.seats.unread_series(measurement)
+        return tr("not among the files") if series is None else series_words(series.header) or tr("not read yet")
+
+    def _on_series_changed(self, _key: str) -> None:
+        self._refresh_studies()
+
+    def _on_shown_changed(self, _viewport: int) -> None:
+        self._refresh_studies()
+
+    def _refresh_studies(self) -> None:
+        self._documents = self.seats.documents
         self._refresh()
 
     def _refresh(self) -> None:
-        draft = self._desk.state.draft
-        kept = self._desk.state.in_studies(self._documents)
+        draft = self._state.draft
+        kept = self._state.in_studies(self._documents)
         rows = tuple(draft if draft is not None and draft.id == row.id else row for row in kept)
         if [row.id for row in rows] == [row.id for row in self._rows]:
             self._rows = rows
@@ -136,8 +123,14 @@ class MeasurementRows(QAbstractTableModel):
 
 
 def slice_text(seat: Seat) -> str:
-    """Name a slice as the viewer counts: the image of the case, and the slice where there are several."""
-    image = tr("image {number}").format(number=seat.number + 1)
-    if seat.image.n_slices == 1:
-        return image
-    return f"{image}, {seat.slice_index + 1} / {seat.image.n_slices}"
+    """Name a slice: its series, and its number where there are several."""
+    series, n_slices = series_words(seat.image.header), seat.image.n_slices
+    number = f"{seat.slice_index + 1} / {n_slices}" if n_slices > 1 else ""
+    return ", ".join(part for part in (series, number) if part) or tr("image")
+
+
+def series_words(header: StudyHeader) -> str:
+    """Name a series by its number, or by what it is of."""
+    if header.series_number:
+        return tr("series {number}").format(number=header.series_number)
+    return " ".join(part for part in (header.modality, header.view_position) if part)

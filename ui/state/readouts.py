@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 from medmm.core.image import MedicalImage
@@ -20,6 +21,7 @@ class Readouts:
     def __init__(self) -> None:
         self._readouts: OrderedDict[tuple[int, int, str], tuple[weakref.ref[MedicalImage], Measurement, Readout]]
         self._readouts = OrderedDict()
+        self._indexes: OrderedDict[int, tuple[weakref.ref[MedicalImage], Mapping[tuple[str, int], int]]] = OrderedDict()
         self._places: OrderedDict[tuple[int, int], tuple[weakref.ref[MedicalImage], SlicePlace]] = OrderedDict()
 
     def place(self, image: MedicalImage, slice_index: int) -> SlicePlace:
@@ -32,6 +34,16 @@ class Readouts:
         self._places[key] = (weakref.ref(image), place)
         _trim(self._places)
         return place
+
+    def slices(self, image: MedicalImage) -> Mapping[tuple[str, int], int]:
+        """Index the slices of an image by the keys of their places."""
+        found = self._indexes.get(id(image))
+        if found is not None and found[0]() is image:
+            return found[1]
+        index = {place_of(image, number).key: number for number in range(image.n_slices)}
+        self._indexes[id(image)] = (weakref.ref(image), index)
+        _trim(self._indexes)
+        return index
 
     def read(self, measurement: Measurement, image: MedicalImage, slice_index: int) -> Readout:
         """Measure on a slice of an image, or give what was measured there before."""

@@ -25,7 +25,7 @@ from ui.state.measuring_desk import MeasuringDesk
 
 pytestmark = pytest.mark.gui
 Spin = Callable[[Callable[[], bool]], bool]
-HEADER = StudyHeader(modality="CT", units="HU", study_uid="1.5")
+HEADER = StudyHeader(modality="CT", units="HU", study_uid="1.5", series_uid="1.5.1")
 STACK = make_image(np.arange(3 * 40 * 50, dtype=np.int16).reshape(3, 40, 50), header=HEADER)
 
 
@@ -83,8 +83,8 @@ def test_every_measurement_is_a_row_with_its_value_and_slice(dock: Dock) -> None
 
     # 30 columns of 0.2 mm; the first two pixels of the third slice hold 4000 and 4001.
     assert dock.texts() == [
-        ["Length 1", "6 mm (at detector)", "image 1, 1 / 3"],
-        ["Rectangle 1", "mean 4000.5 HU", "image 1, 3 / 3"],
+        ["Length 1", "6 mm (at detector)", "CT, 1 / 3"],
+        ["Rectangle 1", "mean 4000.5 HU", "CT, 3 / 3"],
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_measurement_of_a_slice_that_is_not_open_is_listed_without_a_value(doc
 
     dock.desk.state.load([Measurement("old", MeasurementKind.LENGTH, elsewhere, ((0, 0), (1, 1)), "Length 1")])
 
-    assert dock.texts() == [["Length 1", "–", "not open"]]
+    assert dock.texts() == [["Length 1", "–", "not among the files"]]
 
 
 def test_measurements_of_another_study_are_not_listed(dock: Dock) -> None:
@@ -187,3 +187,16 @@ def test_another_patient_has_another_list(dock: Dock) -> None:
     dock.cases.select(other)
 
     assert dock.texts() == []
+
+
+def test_a_series_that_left_memory_keeps_its_rows_without_values(dock: Dock) -> None:
+    dock.measure("length", (0, 0), (0, 30))
+    (series,) = dock.cases.current.series  # type: ignore[union-attr]
+
+    dock.cases.pixels.drop([series.key])
+    dock.cases.pixels.begin(series.key)
+    gone = dock.texts()
+    dock.cases.pixels.put(series.key, STACK)
+
+    assert gone == [["Length 1", "–", "CT"]]
+    assert dock.texts() == [["Length 1", "6 mm (at detector)", "CT, 1 / 3"]]
