@@ -40,6 +40,10 @@
             <translation>删除(&amp;D)</translation>
         </message>
         <message>
+            <source>&amp;Documents</source>
+            <translation>文档(&amp;D)</translation>
+        </message>
+        <message>
             <source>&amp;Ellipse</source>
             <translation>椭圆(&amp;E)</translation>
         </message>
@@ -136,6 +140,10 @@
             <translation>九幅(&amp;N)</translation>
         </message>
         <message>
+            <source>&amp;Older study</source>
+            <translation>较早的检查(&amp;O)</translation>
+        </message>
+        <message>
             <source>&amp;One viewport</source>
             <translation>单个视口(&amp;O)</translation>
         </message>
@@ -230,6 +238,10 @@
         <message>
             <source>&amp;Zoom</source>
             <translation>缩放(&amp;Z)</translation>
+        </message>
+        <message>
+            <source>(and {n} more)</source>
+            <translation>（另有 {n} 项）</translation>
         </message>
         <message>
             <source>+{scale} logits</source>
@@ -390,6 +402,10 @@
         <message>
             <source>Back to how the image was first shown</source>
             <translation>恢复到图像最初的显示状态</translation>
+        </message>
+        <message>
+            <source>Back to the images</source>
+            <translation>返回图像</translation>
         </message>
         <message>
             <source>Back to the presets of this modality that ship with MedMM</source>
@@ -580,12 +596,20 @@
             <translation>复制详情</translation>
         </message>
         <message>
+            <source>Copy text</source>
+            <translation>复制文本</translation>
+        </message>
+        <message>
             <source>Copy the rows chosen as text (Ctrl+C)</source>
             <translation>以文本形式复制所选行 (Ctrl+C)</translation>
         </message>
         <message>
             <source>Copy the table as text</source>
             <translation>以文本形式复制表格</translation>
+        </message>
+        <message>
+            <source>Copy the whole report as indented text</source>
+            <translation>将整份报告复制为缩进文本</translation>
         </message>
         <message>
             <source>Course</source>
@@ -640,6 +664,14 @@
             <translation>重做已撤销的操作</translation>
         </message>
         <message>
+            <source>Documents</source>
+            <translation>文档</translation>
+        </message>
+        <message>
+            <source>Documents of this patient</source>
+            <translation>该患者的文档</translation>
+        </message>
+        <message>
             <source>Dotted: negated, the cue and what it denies</source>
             <translation>虚线：否定，含否定词及其所否定的内容</translation>
         </message>
@@ -656,6 +688,10 @@
             <translation>下移</translation>
         </message>
         <message>
+            <source>Drag a series here, or choose one in the list of studies.</source>
+            <translation>将序列拖到此处，或在检查列表中选择。</translation>
+        </message>
+        <message>
             <source>Drag on the image to change window width and level</source>
             <translation>在图像上拖动以调整窗宽和窗位</translation>
         </message>
@@ -670,6 +706,10 @@
         <message>
             <source>Drag to move the image</source>
             <translation>拖动以移动图像</translation>
+        </message>
+        <message>
+            <source>Drawing a page</source>
+            <translation>正在绘制页面</translation>
         </message>
         <message>
             <source>Drawing thumbnails</source>
@@ -718,6 +758,14 @@
         <message>
             <source>English</source>
             <translation>English</translation>
+        </message>
+        <message>
+            <source>Enter or a double click shows this image</source>
+            <translation>按回车或双击显示此图像</translation>
+        </message>
+        <message>
+            <source>Every DICOM element of this document</source>
+            <translation>此文档的所有 DICOM 元素</translation>
         </message>
         <message>
             <source>Every element of the file shown, with search</source>
@@ -774,6 +822,10 @@
         <message>
             <source>Find in the note</source>
             <translation>在病历中查找</translation>
+        </message>
+        <message>
+            <source>Find in the report</source>
+            <translation>在报告中查找</translation>
         </message>
         <message>
             <source>Find ne&amp;xt</source>
@@ -956,6 +1008,10 @@
             <translation>条目 {n}</translation>
         </message>
         <message>
+            <source>Items of the report</source>
+            <translation>报告条目</translation>
+        </message>
+        <message>
             <source>Jan</source>
             <translation>1月</translation>
         </message>
@@ -1070,6 +1126,10 @@
         <message>
             <source>Magnify</source>
             <translation>放大</translation>
+        </message>
+        <message>
+            <source>Magnify (+)</source>
+            <translation>放大 (+)</translation>
         </message>
         <message>
             <source>Magnify the image</source>
@@ -1208,6 +1268,10 @@
             <translation>用于评分的模型包名称或文件夹；留空则使用随附的模型包。</translation>
         </message>
         <message>
+            <source>Ne&amp;wer study</source>
+            <translation>较新的检查(&amp;W)</translation>
+        </message>
+        <message>
             <source>Negative findings: {names}</source>
             <translation>阴性征象：{names}</translation>
         </message>
@@ -1218,6 +1282,10 @@
         <message>
             <source>New preset</source>
             <translation>新预设</translation>
+        </message>
+        <message>
+            <source>Next &amp;series</source>
+            <translation>下一个序列(&amp;S)</translation>
         </message>
         <message>
             <source>Next place (F3)</source>
@@ -1242,6 +1310,10 @@
         <message>
             <source>No finding is selected</source>
             <translation>未选择征象</translation>
+        </message>
+        <message>
+            <source>No item holds these words.</source>
+            <translation>没有包含这些词的条目。</translation>
         </message>
         <message>
             <source>No key</source>
@@ -1270,6 +1342,10 @@
         <message>
             <source>No presentation state refers to this image</source>
             <translation>没有引用此图像的显示状态</translation>
+        </message>
+        <message>
+            <source>No report, PDF or presentation state among this patient's files.</source>
+            <translation>该患者的文件中没有报告、PDF 或显示状态。</translation>
         </message>
         <message>
             <source>No row holds these words.</source>
@@ -1338,6 +1414,10 @@
         <message>
             <source>Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.</source>
             <translation>尚无测量。请在“测量”菜单中选择工具，并在图像上拖动。</translation>
+        </message>
+        <message>
+            <source>Nothing is shown here.</source>
+            <translation>此处未显示内容。</translation>
         </message>
         <message>
             <source>Nothing was opened yet</source>
@@ -1460,6 +1540,10 @@
             <translation>直接打开</translation>
         </message>
         <message>
+            <source>Open: {title}</source>
+            <translation>打开：{title}</translation>
+        </message>
+        <message>
             <source>Opened patients appear here.</source>
             <translation>打开的患者显示在这里。</translation>
         </message>
@@ -1482,6 +1566,14 @@
         <message>
             <source>Overlay</source>
             <translation>叠加图</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>页</translation>
+        </message>
+        <message>
+            <source>Page Up and Page Down turn the page; Ctrl and the wheel magnify</source>
+            <translation>Page Up 和 Page Down 翻页；Ctrl 加滚轮缩放</translation>
         </message>
         <message>
             <source>Pan</source>
@@ -1572,6 +1664,10 @@
             <translation>此为先前结果；正在生成新结果。</translation>
         </message>
         <message>
+            <source>Previous s&amp;eries</source>
+            <translation>上一个序列(&amp;E)</translation>
+        </message>
+        <message>
             <source>Previous slice</source>
             <translation>上一层</translation>
         </message>
@@ -1634,6 +1730,10 @@
         <message>
             <source>Reader's first look</source>
             <translation>阅片者先看</translation>
+        </message>
+        <message>
+            <source>Reading a document</source>
+            <translation>正在读取文档</translation>
         </message>
         <message>
             <source>Reading a patient</source>
@@ -1708,6 +1808,10 @@
             <translation>报告</translation>
         </message>
         <message>
+            <source>Reports, PDF and presentation states of this patient</source>
+            <translation>该患者的报告、PDF 和显示状态</translation>
+        </message>
+        <message>
             <source>Rese&amp;t the view</source>
             <translation>重置视图(&amp;T)</translation>
         </message>
@@ -1752,8 +1856,16 @@
             <translation>标准差 {value}</translation>
         </message>
         <message>
+            <source>Save PDF...</source>
+            <translation>保存 PDF...</translation>
+        </message>
+        <message>
             <source>Save as CSV...</source>
             <translation>另存为 CSV...</translation>
+        </message>
+        <message>
+            <source>Save the PDF</source>
+            <translation>保存 PDF</translation>
         </message>
         <message>
             <source>Save the import report</source>
@@ -1762,6 +1874,10 @@
         <message>
             <source>Save the table for a spreadsheet; it holds the names of the files</source>
             <translation>将表格保存供电子表格使用；其中包含文件名</translation>
+        </message>
+        <message>
+            <source>Saving a document</source>
+            <translation>正在保存文档</translation>
         </message>
         <message>
             <source>Saving the measurements</source>
@@ -1876,6 +1992,10 @@
             <translation>文件的遮光区(&amp;U)</translation>
         </message>
         <message>
+            <source>Show AI result</source>
+            <translation>显示 AI 结果</translation>
+        </message>
+        <message>
             <source>Show only elements that a vendor has defined</source>
             <translation>仅显示厂商自定义的元素</translation>
         </message>
@@ -1896,12 +2016,32 @@
             <translation>按此窗宽窗位显示图像</translation>
         </message>
         <message>
+            <source>Show the images again (Esc)</source>
+            <translation>返回显示图像 (Esc)</translation>
+        </message>
+        <message>
+            <source>Show the list of reports, PDF and presentation states</source>
+            <translation>显示报告、PDF 和显示状态的列表</translation>
+        </message>
+        <message>
             <source>Show the negative findings one by one</source>
             <translation>逐项显示阴性征象</translation>
         </message>
         <message>
+            <source>Show the next newer study of this patient</source>
+            <translation>显示该患者较新的一次检查</translation>
+        </message>
+        <message>
+            <source>Show the next older study of this patient</source>
+            <translation>显示该患者较早的一次检查</translation>
+        </message>
+        <message>
             <source>Show the next opened patient</source>
             <translation>显示下一位已打开的患者</translation>
+        </message>
+        <message>
+            <source>Show the next series in the active viewport</source>
+            <translation>在当前视口显示下一个序列</translation>
         </message>
         <message>
             <source>Show the previous opened patient</source>
@@ -1912,8 +2052,16 @@
             <translation>将序列显示为联动的横断面、冠状面和矢状面，再次触发则还原</translation>
         </message>
         <message>
+            <source>Show the series before in the active viewport</source>
+            <translation>在当前视口显示上一个序列</translation>
+        </message>
+        <message>
             <source>Show the whole image</source>
             <translation>显示整幅图像</translation>
+        </message>
+        <message>
+            <source>Show what the model says, beside what you have noted</source>
+            <translation>显示模型的结果，与您记录的印象并列</translation>
         </message>
         <message>
             <source>Show where the active slice crosses the other images</source>
@@ -1924,12 +2072,20 @@
             <translation>显示 ▾</translation>
         </message>
         <message>
+            <source>Shows the items that hold every word, of their name, value or code</source>
+            <translation>显示名称、值或编码中包含所有词的条目</translation>
+        </message>
+        <message>
             <source>Shows the rows that hold every word, such as 0010,0010 or PatientName</source>
             <translation>显示包含所有词的行，例如 0010,0010 或 PatientName</translation>
         </message>
         <message>
             <source>Shrink</source>
             <translation>缩小</translation>
+        </message>
+        <message>
+            <source>Shrink (-)</source>
+            <translation>缩小 (-)</translation>
         </message>
         <message>
             <source>Sideways drag changes the window's width</source>
@@ -2092,12 +2248,24 @@
             <translation>文字大小</translation>
         </message>
         <message>
+            <source>The AI result is ready. Note your own impression first.</source>
+            <translation>AI 结果已就绪。请先记录您自己的印象。</translation>
+        </message>
+        <message>
+            <source>The PDF was saved.</source>
+            <translation>PDF 已保存。</translation>
+        </message>
+        <message>
             <source>The clinical note with its words tinted by weight</source>
             <translation>临床病历，词语按权重着色</translation>
         </message>
         <message>
             <source>The disk is full; the file{name} was not written.</source>
             <translation>磁盘已满；文件{name}未写出。</translation>
+        </message>
+        <message>
+            <source>The document is being read.</source>
+            <translation>正在读取文档。</translation>
         </message>
         <message>
             <source>The element chosen</source>
@@ -2148,8 +2316,16 @@
             <translation>病历原文；着色词语升高或降低了所选征象的分值</translation>
         </message>
         <message>
+            <source>The page shown (Page Up, Page Down)</source>
+            <translation>当前页 (Page Up, Page Down)</translation>
+        </message>
+        <message>
             <source>The patient is being read.</source>
             <translation>正在读取患者。</translation>
+        </message>
+        <message>
+            <source>The patient's documents appear here.</source>
+            <translation>该患者的文档显示在此处。</translation>
         </message>
         <message>
             <source>The patient's studies, notes and vital signs appear here by date.</source>
@@ -2368,6 +2544,10 @@
             <translation>功能</translation>
         </message>
         <message>
+            <source>What you see, in your own words; it is kept beside the result while MedMM runs</source>
+            <translation>用您自己的话描述所见；在 MedMM 运行期间与结果一并保留</translation>
+        </message>
+        <message>
             <source>Wheel zooms, a drag moves, a double click shows all; Left and Right step, Enter opens</source>
             <translation>滚轮缩放，拖动平移，双击显示全部；左右键逐项移动，回车打开</translation>
         </message>
@@ -2480,12 +2660,24 @@
             <translation>工作</translation>
         </message>
         <message>
+            <source>Write the PDF to a file of your choice</source>
+            <translation>将 PDF 写到您选择的文件</translation>
+        </message>
+        <message>
             <source>Write the report as a PDF</source>
             <translation>将报告写为 PDF</translation>
         </message>
         <message>
             <source>Writing the import report</source>
             <translation>正在写入导入报告</translation>
+        </message>
+        <message>
+            <source>Your first impression: {words}</source>
+            <translation>您的初步印象：{words}</translation>
+        </message>
+        <message>
+            <source>Your impression</source>
+            <translation>您的印象</translation>
         </message>
         <message>
             <source>Your words will be printed in the report</source>
@@ -2514,6 +2706,10 @@
         <message>
             <source>after the study; not given to the model</source>
             <translation>在检查之后；未提供给模型</translation>
+        </message>
+        <message>
+            <source>an image opened here</source>
+            <translation>此处已打开的图像</translation>
         </message>
         <message>
             <source>and {n} more remarks</source>
@@ -2608,6 +2804,22 @@
             <translation>已折叠</translation>
         </message>
         <message>
+            <source>follows {n} earlier versions</source>
+            <translation>之前有 {n} 个版本</translation>
+        </message>
+        <message>
+            <source>frame {frames}</source>
+            <translation>帧 {frames}</translation>
+        </message>
+        <message>
+            <source>frame {number}</source>
+            <translation>帧 {number}</translation>
+        </message>
+        <message>
+            <source>frame {number} of series {series}</source>
+            <translation>序列 {series} 的第 {number} 帧</translation>
+        </message>
+        <message>
             <source>graphics hidden</source>
             <translation>图形已隐藏</translation>
         </message>
@@ -2630,6 +2842,10 @@
         <message>
             <source>image {number}</source>
             <translation>图像 {number}</translation>
+        </message>
+        <message>
+            <source>image {number} of series {series}</source>
+            <translation>序列 {series} 的第 {number} 幅图像</translation>
         </message>
         <message>
             <source>info</source>
@@ -2768,6 +2984,10 @@
             <translation>斜面 {degrees:.0f}°</translation>
         </message>
         <message>
+            <source>of {n}</source>
+            <translation>/ {n}</translation>
+        </message>
+        <message>
             <source>ok</source>
             <translation>相符</translation>
         </message>
@@ -2872,6 +3092,10 @@
             <translation>评分中</translation>
         </message>
         <message>
+            <source>series {series}</source>
+            <translation>序列 {series}</translation>
+        </message>
+        <message>
             <source>series {value}</source>
             <translation>序列 {value}</translation>
         </message>
@@ -2956,6 +3180,10 @@
             <translation>已展开</translation>
         </message>
         <message>
+            <source>verified by {who} {time}</source>
+            <translation>由 {who} 于 {time} 审核</translation>
+        </message>
+        <message>
             <source>vitals</source>
             <translation>生命体征</translation>
         </message>
@@ -2986,6 +3214,10 @@
         <message>
             <source>written as {text}</source>
             <translation>原文为 {text}</translation>
+        </message>
+        <message>
+            <source>written {time}</source>
+            <translation>书写于 {time}</translation>
         </message>
         <message>
             <source>zoom {times}x</source>
@@ -3072,6 +3304,10 @@
             <translation>{keys} 已用于：{others}。点击“设定”会取消其在该处的使用。</translation>
         </message>
         <message>
+            <source>{kind}, not opened here</source>
+            <translation>{kind}，此处未打开</translation>
+        </message>
+        <message>
             <source>{meaning}; {seen}</source>
             <translation>{meaning}；{seen}</translation>
         </message>
@@ -3084,6 +3320,14 @@
             <translation>MedMM 上次结束时正在打开 {name}；此次未自动打开。</translation>
         </message>
         <message>
+            <source>{n} images</source>
+            <translation>{n} 幅图像</translation>
+        </message>
+        <message>
+            <source>{n} items</source>
+            <translation>{n} 个条目</translation>
+        </message>
+        <message>
             <source>{n} jobs</source>
             <translation>{n} 个任务</translation>
         </message>
@@ -3094,6 +3338,10 @@
         <message>
             <source>{n} of padding left out</source>
             <translation>已排除填充像素 {n} 个</translation>
+        </message>
+        <message>
+            <source>{n} of {total} items</source>
+            <translation>{n}/{total} 个条目</translation>
         </message>
         <message>
             <source>{n} of {total} rows</source>

@@ -155,7 +155,7 @@ def _status_token(patient: Patient) -> str:
         return theme.STOP
     if patient.problem is not None and not patient.is_busy:
         return theme.WARNING
-    if patient.stage is Stage.SCORED and patient.result is not None:
-        is_positive = any(finding.decision == "positive" for finding in patient.result.findings)
+    if patient.stage is Stage.SCORED and patient.shown_result is not None:
+        is_positive = any(finding.decision == "positive" for finding in patient.shown_result.findings)
         return theme.POSITIVE if is_positive else theme.NEGATIVE
     return theme.TEXT_2

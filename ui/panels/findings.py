@@ -10,6 +10,7 @@ from medmm.core.prediction import CaseResult
 from ui import theme
 from ui.language import tr
 from ui.panels.finding_list import FindingList
+from ui.panels.first_look import FirstLook
 from ui.panels.inputs_line import InputsLine
 from ui.panels.plain_label import plain_label
 from ui.panels.score_bar import ScoreBar
@@ -45,6 +46,7 @@ class FindingsPanel(QFrame):
         column.setSpacing(8)
         column.addWidget(score_bar)
         column.addWidget(InputsLine(self._cases, self))
+        column.addWidget(FirstLook(self._cases, self))
         column.addWidget(self._remark)
         column.addWidget(self._empty)
         column.addWidget(self._scale)
@@ -94,7 +96,7 @@ class FindingsPanel(QFrame):
             return tr("Not scored: the inputs name different patients. See the bar above.")
         if self._engine.stage is EngineStage.FAILED and self._engine.problem is not None:
             return f"{self._engine.problem.sentence} {self._engine.problem.hint}".strip()
-        if patient.is_busy:
+        if patient.is_busy or patient.is_veiled:
             return ""
         return tr("Not scored yet. Look at the image first, then press Score.")
 

@@ -46,6 +46,7 @@ class CaseState(QObject):
         self.pixels = SeriesStore(self)
         self.shown = ShownSeries(self)
         self._key = ""
+        self._is_reader_first = False
         self._finding = ""
         self._note_index = 0
         # For each patient the series that was looked at last, and whether a person chose it.
@@ -71,7 +72,7 @@ class CaseState(QObject):
     @property
     def result(self) -> CaseResult | None:
         """The result shown, once there is one."""
-        return self.current.result if self.current else None
+        return self.current.shown_result if self.current else None
 
     @property
     def series_key(self) -> str:
@@ -217,10 +218,27 @@ class CaseState(QObject):
 
     def set_result(self, key: str, result: CaseResult) -> None:
         """Take in the result of a run."""
-        self._change(key, result=result, stage=Stage.SCORED, is_previous=False, problem=None, step=NO_STEP)
+        patient = self.worklist.patient(key)
+        is_veiled = self._is_reader_first and patient is not None and not patient.impression
+        news = {"result": result, "is_veiled": is_veiled, "is_previous": False, "problem": None, "step": NO_STEP}
+        self._change(key, stage=Stage.SCORED, **news)
         if key == self._key:
             if self.finding is None:
                 self._finding = _first_finding(result)
+            self.result_changed.emit()
+
+    def set_reader_first(self, is_on: bool) -> None:
+        """Veil results from now on until the reader has noted an impression; off shows those that are veiled."""
+        self._is_reader_first = is_on
+        for patient in self.worklist.patients:
+            if patient.is_veiled and not is_on:
+                self.reveal(patient.key)
+
+    def reveal(self, key: str, impression: str = "") -> None:
+        """Show a veiled result, and keep what the reader thought before."""
+        self._change(key, is_veiled=False, impression=impression)
+        if key == self._key:
+            self._finding = _first_finding(self.result)
             self.result_changed.emit()
 
     def set_stage(self, key: str, stage: Stage, step: Step = NO_STEP) -> None:

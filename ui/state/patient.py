@@ -44,7 +44,8 @@ class Patient:
     folder, files: what was opened; origin: the key of the place, which other patients may have come from as well;
     found: the series found so far while the survey goes on, with the patient whom they name;
     override: the reason a user typed for scoring in spite of an identity conflict;
-    is_previous: the result belongs to a run before the one under way.
+    is_previous: the result belongs to a run before the one under way;
+    is_veiled: there is a result that the reader has not asked for yet; impression: what the reader noted before.
     """
 
     key: str
@@ -60,6 +61,8 @@ class Patient:
     origin: str = ""
     found: tuple[SeriesSummary, ...] = ()
     found_identity: PatientIdentity = field(default_factory=PatientIdentity)
+    is_veiled: bool = False
+    impression: str = ""
 
     @property
     def identity(self) -> PatientIdentity:
@@ -75,6 +78,11 @@ class Patient:
     def series(self) -> tuple[SeriesSummary, ...]:
         """Everything of this patient that can be shown as an image."""
         return self.case.series if self.case else self.found
+
+    @property
+    def shown_result(self) -> CaseResult | None:
+        """The result, unless it is veiled: nothing of it may be seen before the reader's own look."""
+        return None if self.is_veiled else self.result
 
     @property
     def place(self) -> CaseSources:

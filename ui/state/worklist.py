@@ -101,7 +101,7 @@ def status_words(patient: Patient) -> str:
         return tr("identity conflict")
     if patient.problem is not None and not patient.is_busy:
         return tr("could not be read") if patient.case is None else tr("could not be scored")
-    if patient.stage is Stage.SCORED and patient.result is not None:
-        n_positive = sum(finding.decision == "positive" for finding in patient.result.findings)
+    if patient.stage is Stage.SCORED and patient.shown_result is not None:
+        n_positive = sum(finding.decision == "positive" for finding in patient.shown_result.findings)
         return tr("scored, {n} positive").format(n=n_positive) if n_positive else tr("scored, none positive")
     return tr(STAGE_WORDS[patient.stage])
