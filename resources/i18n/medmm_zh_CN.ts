@@ -2956,6 +2956,10 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>not among the files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>not for this slice</source>
             <translation>不适用于本层</translation>
         </message>
@@ -2968,8 +2972,8 @@
             <translation>未测量，取默认值</translation>
         </message>
         <message>
-            <source>not open</source>
-            <translation>未打开</translation>
+            <source>not read yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>not scored</source>
@@ -3090,6 +3094,10 @@
         <message>
             <source>scoring</source>
             <translation>评分中</translation>
+        </message>
+        <message>
+            <source>series {number}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>series {series}</source>
