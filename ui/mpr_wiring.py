@@ -63,6 +63,12 @@ class MprWiring(QObject):
         self._layout.active_changed.connect(self._refresh)
         for view in self._layout.views:
             view.image_changed.connect(self._refresh)
+        self._session.settings.changed.connect(self._on_settings_changed)
+
+    def _on_settings_changed(self, names: frozenset[str]) -> None:
+        # The next window takes over what the viewports show, not what led there.
+        if "language" in names:
+            self.mpr.stop()
 
     def _make_bar(self, pane: Pane) -> MprBar:
         grid = self._window.grid if pane is Pane.MAIN else self._window.second_window.grid

@@ -202,6 +202,8 @@ class Wiring(QObject):
         self._settings.finish()
 
     def _close(self) -> None:
+        # What is kept of this session are the series, not planes of them.
+        self._session.views.mpr.stop()
         self.hand_over()
         self._opening.finish()
         self._session.tasks.close(timeout_s=IO_TIMEOUT_S)

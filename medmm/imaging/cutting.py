@@ -134,7 +134,7 @@ def _compose(volume: Volume, slab: Slab, affine: Vector, shape: tuple[int, int, 
         instances=plane_instances(image, affine, shape[0]),
         padding_value=padding,
         padding_limit=image.padding_limit if image.padding_value is not None else None,
-        notes=(*image.notes, *_tilt_notes(image)),
+        notes=_notes_of_sampled(image),
     )
 
 
@@ -162,9 +162,10 @@ def _as_stored(stack: PlaneStack) -> NDArray[np.generic]:
     return cast("NDArray[np.generic]", stack)
 
 
-def _tilt_notes(image: MedicalImage) -> tuple[QualityNote, ...]:
+def _notes_of_sampled(image: MedicalImage) -> tuple[QualityNote, ...]:
     tilt = shear_degrees(image.geometry)
     if tilt <= SHEAR_DEGREES:
-        return ()
+        return image.notes
     message = f"Resampled: these planes stand at right angles to slices that were sheared by {tilt:.1f} degrees."
-    return (QualityNote("tilt_resampled", message, Severity.INFO, InputKind.IMAGE),)
+    others = (note for note in image.notes if note.code != "gantry_tilt")
+    return (*others, QualityNote("tilt_resampled", message, Severity.WARNING, InputKind.IMAGE))

@@ -280,6 +280,18 @@ def test_a_tilted_stack_keeps_its_own_slices_as_views():
     assert np.shares_memory(body_planes(prepare_volume(image), Plane.AXIAL).stored, image.stored)
 
 
+def test_the_remark_about_the_tilt_gives_way_to_the_record_of_resampling(tmp_path):
+    tilt = math.radians(15)
+    cosines = [1, 0, 0, 0, round(math.cos(tilt), 6), round(-math.sin(tilt), 6)]
+    paths = [write_slice(tmp_path, n, 2.0 * n, ImageOrientationPatient=cosines) for n in range(5)]
+    volume = prepare_volume(read_image(paths))
+
+    codes = {plane: [note.code for note in body_planes(volume, plane).notes] for plane in Plane}
+
+    assert codes[Plane.AXIAL] == ["gantry_tilt"]
+    assert codes[Plane.CORONAL] == codes[Plane.SAGITTAL] == ["tilt_resampled"]
+
+
 def test_values_from_a_table_are_not_averaged():
     table = LookupTable(0, np.arange(10, dtype=np.uint16), 16)
     image = replace(make_volume(make_phantom()), modality_lut=table)

@@ -299,6 +299,23 @@ def test_a_series_that_is_no_volume_says_why_in_one_sentence(desk: Desk, spin: S
     assert not desk.window.actions_table["mpr"].isChecked()
 
 
+def test_the_window_closes_with_the_series_in_its_viewports(desk: Desk) -> None:
+    desk.start()
+
+    desk.window.close()
+
+    assert not desk.mpr.is_on
+    assert desk.session.views.viewports.shape == (1, 1)
+
+
+def test_another_language_takes_the_series_over_not_the_planes(desk: Desk) -> None:
+    desk.start()
+
+    desk.session.settings.changed.emit(frozenset({"language"}))
+
+    assert not desk.mpr.is_on
+
+
 def test_another_patient_ends_the_planes(desk: Desk) -> None:
     desk.start()
 
