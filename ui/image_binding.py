@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from medmm.core.image import MedicalImage
 from ui.language import tr
+from ui.state.ai_line import ai_words
 from ui.state.case_state import CaseState
-from ui.state.engine_state import EngineStage, EngineState
+from ui.state.engine_state import EngineState
 from ui.state.layout_state import PER_PANE, LayoutState
-from ui.state.patient import Patient, Stage
+from ui.state.patient import Patient
 from ui.state.series_store import Progress
 from ui.state.why_words import overlay_caption, shown_map
 from ui.viewer.canvas import ImageCanvas
@@ -146,8 +147,12 @@ class ImageBinding(QObject):
         self._refresh_ai_line()
 
     def _refresh_ai_line(self) -> None:
+        result = self._cases.result
         for canvas in self._canvases:
-            canvas.set_ai_line(ai_words(self._engine, self._cases.current))
+            image = canvas.view_state.image
+            # A prior or a lateral film beside the one that was scored must not look scored.
+            has_seen = image is None or (result is not None and self._cases.result_index(image) == result.image_index)
+            canvas.set_ai_line(ai_words(self._engine, self._cases.current, has_seen=has_seen))
 
     @property
     def _canvases(self) -> list[ImageCanvas]:
@@ -165,20 +170,6 @@ def _show_whole(canvas: ImageCanvas, image: MedicalImage) -> None:
         view.show(replace(view.shown, image=image, slice_index=next(same, image.n_slices // 2)))
     else:
         canvas.set_image(image)
-
-
-def ai_words(engine: EngineState, patient: Patient | None) -> str:
-    """Say which model speaks and whether it has spoken about this patient."""
-    if engine.stage is EngineStage.FAILED:
-        return "not available"
-    if patient is None or (patient.result is None and not patient.is_busy):
-        return f"{engine.model_words}, not scored" if engine.identity else "engine starting"
-    if patient.stage is Stage.SCORING:
-        return f"{engine.model_words}, scoring"
-    if patient.result is None:
-        return f"{engine.model_words}, waiting"
-    model = patient.result.model
-    return f"{model.name} {model.version}{', previous result' if patient.is_previous else ', scored'}"
 
 
 def _reading_words(patient: Patient) -> str:
