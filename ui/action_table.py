@@ -115,6 +115,8 @@ TABLE: tuple[ActionRow, ...] = (
         "",
         True,
     ),
+    ActionRow("key_image", "&View", "&Key image", "K", "Mark the slice shown as a key image, or not", "Key", "", True),
+    ActionRow("next_key_image", "&View", "Next ke&y image", "Shift+K", "Show the next key image of this patient"),
     ActionRow("full_screen", "&View", "F&ull screen", "F11", "The window on the whole screen", "", "", True),
     ActionRow("undo", "&Measure", "&Undo", "Ctrl+Z", "Take back the last change of a measurement", "Undo"),
     ActionRow("redo", "&Measure", "&Redo", "Ctrl+Y", "Do again what was taken back", "Redo"),

@@ -39,6 +39,8 @@ class DocumentLookup(QObject):
         self._reader: PdfReader | None = None
         self.list = DocumentList(session.cases, window)
         self.page = DocumentPage(self._state, window)
+        # A child that is in no layout yet would be seen in the window's corner.
+        self.page.hide()
         self._open_header = open_header
         self._presentations = Presentations(session, self)
         self.list.document_wanted.connect(self.open)
@@ -49,7 +51,6 @@ class DocumentLookup(QObject):
         self.page.bar.save_wanted.connect(self._ask_target)
         for signal in (session.cases.current_changed, session.cases.case_changed, session.cases.series_selected):
             signal.connect(self.close)
-        window.closing.connect(self.close)
 
     @property
     def state(self) -> DocumentState:

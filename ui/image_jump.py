@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from medmm.core.image import SeriesSummary
 from medmm.core.image_places import ImagePlace, find_places, slice_of
-from ui.state.case_state import CaseState
+from ui.commands import Session
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -21,17 +22,29 @@ def _stay() -> None:
 class ImageJump(QObject):
     """One jump at a time: a newer one replaces one that still waits for its pixels."""
 
-    def __init__(self, window: MainWindow, cases: CaseState) -> None:
+    def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
-        self._layout, self._cases = window.viewports, cases
+        self._layout, self._cases, self._desk = window.viewports, session.cases, session.desk
+        cases = session.cases
+        self._indexed: tuple[SeriesSummary, ...] = ()
+        self._places: dict[str, tuple[ImagePlace, ...]] = {}
         self._waiting: tuple[ImagePlace, Callable[[], None]] | None = None
         cases.image_changed.connect(self._on_image_changed)
         cases.current_changed.connect(self._forget)
 
     def places(self) -> dict[str, tuple[ImagePlace, ...]]:
-        """Index what is open of the patient shown."""
+        """Index what is open of the patient shown; a picture without a UID stands for itself once it is read."""
         patient = self._cases.current
-        return find_places(patient.series) if patient else {}
+        series = patient.series if patient else ()
+        if series is not self._indexed:
+            self._indexed, self._places = series, find_places(series)
+        return {**self._places, **self._pictures(series)}
+
+    def _pictures(self, series: tuple[SeriesSummary, ...]) -> dict[str, tuple[ImagePlace, ...]]:
+        nameless = [one for one in series if not any(one.uids)]
+        read = [(one.key, image) for one in nameless if (image := self._cases.pixels.image(one.key)) is not None]
+        uids = [(key, self._desk.readouts.place(image, 0).sop_instance_uid) for key, image in read]
+        return {uid: (ImagePlace(key, uid),) for key, uid in uids}
 
     def go(self, place: ImagePlace, then: Callable[[], None] = _stay) -> None:
         """Show a slice in the viewport that shows its series, else in the active one; `then` is done once it is."""

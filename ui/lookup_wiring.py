@@ -11,6 +11,7 @@ from ui.commands import Session
 from ui.document_lookup import DocumentLookup
 from ui.header_lookup import HeaderLookup
 from ui.image_jump import ImageJump
+from ui.key_image_lookup import KeyImageLookup
 from ui.language import tr
 
 if TYPE_CHECKING:
@@ -26,20 +27,27 @@ class LookupWiring(QObject):
         super().__init__(window)
         self._window = window
         self.header = HeaderLookup(window, session)
-        self._jump = ImageJump(window, session.cases)
+        self._jump = ImageJump(window, session)
         self.documents = DocumentLookup(window, session, self._jump, self.header.open_file)
+        self.key_images = KeyImageLookup(window, session, self._jump)
         self._tabs = QTabWidget(window)
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._add_tab(tr("Documents"), self.documents.list, tr("Reports, PDF and presentation states of this patient"))
+        self._add_tab(tr("Key images"), self.key_images.list, tr("Slices that were marked as key images"))
         self._dock = self._make_dock()
         window.actions_table.bind({"documents": lambda: self._raise(self.documents.list)})
+
+    def finish(self) -> None:
+        """Close what is open and save what is not saved yet: the window goes, or another one takes over."""
+        self.documents.close()
+        self.key_images.finish()
 
     def _add_tab(self, title: str, panel: QWidget, tip: str) -> None:
         self._tabs.setTabToolTip(self._tabs.addTab(panel, title), tip)
 
     def _make_dock(self) -> QDockWidget:
-        dock = QDockWidget(tr("Documents"), self._window)
+        dock = QDockWidget(tr("Documents and key images"), self._window)
         dock.setObjectName("dock Documents")
         dock.setWidget(self._tabs)
         self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)

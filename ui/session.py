@@ -10,6 +10,7 @@ from ui.engine import Engine
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
 from ui.state.hanging_state import HangingState
+from ui.state.key_images import KeyImages
 from ui.state.last_session_state import LastSessionState
 from ui.state.measuring_desk import MeasuringDesk
 from ui.state.notice_state import NoticeState
@@ -32,6 +33,7 @@ class Session:
     desk: MeasuringDesk = field(default_factory=MeasuringDesk)
     views: ViewDesk = field(default_factory=ViewDesk)
     recent: RecentState = field(default_factory=RecentState)
+    key_images: KeyImages = field(default_factory=KeyImages)
     places: Places = field(default_factory=Places)
     openings: Openings = field(default_factory=Openings)
     last: LastSessionState = field(default_factory=LastSessionState)

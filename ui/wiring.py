@@ -54,7 +54,7 @@ class Wiring(QObject):
         MprWiring(window, session)
         ClinicalWiring(window, session)
         DisplayWiring(window, session)
-        LookupWiring(window, session)
+        self._lookup = LookupWiring(window, session)
         self._settings = SettingsWiring(window, session)
         cases = session.cases
         news = (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed)
@@ -199,6 +199,7 @@ class Wiring(QObject):
     def hand_over(self) -> None:
         """Store what still waits: another window goes on with the session."""
         self._measuring.finish()
+        self._lookup.finish()
         self._settings.finish()
 
     def _close(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
@@ -53,7 +55,8 @@ class BrowserList(QListView):
     def __init__(self, model: BrowserModel, cases: CaseState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cases, self._model = cases, model
-        delegate = BrowserDelegate(cases, self)
+        self._stars: dict[str, int] = {}
+        delegate = BrowserDelegate(cases, self._stars, self)
         delegate.picture_wanted.connect(self.picture_wanted)
         self.setModel(model)
         self.setItemDelegate(delegate)
@@ -71,6 +74,12 @@ class BrowserList(QListView):
             signal.connect(self._refresh_selection)
         cases.shown.changed.connect(self._on_shown_changed)
         self._refresh_selection()
+
+    def show_stars(self, counts: Mapping[str, int]) -> None:
+        """Write at each series how many of its slices are key images."""
+        self._stars.clear()
+        self._stars.update(counts)
+        self.viewport().update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -22,13 +24,16 @@ WARNING_SIGN = "▲"
 
 
 class BrowserDelegate(QStyledItemDelegate):
-    """Paints rows; a series whose picture is missing is asked for when its row is first seen."""
+    """Paints rows; a series whose picture is missing is asked for when its row is first seen.
+
+    stars: how many slices of a series are key images, by its key.
+    """
 
     picture_wanted = Signal(str)
 
-    def __init__(self, cases: CaseState, parent: object) -> None:
+    def __init__(self, cases: CaseState, stars: Mapping[str, int], parent: object) -> None:
         super().__init__(parent)  # type: ignore[arg-type]
-        self._cases = cases
+        self._cases, self._stars = cases, stars
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -100,7 +105,11 @@ class BrowserDelegate(QStyledItemDelegate):
             painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, WARNING_SIGN)
         _line(painter, title, 0, row.title, theme.TEXT)
         _line(painter, inside, 1, row.second, theme.TEXT_2)
-        _line(painter, inside, 2, remark or row.third, theme.TEXT_2)
+        third = QRect(inside)
+        n_stars = self._stars.get(row.target, 0)
+        if n_stars:
+            third.setLeft(_stars(painter, inside, n_stars))
+        _line(painter, third, 2, remark or row.third, theme.TEXT_2)
 
 
 def _line(painter: QPainter, inside: QRect, number: int, text: str, token: str, *, is_bold: bool = False) -> None:
@@ -111,6 +120,13 @@ def _line(painter: QPainter, inside: QRect, number: int, text: str, token: str, 
     place = QRect(inside.left(), inside.top() + number * height, inside.width(), height)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _stars(painter: QPainter, inside: QRect, n_stars: int) -> int:
+    """Write how many key images there are at the left of the third line; gives where the rest begins."""
+    words = f"★ {n_stars}"
+    _line(painter, inside, 2, words, theme.WARNING)
+    return inside.left() + painter.fontMetrics().horizontalAdvance(words) + 8
 
 
 def _badge(painter: QPainter, inside: QRect, word: str) -> int:

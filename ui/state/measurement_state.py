@@ -105,6 +105,11 @@ class MeasurementState(QObject):
         """Let undo and redo act on a study from now on."""
         self.undo_group.setActiveStack(self._study(document).stack)
 
+    def stack_of(self, document: str) -> QUndoStack:
+        """Give the undo of a study, on which undo and redo act from now on; key images are marked on it as well."""
+        self.activate(document)
+        return self._study(document).stack
+
     def make(self, kind: MeasurementKind, place: SlicePlace, points: tuple[Point, ...]) -> Measurement:
         """Make a measurement with an id, a name and a colour of its own; it is not added yet."""
         others = self.in_studies([place.document])

@@ -49,6 +49,7 @@ class ImageCanvas(QWidget):
         self._ai_line = ""
         self._message = EMPTY
         self._pointer: QPointF | None = None
+        self._key_line = ""
         self._is_marked = False
         self._reference_line: Line | None = None
         self._measuring: Measuring | None = None
@@ -93,6 +94,12 @@ class ImageCanvas(QWidget):
         """Say which model speaks and in what state it is, e.g. "chest-multimodal 1.2, ready"."""
         self._ai_line = text
         self.update()
+
+    def set_key_line(self, text: str) -> None:
+        """Say what marks the slice as a key image; empty for nothing."""
+        if text != self._key_line:
+            self._key_line = text
+            self.update()
 
     def set_marked(self, is_marked: bool) -> None:
         """Frame the view: of several, keys and toolbar act on this one."""
@@ -251,7 +258,7 @@ class ImageCanvas(QWidget):
     def _situation(self) -> Situation:
         placement = self.placement()
         pointer = placement.pixel_at(self._pointer) if self._pointer is not None else None
-        return Situation(placement.scale * self.devicePixelRatioF(), pointer, self._ai_line)
+        return Situation(placement.scale * self.devicePixelRatioF(), pointer, self._ai_line, self._key_line)
 
     def _paint_message(self, painter: QPainter, message: Message) -> None:
         paint_message(painter, message, QRectF(self.rect()))

@@ -62,11 +62,15 @@ class Corners:
 
 @dataclass(frozen=True)
 class Situation:
-    """What the corners say beyond the image: magnification, pointer (row, col) or None, and the model's line."""
+    """What the corners say beyond the image: magnification, pointer (row, col) or None, and the model's line.
+
+    key_line: what marks the slice as a key image, empty for nothing.
+    """
 
     magnification: float
     pointer: tuple[int, int] | None
     ai_line: str
+    key_line: str = ""
 
 
 def write_corners(view: ViewState, pixels: SlicePixels, situation: Situation) -> Corners:
@@ -74,7 +78,7 @@ def write_corners(view: ViewState, pixels: SlicePixels, situation: Situation) ->
     image = pixels.image
     return Corners(
         top_left=_filled(_patient(image)),
-        top_right=_filled(_study(image)),
+        top_right=_filled((Line(situation.key_line, FIXED, theme.WARNING), *_study(image))),
         bottom_left=_filled((*_place(view, situation), *_values(view, pixels, situation), *_warnings(image))),
         bottom_right=_filled((*_series(image, pixels.slice_index), *fixed_lines(situation.ai_line))),
     )
