@@ -69,9 +69,14 @@ def _interpolate(volume: Volume, places: Places) -> Reals:
     ways = [stride // stored.itemsize * (size > 1) for stride, size in zip(stored.strides, stored.shape, strict=True)]
     flat = stored.reshape(-1)
 
+    touched = np.zeros(index.shape, dtype=bool) if volume.padding is not None else None
+
     def along(axis: int, start: NDArray[np.int64]) -> Reals:
         if axis == 3:
-            return flat.take(start, mode="clip").astype(np.float32)
+            voxels = flat.take(start, mode="clip")
+            if touched is not None:
+                np.logical_or(touched, _is_padding(volume, voxels), out=touched)
+            return voxels.astype(np.float32)
         low, high = along(axis + 1, start), along(axis + 1, start + ways[axis])
         high -= low
         high *= share[axis]
@@ -79,9 +84,18 @@ def _interpolate(volume: Volume, places: Places) -> Reals:
         return high
 
     values = along(0, index)
-    if volume.padding is not None:
-        _part_from_padding(values, (flat, index, ways), share, volume.padding)
+    if touched is not None and touched.any():
+        # A mean with padding is no value: beside it the nearest voxel speaks alone.
+        steps = sum((part[touched] >= 0.5) * way for part, way in zip(share, ways, strict=True))
+        nearest = flat.take(index[touched] + steps, mode="clip")
+        values[touched] = np.where(_is_padding(volume, nearest), np.float32(np.nan), nearest.astype(np.float32))
     return values
+
+
+def _is_padding(volume: Volume, voxels: NDArray[Any]) -> NDArray[np.bool_]:
+    assert volume.padding is not None, "asked only where there is padding"
+    low, high = volume.padding
+    return np.asarray(voxels == low if low == high else (voxels >= low) & (voxels <= high))
 
 
 def _split(places: Places, shape: tuple[int, ...]) -> tuple[list[NDArray[np.int64]], list[Reals]]:
@@ -94,20 +108,3 @@ def _split(places: Places, shape: tuple[int, ...]) -> tuple[list[NDArray[np.int6
         lower.append(before)
         share.append(kept.astype(np.float32))
     return lower, share
-
-
-def _part_from_padding(
-    values: Reals,
-    voxels: tuple[NDArray[Any], NDArray[np.int64], list[int]],
-    share: list[Reals],
-    padding: tuple[int, int],
-) -> None:
-    # A mean with padding is no value: beside it the nearest voxel speaks alone.
-    flat, index, ways = voxels
-    touched = np.zeros(values.shape, dtype=bool)
-    for corner in np.ndindex(2, 2, 2):
-        value = flat.take(index + int(np.dot(corner, ways)), mode="clip")
-        touched |= (value >= padding[0]) & (value <= padding[1])
-    nearest = index + sum((part >= 0.5) * way for part, way in zip(share, ways, strict=True))
-    alone = flat.take(nearest[touched], mode="clip").astype(np.float32)
-    values[touched] = np.where((alone >= padding[0]) & (alone <= padding[1]), np.float32(np.nan), alone)

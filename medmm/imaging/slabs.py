@@ -30,6 +30,7 @@ class Slab:
 
 
 SINGLE_PLANE = Slab()
+VALUES_AT_ONCE = 500_000
 
 
 def half_width(slab: Slab, step_mm: float) -> int:
@@ -71,18 +72,23 @@ def project_block(block: NDArray[Any], projection: Projection, padding: tuple[in
     """Project stored slices [n, rows, cols] without a copy of them; padding counts only where there is nothing else."""
     if padding is None:
         return _project(block, projection)
+    # Some rows at a time: a mask of the whole block would need half of its memory again.
+    step = max(VALUES_AT_ONCE // (block.shape[0] * block.shape[2]), 1)
+    parts = [block[:, row : row + step] for row in range(0, block.shape[1], step)]
+    return np.concatenate([_without_padding(part, projection, padding) for part in parts])
+
+
+def _without_padding(block: NDArray[Any], projection: Projection, padding: tuple[int, int]) -> NDArray[Any]:
+    seen = (block < padding[0]) | (block > padding[1])
+    count = np.count_nonzero(seen, axis=0)
     limits = np.iinfo(block.dtype.name)
     neutral = {Projection.MEAN: 0, Projection.MAXIMUM: limits.min, Projection.MINIMUM: limits.max}[projection]
-    total = np.full(block.shape[1:], neutral, np.int64)
-    count = np.zeros(block.shape[1:], np.int32)
-    # Plane by plane: a mask of the whole block would need half of its memory again.
-    for plane in block:
-        seen = (plane < padding[0]) | (plane > padding[1])
-        _FOLDS[projection](total, plane, out=total, where=seen)
-        count += seen
+    known = np.where(seen, block, block.dtype.type(neutral))
     if projection is Projection.MEAN:
-        total = np.rint(total / np.maximum(count, 1)).astype(np.int64)
-    kept: NDArray[Any] = np.where(count > 0, total, padding[0]).astype(block.dtype)
+        found = np.rint(np.add.reduce(known, axis=0, dtype=np.int64) / np.maximum(count, 1))
+    else:
+        found = _project(known, projection)
+    kept: NDArray[Any] = np.where(count > 0, found, padding[0]).astype(block.dtype)
     return kept
 
 
@@ -92,6 +98,3 @@ def _project(block: NDArray[Any], projection: Projection) -> NDArray[Any]:
         return mean
     reduce = np.maximum.reduce if projection is Projection.MAXIMUM else np.minimum.reduce
     return np.asarray(reduce(block, axis=0))
-
-
-_FOLDS = {Projection.MEAN: np.add, Projection.MAXIMUM: np.maximum, Projection.MINIMUM: np.minimum}
