@@ -52,7 +52,7 @@ class PixelLayout:
 
 
 class PixelPlace(NamedTuple):
-    """Where pixels lie in a file that were stored as they are, in little-endian byte order."""
+    """Where the value of the pixel data lies; n_bytes is -1 where it is in fragments, whose end must be looked for."""
 
     start: int
     n_bytes: int
@@ -65,7 +65,7 @@ class InstanceFacts:
     patient_orientation: (row, column) letters of projections, empty where not stated;
     split_values: values that tell interleaved stacks of one series apart (time point, echo, b-value ...);
     suv_factor: SUV of one modality unit, None where it cannot be computed;
-    pixel_place: where the pixels can be read as they are; None where they must be decoded, or the place is not known.
+    pixel_place: where the pixel data of a plain header lies, None where that is not known.
     """
 
     path: Path

@@ -18,6 +18,7 @@ from medmm.imaging.quick_walk import MAX_HEAD_BYTES, META_GROUP, Doubt, quick_wa
 from medmm.imaging.sniff import FileHead, read_head
 
 N_SERIES = 32
+OFFSET_TABLE = 0x7FE00001
 # The headers of a series differ in length by less than this.
 HINT_SLACK = 256
 SERIES_UID_HEAD = struct.pack("<HH2s", SERIES_UID >> 16, SERIES_UID & 0xFFFF, b"UI")
@@ -68,7 +69,7 @@ class FactsReader:
             is_stated=True,
             is_clean=True,
             preamble_kind=program_kind(head.first),
-            pixel_place=_pixel_place(followed, head.size) if syntax == EXPLICIT_LE else None,
+            pixel_place=_pixel_place(runs, followed, head.size),
         )
         return build_facts(head.path, tags, tags, scanned)
 
@@ -96,7 +97,11 @@ class FactsReader:
         return first[at + 8 : at + 8 + first[at + 6]]
 
 
-def _pixel_place(followed: Followed, size: int) -> PixelPlace | None:
-    # Whatever follows the pixels, or is missing of them, is for pydicom to judge.
+def _pixel_place(runs: HeaderRuns, followed: Followed, size: int) -> PixelPlace | None:
     pixels = followed.pixels
-    return PixelPlace(pixels.start, pixels.end - pixels.start) if pixels and pixels.end == size else None
+    if pixels is None or OFFSET_TABLE in runs.repeated or OFFSET_TABLE in followed.changing:
+        return None
+    if pixels.end < 0:
+        return PixelPlace(pixels.start, -1)
+    # Whatever follows the pixels, or is missing of them, is for pydicom to judge.
+    return PixelPlace(pixels.start, pixels.end - pixels.start) if pixels.end == size else None

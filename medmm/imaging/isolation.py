@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
@@ -21,8 +21,35 @@ from medmm.imaging.dicom import read_instance
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.limits import DECODER_MEMORY_BYTES, START_LIMIT_S, TIME_LIMIT_S
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
+
 Instance = tuple[InstanceFacts, NDArray[Any]]
 POLL_S = 0.1
+# A fork server imports pydicom once and gives children in milliseconds; where there is none, each child imports it.
+HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
+PRELOADED = ["medmm.imaging.pixel_request", "pydicom.pixels.decoders", "PIL.Image"]
+
+
+def warm_up() -> None:
+    """Have decoders start quickly from now on, where the system can; takes milliseconds itself."""
+    if HAS_FORK_SERVER:
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload(PRELOADED)
+        forkserver.ensure_running()
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    if not HAS_FORK_SERVER:
+        return multiprocessing.get_context("spawn")
+    warm_up()
+    return multiprocessing.get_context("forkserver")
+
+
+def is_daemon() -> bool:
+    """Tell whether this process may have no children; it is then itself one that can be killed."""
+    return multiprocessing.current_process().daemon
 
 
 class DecoderProcess:
@@ -43,6 +70,9 @@ class DecoderProcess:
         self._cancel = cancel or CancelToken()
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
+        self._is_ready = False
+        self._deadline = 0.0
+        self._path = Path()
 
     def __enter__(self) -> DecoderProcess:
         return self
@@ -65,12 +95,55 @@ class DecoderProcess:
 
         Raises what the work raises, and UnreadableFile when the child dies or takes too long.
         """
-        if multiprocessing.current_process().daemon:
-            # Daemons may have no children; they are themselves children that can be killed.
+        if is_daemon():
             return self._work(request)
-        connection = self._connection or self._start(path)
-        connection.send((request, path.name))
-        answer = self._wait(connection, path, self._time_limit_s)
+        self.send(request, path)
+        return self.receive()
+
+    def launch(self) -> None:
+        """Begin to start the child, without waiting for it."""
+        context = _context()
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._time_limit_s, self._work), daemon=True)
+        self._connection = ours
+        self._is_ready = False
+        self._process.start()
+        theirs.close()
+
+    def send(self, request: object, path: Path) -> None:
+        """Give the child a request about a file; the answer to the one before must have been received.
+
+        Raises UnreadableFile when the child cannot be started or has died.
+        """
+        if self._connection is None:
+            self.launch()
+        if not self._is_ready:
+            self._await_start(path)
+        assert self._connection is not None, "launched above"
+        self._path = path
+        self._deadline = time.monotonic() + self._time_limit_s
+        try:
+            self._connection.send((request, path.name))
+        except OSError as error:
+            raise self._death(path) from error
+
+    @property
+    def connection(self) -> Connection | None:
+        """Give what becomes readable when there is an answer, None while there is no child."""
+        return self._connection
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether the time for the answer is over."""
+        return time.monotonic() > self._deadline
+
+    def receive(self) -> Any:
+        """Wait for the answer to what was sent.
+
+        Raises what the work raised, and UnreadableFile when the child dies or takes too long.
+        """
+        assert self._connection is not None, "something was sent"
+        answer = self._wait(self._connection, self._path, self._deadline - time.monotonic())
         if isinstance(answer, MedMMError):
             raise answer
         return answer
@@ -85,22 +158,17 @@ class DecoderProcess:
             self._connection.close()
         self._process = self._connection = None
 
-    def _start(self, path: Path) -> Connection:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._time_limit_s, self._work), daemon=True)
-        self._connection = ours
-        self._process.start()
-        theirs.close()
+    def _await_start(self, path: Path) -> None:
+        assert self._connection is not None, "launched before"
         try:
-            self._wait(ours, path, START_LIMIT_S)
+            self._wait(self._connection, path, START_LIMIT_S)
         except UnreadableFile as error:
             raise UnreadableFile(
                 f"{path.name!r} was not decoded: the decoder's own process did not start",
                 "Nothing is known to be wrong with the file. Start MedMM again; `medmm doctor` names what is missing.",
                 path,
             ) from error
-        return ours
+        self._is_ready = True
 
     def _wait(self, connection: Connection, path: Path, limit_s: float) -> Any:
         deadline = time.monotonic() + limit_s
@@ -109,21 +177,24 @@ class DecoderProcess:
                 self._cancel.raise_if_set()
                 if time.monotonic() > deadline:
                     raise UnreadableFile(
-                        f"{path.name!r} could not be decoded within {limit_s:g} s",
+                        f"{path.name!r} could not be decoded within {self._time_limit_s:g} s",
                         "It is damaged or far too large; copy it again or export it uncompressed.",
                         path,
                     )
             return connection.recv()
         except (EOFError, OSError) as error:
-            words = self._last_words()
-            self.close()
-            self._cancel.raise_if_set()  # whoever stops the work may also have stopped the child: no file's fault
-            raise UnreadableFile(
-                f"{path.name!r} stopped the decoder ({words})", "It is damaged; copy it again from its source.", path
-            ) from error
+            raise self._death(path) from error
         except (UnreadableFile, Cancelled):
             self.close()
             raise
+
+    def _death(self, path: Path) -> UnreadableFile:
+        words = self._last_words()
+        self.close()
+        self._cancel.raise_if_set()  # whoever stops the work may also have stopped the child: no file's fault
+        return UnreadableFile(
+            f"{path.name!r} stopped the decoder ({words})", "It is damaged; copy it again from its source.", path
+        )
 
     def _last_words(self) -> str:
         if self._process is None:

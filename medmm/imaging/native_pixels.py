@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from medmm.imaging.facts import InstanceFacts, PixelPlace
 from medmm.imaging.limits import MAX_PIXEL_BYTES
+from medmm.imaging.prescan import EXPLICIT_LE
 from medmm.imaging.sniff import open_regular
 
 GREY = ("MONOCHROME1", "MONOCHROME2")
@@ -21,7 +22,7 @@ HEADS = tuple(struct.pack("<HH2sH", 0x7FE0, 0x0010, vr, 0) for vr in (b"OW", b"O
 def native_kind(facts: InstanceFacts) -> np.dtype[Any] | None:
     """Give the kind of array that the pixels of an object fill as they are, None where they must be decoded."""
     layout, place = facts.layout, facts.pixel_place
-    if place is None or sys.byteorder != "little":
+    if place is None or facts.header.transfer_syntax_uid != EXPLICIT_LE or sys.byteorder != "little":
         return None
     is_plain = layout.samples == 1 and layout.photometric_interpretation in GREY
     is_whole = layout.n_bytes <= place.n_bytes <= layout.n_bytes + layout.n_bytes % 2

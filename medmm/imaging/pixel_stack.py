@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -10,69 +11,83 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import IncompleteSeries
 from medmm.core.progress import CancelToken
+from medmm.imaging.decoder_pool import DecoderPool
 from medmm.imaging.dicom import needs_own_process, read_instance
 from medmm.imaging.facts import InstanceFacts
-from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.native_pixels import native_kind, read_native
 from medmm.imaging.slices import SliceOrder
 
 Filled = tuple[NDArray[Any], int]
 
 
-def read_pixels(facts: InstanceFacts, decoder: DecoderProcess) -> NDArray[Any]:
+def read_pixels(facts: InstanceFacts, pool: DecoderPool) -> NDArray[Any]:
     """Read the frames of one object: as they are, decoded here, or in a process of their own where that is needed."""
     kind = native_kind(facts)
     if kind is not None:
         stored = np.empty((facts.layout.n_frames, facts.layout.rows, facts.layout.cols), kind)
         if read_native(facts, stored):
             return stored
-    read = decoder.read if needs_own_process(facts) else read_instance
-    return read(facts.path)[1]
+    return pool.read(facts) if needs_own_process(facts) else read_instance(facts.path)[1]
 
 
 def fill_stack(
-    order: SliceOrder, sequence: Iterable[int], *, decoder: DecoderProcess, cancel: CancelToken
+    order: SliceOrder, sequence: Iterable[int], *, pool: DecoderPool, cancel: CancelToken
 ) -> Iterator[Filled]:
     """Read single-frame objects in the given sequence; give the array, always the same, and the index just filled.
 
     Raises IncompleteSeries where a slice differs in shape or kind from the first one read.
     """
-    # One array from the start: a list of slices joined at the end would need twice the memory.
-    stored: NDArray[Any] | None = None
-    for index in sequence:
-        cancel.raise_if_set()
-        facts = order.slices[index].facts
-        if stored is None:
-            stored = _make_stack(len(order.slices), facts)
-        if stored is not None and _fill_in_place(stored[index], facts):
-            yield stored, index
-            continue
-        pixels = read_pixels(facts, decoder)[0]
-        if stored is None:
-            stored = np.zeros((len(order.slices), *pixels.shape), dtype=pixels.dtype)
-        _require_same_kind(stored, pixels, facts)
-        stored[index] = pixels
-        yield stored, index
+    stack = _Stack(order)
+    for in_child, indexes in groupby(sequence, key=stack.needs_child):
+        parts = [(index, order.slices[index].facts) for index in indexes]
+        for index in pool.read_each(parts, stack.put) if in_child else map(stack.read, parts):
+            cancel.raise_if_set()
+            yield stack.filled, index
 
 
-def _make_stack(n_slices: int, facts: InstanceFacts) -> NDArray[Any] | None:
-    kind = native_kind(facts)
-    return np.zeros((n_slices, facts.layout.rows, facts.layout.cols), kind) if kind is not None else None
+class _Stack:
+    """One array from the start: a list of slices joined at the end would need twice the memory."""
 
+    def __init__(self, order: SliceOrder) -> None:
+        self._slices = order.slices
+        self._stored: NDArray[Any] | None = None
 
-def _fill_in_place(target: NDArray[Any], facts: InstanceFacts) -> bool:
-    kind, shape = native_kind(facts), (facts.layout.rows, facts.layout.cols)
-    return kind == target.dtype and shape == target.shape and read_native(facts, target)
+    @property
+    def filled(self) -> NDArray[Any]:
+        assert self._stored is not None, "asked for after the first slice"
+        return self._stored
 
+    def needs_child(self, index: int) -> bool:
+        facts = self._slices[index].facts
+        return native_kind(facts) is None and needs_own_process(facts)
 
-def _require_same_kind(stored: NDArray[Any], pixels: NDArray[Any], facts: InstanceFacts) -> None:
-    if pixels.shape != stored.shape[1:] or pixels.dtype != stored.dtype:
-        raise IncompleteSeries(
-            f"slice {facts.path.name!r} has {pixels.shape} {pixels.dtype}, the first one "
-            f"{stored.shape[1:]} {stored.dtype}",
-            "Open the parts of the series one by one.",
-            facts.path,
-        )
+    def put(self, index: int, pixels: NDArray[Any]) -> None:
+        # pixels: [1, rows, cols] or [1, rows, cols, 3]
+        stored = self._array(pixels.shape[1:], pixels.dtype)
+        if pixels.shape[1:] != stored.shape[1:] or pixels.dtype != stored.dtype:
+            path = self._slices[index].facts.path
+            raise IncompleteSeries(
+                f"slice {path.name!r} has {pixels.shape[1:]} {pixels.dtype}, the first one "
+                f"{stored.shape[1:]} {stored.dtype}",
+                "Open the parts of the series one by one.",
+                path,
+            )
+        stored[index] = pixels[0]
+
+    def read(self, part: tuple[int, InstanceFacts]) -> int:
+        index, facts = part
+        kind, shape = native_kind(facts), (facts.layout.rows, facts.layout.cols)
+        if kind is not None:
+            stored = self._array(shape, kind)
+            if stored.shape[1:] == shape and stored.dtype == kind and read_native(facts, stored[index]):
+                return index
+        self.put(index, read_instance(facts.path)[1])
+        return index
+
+    def _array(self, shape: tuple[int, ...], kind: np.dtype[Any]) -> NDArray[Any]:
+        if self._stored is None:
+            self._stored = np.zeros((len(self._slices), *shape), kind)
+        return self._stored
 
 
 def take_frames(stored: NDArray[Any], frames: list[int]) -> NDArray[Any]:
@@ -94,14 +109,14 @@ def take_frames(stored: NDArray[Any], frames: list[int]) -> NDArray[Any]:
     return stored
 
 
-def require_equal_twins(order: SliceOrder, stored: NDArray[Any], decoder: DecoderProcess) -> None:
+def require_equal_twins(order: SliceOrder, stored: NDArray[Any], pool: DecoderPool) -> None:
     """Compare slices that lie at one place.
 
     Raises IncompleteSeries when their pixels differ.
     """
     index_of = {part.facts.path: index for index, part in enumerate(order.slices)}
     for kept, twin in order.twins:
-        if not np.array_equal(stored[index_of[kept.facts.path]], read_pixels(twin.facts, decoder)[0]):
+        if not np.array_equal(stored[index_of[kept.facts.path]], read_pixels(twin.facts, pool)[0]):
             raise IncompleteSeries(
                 f"{kept.facts.path.name!r} and {twin.facts.path.name!r} lie at one place "
                 f"({kept.distance_mm:.2f} mm) with different pixels",

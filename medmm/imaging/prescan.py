@@ -49,7 +49,7 @@ class PreScan:
     is_ordered: no element of the outermost level comes twice or out of order (PS3.5 7.1);
     is_clean: every element had a known VR and ended inside the file; pydicom may read such a file in this process;
     preamble_kind: what else the file pretends to be, empty for nothing;
-    pixel_place: where the pixels can be read as they are, None where that is not known.
+    pixel_place: where the pixel data lies, None where that is not known.
     """
 
     transfer_syntax: str

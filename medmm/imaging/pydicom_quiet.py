@@ -31,3 +31,12 @@ def quiet() -> Iterator[None]:
         finally:
             logger.setLevel(level)
             config.convert_wrong_length_to_UN = converts
+
+
+def quiet_for_good() -> None:
+    """Keep pydicom silent in this process from now on: for a child that does nothing else."""
+    from pydicom import config
+
+    warnings.simplefilter("ignore")
+    logging.getLogger("pydicom").setLevel(logging.CRITICAL + 1)
+    config.convert_wrong_length_to_UN = True

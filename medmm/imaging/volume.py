@@ -16,9 +16,10 @@ from medmm.core.planes import Planes
 from medmm.core.progress import CancelToken
 from medmm.core.quality import QualityNote
 from medmm.imaging.arrival import Arrival
+from medmm.imaging.decoder_pool import DecoderPool
+from medmm.imaging.dicom import needs_own_process
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.facts_reader import FactsReader
-from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_PIXEL_BYTES, megabytes
 from medmm.imaging.pixel_stack import fill_stack, read_pixels, require_equal_twins, take_frames
 from medmm.imaging.planes import read_planes
@@ -35,13 +36,13 @@ def read_volume(
 
     Raises UnreadableFile, UnsupportedImage, or IncompleteSeries when the objects do not fit together.
     """
-    order = _read_order(paths, cancel, frames)
-    with DecoderProcess(time_limit_s=time_limit_s, cancel=cancel) as decoder:
+    with DecoderPool(time_limit_s=time_limit_s, cancel=cancel) as pool:
+        order = _read_order(paths, cancel, frames, pool)
         if len(paths) == 1:
-            return _read_object(order, decoder)
-        filled = [*fill_stack(order, range(len(order.slices)), decoder=decoder, cancel=cancel)]
+            return _read_object(order, pool)
+        filled = [*fill_stack(order, range(len(order.slices)), pool=pool, cancel=cancel)]
         stored = filled[-1][0]
-        require_equal_twins(order, stored, decoder)
+        require_equal_twins(order, stored, pool)
     return _compose(order, stored)
 
 
@@ -49,33 +50,38 @@ def stream_volume(
     paths: Sequence[Path], *, time_limit_s: float, cancel: CancelToken, frames: Sequence[int] = ()
 ) -> Iterator[Arrival]:
     """Read as `read_volume` does and tell each slice as it comes: the middle one first, then its neighbours."""
-    if len(paths) > 2:
-        yield from _preview(paths[len(paths) // 2], time_limit_s, cancel)
-    order = _read_order(paths, cancel, frames)
-    middle = len(order.slices) // 2
-    with DecoderProcess(time_limit_s=time_limit_s, cancel=cancel) as decoder:
+    with DecoderPool(time_limit_s=time_limit_s, cancel=cancel) as pool:
+        if len(paths) > 2:
+            yield from _preview(paths[len(paths) // 2], pool, cancel)
+        order = _read_order(paths, cancel, frames, pool)
         if len(paths) == 1:
-            image = _read_object(order, decoder)
-            yield Arrival(image, tuple(range(image.n_slices)), middle, is_whole=True)
+            image = _read_object(order, pool)
+            yield Arrival(image, tuple(range(image.n_slices)), len(order.slices) // 2, is_whole=True)
         else:
-            yield from _stream_stack(order, decoder, cancel)
+            yield from _stream_stack(order, pool, cancel)
 
 
-def _stream_stack(order: SliceOrder, decoder: DecoderProcess, cancel: CancelToken) -> Iterator[Arrival]:
-    n_slices = len(order.slices)
+def _stream_stack(order: SliceOrder, pool: DecoderPool, cancel: CancelToken) -> Iterator[Arrival]:
+    n_slices, middle = len(order.slices), len(order.slices) // 2
     image: MedicalImage | None = None
-    for stored, index in fill_stack(order, _outwards(n_slices), decoder=decoder, cancel=cancel):
-        image = image or _compose(order, stored)
-        yield Arrival(image, (index,), n_slices // 2)
-    assert image is not None, "order_slices gives at least one slice"
-    require_equal_twins(order, image.stored, decoder)
-    yield Arrival(image, (), n_slices // 2, is_whole=True)
+    untold: list[int] = []
+    for stored, index in fill_stack(order, _outwards(n_slices), pool=pool, cancel=cancel):
+        untold.append(index)
+        if index == middle:
+            # Its values say which windows are of use; a neighbour may have been quicker.
+            image = _compose(order, stored)
+        if image is not None:
+            yield Arrival(image, tuple(untold), middle)
+            untold.clear()
+    assert image is not None, "the middle slice is one of them"
+    require_equal_twins(order, image.stored, pool)
+    yield Arrival(image, (), middle, is_whole=True)
 
 
-def _preview(path: Path, time_limit_s: float, cancel: CancelToken) -> Iterator[Arrival]:
+def _preview(path: Path, pool: DecoderPool, cancel: CancelToken) -> Iterator[Arrival]:
     # Where a slice lies is known only after all headers; one slice alone can be looked at before that.
     with contextlib.suppress(InputError):
-        yield Arrival(read_volume([path], time_limit_s=time_limit_s, cancel=cancel), (0,))
+        yield Arrival(_read_object(_read_order([path], cancel, (), pool), pool), (0,))
 
 
 def _outwards(n_slices: int) -> list[int]:
@@ -83,11 +89,14 @@ def _outwards(n_slices: int) -> list[int]:
     return sorted(range(n_slices), key=lambda index: (abs(index - middle), index))
 
 
-def _read_order(paths: Sequence[Path], cancel: CancelToken, frames: Sequence[int]) -> SliceOrder:
-    series, reader = [], FactsReader()
+def _read_order(paths: Sequence[Path], cancel: CancelToken, frames: Sequence[int], pool: DecoderPool) -> SliceOrder:
+    series: list[InstanceFacts] = []
+    reader = FactsReader()
     for path in paths:
         cancel.raise_if_set()
         series.append(reader.read(read_head(path)))
+        if len(series) == 1 and needs_own_process(series[0]):
+            pool.launch(len(paths))  # they get ready while the other headers are read
     require_one_stack(series)
     _check_volume(series)
     return order_slices(series, frames)
@@ -110,8 +119,8 @@ def _check_volume(series: Sequence[InstanceFacts]) -> None:
         )
 
 
-def _read_object(order: SliceOrder, decoder: DecoderProcess) -> MedicalImage:
-    stored = read_pixels(order.slices[0].facts, decoder)
+def _read_object(order: SliceOrder, pool: DecoderPool) -> MedicalImage:
+    stored = read_pixels(order.slices[0].facts, pool)
     return _compose(order, take_frames(stored, [part.frame for part in order.slices]))
 
 

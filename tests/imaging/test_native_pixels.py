@@ -5,11 +5,10 @@ import pytest
 from pydicom import dcmread
 
 from medmm.core.errors import InputError, UnreadableFile
-from medmm.core.progress import CancelToken
 from medmm.imaging import native_pixels
+from medmm.imaging.decoder_pool import DecoderPool
 from medmm.imaging.dicom import read_instance
 from medmm.imaging.facts_reader import FactsReader
-from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.native_pixels import native_kind, read_native
 from medmm.imaging.pixel_stack import read_pixels
 from medmm.imaging.reader import read_image
@@ -77,8 +76,8 @@ def test_a_file_written_anew_since_its_header_was_read_is_read_anew(tmp_path):
     write_image(path, np.full((4, 6), 2, np.int16), StudyDescription="longer than before")
 
     assert not read_native(facts, np.empty((1, 4, 6), np.int16))
-    with DecoderProcess(cancel=CancelToken()) as decoder:
-        assert np.unique(read_pixels(facts, decoder)).tolist() == [2]
+    with DecoderPool() as pool:
+        assert np.unique(read_pixels(facts, pool)).tolist() == [2]
 
 
 def test_a_file_cut_off_inside_its_pixels_is_refused_by_name(tmp_path):
@@ -117,7 +116,8 @@ def test_big_endian_machines_decode_instead(tmp_path, monkeypatch):
 
 def test_real_pixels_read_in_place_are_those_that_are_decoded(shared_data):
     reader, differing, n_read = FactsReader(), [], 0
-    for path in sorted((shared_data / "dicom").rglob("*")):
+    # Every fifth: each is decoded too, and a series holds much of the same.
+    for path in sorted((shared_data / "dicom").rglob("*"))[::5]:
         facts = _facts_of_real(reader, path)
         if facts is None or native_kind(facts) is None:
             continue
@@ -128,7 +128,7 @@ def test_real_pixels_read_in_place_are_those_that_are_decoded(shared_data):
             differing.append(path.name)
 
     assert differing == []
-    assert n_read > 100
+    assert n_read > 20
 
 
 def _facts_of_real(reader, path):
