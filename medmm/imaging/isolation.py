@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -207,6 +208,7 @@ class DecoderProcess:
 def _serve(connection: Connection, time_limit_s: float, work: Callable[[Any], Any]) -> None:
     # Ctrl+C reaches every process of the terminal; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _be_silent()
     _limit_memory()
     connection.send("ready")
     with contextlib.suppress(EOFError, OSError):
@@ -225,6 +227,13 @@ def _attempt(work: Callable[[Any], Any], request: object, name: str) -> Any:
         return UnsupportedImage(
             f"{name!r} needs more memory than a decoder may take", "Export fewer frames or a smaller matrix."
         )
+
+
+def _be_silent() -> None:
+    # Codecs write to the terminal, and one that panics dumps its stack; the parent says in one sentence what happened.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _limit_memory() -> None:
