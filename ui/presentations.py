@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from medmm.core.document import Document, DocumentKind
 from medmm.core.image import MedicalImage
-from medmm.core.presentation import PresentationState, is_within
+from medmm.core.presentation import PresentationState, place_slices, slices_within
 from medmm.workflow.presentations import read_state
 from ui.commands import Session
 from ui.language import tr
@@ -82,8 +82,7 @@ class Presentations(QObject):
 
 
 def _refers_to(document: Document, image: MedicalImage) -> bool:
-    references = document.references
-    return bool(references) and any(is_within(references, image, index) for index in range(image.n_slices))
+    return bool(document.references) and bool(slices_within(document.references, place_slices(image)))
 
 
 def _title(document: Document) -> str:

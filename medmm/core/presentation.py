@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,17 +90,30 @@ class PresentationState:
         """What a menu calls it: its description, else its label."""
         return self.description or self.label
 
-    def refers_to(self, image: MedicalImage) -> bool:
-        """Tell whether it was made for one of the image's slices at least."""
-        return any(is_within(self.references, image, index) for index in range(image.n_slices))
+    def slices_of(self, image: MedicalImage) -> frozenset[int]:
+        """Give the slices of an image that it was made for, from 0."""
+        return slices_within(self.references, place_slices(image))
 
 
-def is_within(scope: Scope, image: MedicalImage, slice_index: int) -> bool:
-    """Tell whether a slice belongs to a scope; an empty scope leaves nothing out."""
-    instance = image.instances[slice_index]
-    # A frame is named by its number from 1; no number stands for all frames (PS3.3 10.3).
-    return not scope or any(
-        reference.sop_instance_uid == instance.sop_instance_uid
-        and (not reference.frames or instance.frame + 1 in reference.frames)
+# For each object the slices that show it, with their frames from 1.
+Places = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def place_slices(image: MedicalImage) -> Places:
+    """Find for every object which slices of the image show it."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for index, instance in enumerate(image.instances):
+        places.setdefault(instance.sop_instance_uid, []).append((index, instance.frame + 1))
+    return places
+
+
+def slices_within(scope: Scope, places: Places) -> frozenset[int]:
+    """Give the slices that a scope names; an empty one leaves none out, no frame numbers mean all (PS3.3 10.3)."""
+    if not scope:
+        return frozenset(index for found in places.values() for index, _ in found)
+    return frozenset(
+        index
         for reference in scope
+        for index, frame in places.get(reference.sop_instance_uid, ())
+        if not reference.frames or frame in reference.frames
     )

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from medmm.core.image import ImageInstance, LookupTable, MedicalImage, Window
 from medmm.core.planes import Area, Graphic, Overlay, Planes, Point
-from medmm.core.presentation import DisplayedArea, PresentationState, is_within
+from medmm.core.presentation import Annotation, DisplayedArea, PresentationState, place_slices, slices_within
 from medmm.imaging.windowing import apply_voi
 
 Voi = Window | LookupTable
 MOST_ENTRIES = 1 << 16
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The parts of a state, each with the slices that it is for."""
+
+    state: PresentationState
+    vois: tuple[tuple[frozenset[int], Voi], ...]
+    areas: tuple[tuple[frozenset[int], DisplayedArea], ...]
+    annotations: tuple[tuple[frozenset[int], Annotation], ...]
 
 
 def present(image: MedicalImage, state: PresentationState) -> MedicalImage:
@@ -21,9 +31,9 @@ def present(image: MedicalImage, state: PresentationState) -> MedicalImage:
 
     The image's own modality LUT, windows, polarity, shutter and overlays count only as far as the state says so.
     """
+    parts = _placed(image, state)
     if image.is_color or not state.is_grey:
-        instances = (_laid_over(image, index, state) for index in range(image.n_slices))
-        return replace(image, instances=tuple(instances))
+        return replace(image, instances=tuple(_laid_over(image, index, parts) for index in range(image.n_slices)))
     slope, intercept = state.rescale or (1.0, 0.0)
     scaled = (replace(part, rescale_slope=slope, rescale_intercept=intercept) for part in image.instances)
     valued = replace(
@@ -33,16 +43,27 @@ def present(image: MedicalImage, state: PresentationState) -> MedicalImage:
         # Whatever the pixels' own polarity: it is stated once, by the state (Weasis#620 inverted twice).
         photometric_interpretation="MONOCHROME1" if state.is_inverse else "MONOCHROME2",
     )
-    shown = (replace(_laid_over(valued, i, state), voi=_voi(valued, i, state)) for i in range(image.n_slices))
+    shown = (replace(_laid_over(valued, i, parts), voi=_voi(valued, i, parts)) for i in range(image.n_slices))
     return replace(valued, instances=tuple(shown))
 
 
-def _voi(image: MedicalImage, index: int, state: PresentationState) -> Voi:
-    found = (part.voi for part in state.vois if is_within(part.scope, image, index))
+def _placed(image: MedicalImage, state: PresentationState) -> _Parts:
+    places = place_slices(image)
+    return _Parts(
+        state,
+        tuple((slices_within(part.scope, places), part.voi) for part in state.vois),
+        tuple((slices_within(area.scope, places), area) for area in state.areas),
+        tuple((slices_within(annotation.scope, places), annotation) for annotation in state.annotations),
+    )
+
+
+def _voi(image: MedicalImage, index: int, parts: _Parts) -> Voi:
     low, high = _value_range(image, index)
     # Without a VOI the whole range of the modality values is shown (PS3.3 C.11.8).
-    voi = next(found, Window((low + high) / 2, max(high - low, 1.0), "", "LINEAR_EXACT"))
-    return voi if state.presentation_lut is None else _joined(voi, state.presentation_lut, (low, high))
+    whole = Window((low + high) / 2, max(high - low, 1.0), "", "LINEAR_EXACT")
+    voi = next((voi for slices, voi in parts.vois if index in slices), whole)
+    table = parts.state.presentation_lut
+    return voi if table is None else _joined(voi, table, (low, high))
 
 
 def _value_range(image: MedicalImage, index: int) -> tuple[float, float]:
@@ -64,14 +85,14 @@ def _joined(voi: Voi, table: LookupTable, span: tuple[float, float]) -> LookupTa
     return LookupTable(first, table.values[entries], table.bits, "presentation LUT")
 
 
-def _laid_over(image: MedicalImage, index: int, state: PresentationState) -> ImageInstance:
-    instance = image.instances[index]
-    area = next((area for area in state.areas if is_within(area.scope, image, index)), None)
+def _laid_over(image: MedicalImage, index: int, parts: _Parts) -> ImageInstance:
+    instance, state = image.instances[index], parts.state
+    area = next((area for slices, area in parts.areas if index in slices), None)
     edges = _edges(area, image.size)
     graphics = (
         _resolved(graphic, edges, state)
-        for annotation in state.annotations
-        if is_within(annotation.scope, image, index)
+        for slices, annotation in parts.annotations
+        if index in slices
         for graphic in annotation.graphics
     )
     planes = Planes(

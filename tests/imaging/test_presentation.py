@@ -111,8 +111,8 @@ def test_an_image_that_is_not_named_is_not_meant(tmp_path: Path) -> None:
     state = read_presentation(write_presentation(tmp_path / "state", [ds]))
     other = read_image(write_data_set(tmp_path / "other", make_data_set(RAMP, SOPInstanceUID="1.2.3")))
 
-    assert state.refers_to(read_image(write_data_set(tmp_path / "image", ds)))
-    assert not state.refers_to(other)
+    assert state.slices_of(read_image(write_data_set(tmp_path / "image", ds))) == {0}
+    assert not state.slices_of(other)
 
 
 def test_each_frame_has_its_own_window(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def with_presentation(shown: Shown, state: PresentationState | None) -> Shown:
     """Show the same slice as a state says, or with None as the file says; what was turned or windowed by hand goes."""
     presented = None
     if state is not None and shown.image is not None:
-        presented = Presented(state, present(shown.image, state))
+        presented = Presented(state, present(shown.image, state), state.slices_of(shown.image))
     return as_first_shown(replace(shown, presented=presented, zoom=1.0, pan=(0.0, 0.0)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from medmm.core.image import LookupTable, MedicalImage, Window
-from medmm.core.presentation import PresentationState, is_within
+from medmm.core.presentation import PresentationState
 from ui.state.orientation import Orientation
 
 Voi = Window | LookupTable
@@ -14,10 +14,11 @@ UPRIGHT = Orientation()
 
 @dataclass(frozen=True)
 class Presented:
-    """A presentation state and the image as the state shows it."""
+    """A presentation state, the image as the state shows it, and the slices that it is for."""
 
     state: PresentationState
     image: MedicalImage
+    slices: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,7 @@ class Shown:
     @property
     def is_presented(self) -> bool:
         """Tell whether the slice is seen as a presentation state says."""
-        if self.presented is None or self.image is None:
-            return False
-        return is_within(self.presented.state.references, self.image, self.slice_index)
+        return self.presented is not None and self.slice_index in self.presented.slices
 
     @property
     def seen(self) -> MedicalImage | None:
