@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
         self._dock(mark("Timeline"), self.timeline, areas.BottomDockWidgetArea)
         self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
-        self.resizeDocks([findings_dock, why_dock], [420, 300], Qt.Orientation.Vertical)
+        self.resizeDocks([findings_dock, why_dock], [360, 360], Qt.Orientation.Vertical)
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(tr(title), self)

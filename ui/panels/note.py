@@ -49,7 +49,7 @@ class NotePanel(QFrame):
         self.setProperty("role", "panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(8)
+        column.setSpacing(4)
         strip = QHBoxLayout()
         strip.setSpacing(8)
         strip.addWidget(self._sections, 2)

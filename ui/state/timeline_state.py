@@ -96,10 +96,11 @@ class TimelineState(QObject):
         self.view_changed.emit()
 
     def step(self, by: int) -> None:
-        """Put the keys on the next or previous item; it stops at the ends."""
+        """Put the keys on the next or previous item, at first from the study shown; it stops at the ends."""
         if self._items:
-            first = 0 if by > 0 else len(self._items) - 1
-            self.put_cursor(first if self._cursor < 0 else min(max(self._cursor + by, 0), len(self._items) - 1))
+            shown = self.shown_study
+            start = self._items.index(shown) if shown is not None and self._cursor < 0 else self._cursor
+            self.put_cursor(min(max(start + by, 0), len(self._items) - 1))
 
     def open(self, place: int) -> None:
         """Show what an item stands for."""

@@ -127,10 +127,14 @@ def test_pointing_tells_what_stands_there_as_plain_text(panel: TimelinePanel) ->
     assert panel.words_at(QPointF(300, 2)) == ""
 
 
-def test_left_and_right_step_through_everything_and_enter_opens(panel: TimelinePanel, cases: CaseState) -> None:
-    for _ in range(2):
-        QTest.keyClick(panel, Qt.Key.Key_Right)
-    assert panel.state.cursor == 1
+def test_left_and_right_step_from_the_study_shown_and_enter_opens(panel: TimelinePanel, cases: CaseState) -> None:
+    shown_at = panel.state.items.index(panel.state.shown_study)
+    QTest.keyClick(panel, Qt.Key.Key_Left)
+    assert panel.state.cursor == shown_at - 1
+    QTest.keyClick(panel, Qt.Key.Key_Right)
+    assert panel.state.cursor == shown_at
+
+    QTest.keyClick(panel, Qt.Key.Key_Home)
     QTest.keyClick(panel, Qt.Key.Key_Left)
     QTest.keyClick(panel, Qt.Key.Key_Return)
 
