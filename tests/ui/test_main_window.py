@@ -10,7 +10,17 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from tests.ui.builders import make_case, make_result
 from tests.ui.test_engine import IDENTITY, FakeProcess
@@ -216,3 +226,35 @@ def test_layout_keys_divide_the_pane_and_the_second_window_opens_and_closes(
     assert desk.window.second_window.grid.active_canvas.view_state is desk.window.view
     desk.window.second_window.close()
     assert desk.window.viewports.active_index == 0
+
+
+def test_no_widget_lies_over_the_window_outside_its_places(application: QApplication, desk: Desk) -> None:
+    show_case(desk)
+    application.processEvents()
+
+    window = desk.window
+    placed = (window.menuWidget(), window.centralWidget(), window.statusBar())
+    loose = [
+        child
+        for child in window.children()
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow() and child not in placed
+    ]
+
+    own = [child for child in loose if not isinstance(child, QDockWidget | QTabBar)]
+    assert [child for child in own if not child.objectName().startswith("qt_qmainwindow")] == []
+
+
+def test_a_narrow_toolbar_shows_icons_instead_of_cut_words(application: QApplication, desk: Desk) -> None:
+    bar = desk.window.findChild(QToolBar, "toolbar")
+    assert bar is not None
+    pan = bar.widgetForAction(desk.window.actions_table["pan"])
+    score = bar.widgetForAction(desk.window.actions_table["score"])
+    assert isinstance(pan, QToolButton)
+    assert isinstance(score, QToolButton)
+    styles = []
+    for width in (3000, 900):
+        bar.resize(width, bar.height())
+        styles.append((pan.toolButtonStyle(), score.toolButtonStyle()))
+
+    with_words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert styles == [(with_words, with_words), (Qt.ToolButtonStyle.ToolButtonIconOnly, with_words)]
