@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from medmm.core.identity import display_name
 from medmm.core.image import LookupTable, MedicalImage, Window
 from medmm.core.quality import Severity
@@ -17,7 +19,7 @@ from ui.state.measurement_words import sample_text
 from ui.state.view_state import ViewState
 from ui.viewer.layer_text import layer_words, presentation_words
 from ui.viewer.outlined_text import cut, plain
-from ui.viewer.render import current_voi
+from ui.viewer.render import SQUARE_PIXELS_FROM, current_voi
 from ui.viewer.slice_pixels import SlicePixels
 
 RESEARCH_USE = "RESEARCH USE ONLY"
@@ -115,9 +117,15 @@ def window_text(voi: Window | LookupTable) -> str:
 
 def is_outside(voi: Window | LookupTable, value_range: tuple[float, float]) -> bool:
     """Tell whether a window shows none of the data: all black or all white."""
+    low, high = voi_ends(voi)
+    return low > value_range[1] or high < value_range[0]
+
+
+def voi_ends(voi: Window | LookupTable) -> tuple[float, float]:
+    """Give the values at which a window or a VOI LUT stops telling darker from brighter."""
     if isinstance(voi, LookupTable):
-        return voi.first > value_range[1] or voi.first + len(voi.values) - 1 < value_range[0]
-    return voi.center - voi.width / 2 > value_range[1] or voi.center + voi.width / 2 < value_range[0]
+        return float(voi.first), float(voi.first + len(voi.values) - 1)
+    return voi.center - voi.width / 2, voi.center + voi.width / 2
 
 
 def probe_text(pixels: SlicePixels, pointer: tuple[int, int]) -> str:
@@ -171,13 +179,14 @@ def _place(view: ViewState, situation: Situation) -> Iterable[Line]:
     turns = [tr("turned {degrees}°").format(degrees=90 * view.orientation.turns)] * bool(view.orientation.turns)
     turns += [tr("mirrored")] * view.orientation.is_mirrored + [tr("inverted")] * view.is_inverted
     zoom = tr("zoom {times}x").format(times=f"{situation.magnification:.2f}")
+    look = tr("single pixels") if situation.magnification >= SQUARE_PIXELS_FROM else tr("smoothed")
     for words in presentation_words(view.shown, to_date):
         yield Line(words, USUAL, theme.WARNING)
     for words in layer_words(view):
         yield Line(words, DETAIL)
     place = place_words(view.image, view.slice_index) if view.image is not None and view.n_slices > 1 else ""
     yield Line(f"{_frame_words(view)}   {place}".strip(), USUAL)
-    yield Line("  ".join([zoom, *turns]), DETAIL)
+    yield Line("  ".join([zoom, look, *turns]), DETAIL)
 
 
 def _frame_words(view: ViewState) -> str:
@@ -203,6 +212,18 @@ def _values(view: ViewState, pixels: SlicePixels, situation: Situation) -> Itera
         yield Line(f"{window_text(voi)}   {tr('outside the data')}", ALWAYS, theme.WARNING)
     else:
         yield Line(window_text(voi), USUAL)
+        yield Line(_clipped_words(pixels, voi, is_swapped=pixels.image.is_inverted != view.is_inverted), DETAIL)
+
+
+def _clipped_words(pixels: SlicePixels, voi: Window | LookupTable, *, is_swapped: bool) -> str:
+    """Say how much of the slice the window shows all black and all white: differences there are not seen."""
+    values = pixels.sampled_values
+    if values.size == 0:
+        return ""
+    low, high = voi_ends(voi)
+    shares = [float(np.mean(values < low)), float(np.mean(values > high))]
+    black, white = (f"{100 * share:.0f}" for share in (reversed(shares) if is_swapped else shares))
+    return tr("clipped: {black} % black, {white} % white").format(black=black, white=white)
 
 
 def _warnings(image: MedicalImage) -> Iterable[Line]:

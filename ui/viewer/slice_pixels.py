@@ -57,6 +57,12 @@ class SlicePixels:
         return (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
 
     @cached_property
+    def sampled_values(self) -> NDArray[Any]:
+        """Modality values of a regular grid of pixels that are no padding, in one row."""
+        thin = self._thinned(N_SAMPLED)
+        return np.asarray(to_modality(thin, 0)[~padding_mask(thin, 0)])
+
+    @cached_property
     def default_window(self) -> Window:
         """The file's first window, else the automatic one of this slice."""
         return self.image.windows[0] if self.image.windows else self.auto_window

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from medmm.core.image import LookupTable, StudyHeader, Window
 from medmm.core.quality import QualityNote, Severity
@@ -72,6 +73,34 @@ def test_a_window_beside_the_data_is_amber_and_says_so() -> None:
     assert line.text == "W 100  L -5000   outside the data"
     assert line.color == theme.WARNING
     assert line.rank == ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("photometric", "expected"),
+    [
+        # Of the 300 values 0, 10 ... 2990 50 lie below 500 and 149 above 1500.
+        ("MONOCHROME2", "clipped: 17 % black, 50 % white"),
+        ("MONOCHROME1", "clipped: 50 % black, 17 % white"),
+    ],
+)
+def test_what_the_window_does_not_tell_apart_is_counted(photometric: str, expected: str) -> None:
+    lines = corners(window=Window(1000, 1000), photometric_interpretation=photometric).bottom_left
+
+    assert expected in texts(lines)
+
+
+def test_padding_is_not_counted_as_clipped() -> None:
+    lines = corners(window=Window(1000, 1000), padding_value=0, padding_limit=490).bottom_left
+
+    assert "clipped: 0 % black, 60 % white" in texts(lines)
+
+
+def test_from_six_screen_pixels_on_single_pixels_are_shown() -> None:
+    image = make_image(RAMP)
+
+    lines = write_corners(make_view(image), SlicePixels(image, 0), Situation(6.0, None, "")).bottom_left
+
+    assert lines[0].text == "zoom 6.00x  single pixels"
 
 
 def test_a_window_that_touches_the_data_is_not_outside() -> None:
@@ -184,7 +213,7 @@ def test_turns_and_mirroring_are_written() -> None:
 
     lines = write_corners(view, SlicePixels(image, 0), Situation(1.5, None, "")).bottom_left
 
-    assert lines[0].text == "zoom 1.50x  turned 270°  mirrored  inverted"
+    assert lines[0].text == "zoom 1.50x  smoothed  turned 270°  mirrored  inverted"
 
 
 def test_a_silent_header_leaves_no_empty_lines() -> None:
