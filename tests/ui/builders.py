@@ -7,6 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
@@ -84,3 +87,12 @@ def make_result(*, is_calibrated: bool = True) -> CaseResult:
     used = {InputKind.IMAGE: InputUse(True), InputKind.NOTE: InputUse(True), InputKind.VITALS: InputUse(True)}
     seen = (SeenImage("1.2.0", "a.dcm"),)
     return CaseResult("004211", "1.2", "", model, findings, used, shares, explanations, images=seen)
+
+
+def move_mouse(widget: QWidget, at: QPoint, *, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    """Move the mouse over a widget: QTest moves the screen's pointer, which any other open window may lie under."""
+    place = QPointF(at)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, widget.mapToGlobal(place), held, held, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(widget, event)

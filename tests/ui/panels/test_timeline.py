@@ -18,7 +18,7 @@ from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind
 from medmm.workflow.timeline import TimelineItem
-from tests.ui.builders import make_case, make_image, make_note, make_vitals
+from tests.ui.builders import make_case, make_image, make_note, make_vitals, move_mouse
 from ui import theme
 from ui.panels.timeline import TimelinePanel
 from ui.state.case_state import CaseState
@@ -168,7 +168,7 @@ def test_the_wheel_zooms_a_drag_moves_and_a_double_click_shows_all(panel: Timeli
         )  # fmt: skip
     zoomed = state.axis
     QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=center.toPoint())
-    QTest.mouseMove(panel, center.toPoint() + QPoint(40, 0))
+    move_mouse(panel, center.toPoint() + QPoint(40, 0), held=Qt.MouseButton.LeftButton)
     QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=center.toPoint() + QPoint(40, 0))
 
     assert zoomed.span == pytest.approx(whole.span / 1.25**4)

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from medmm.core.record import VITAL_SIGNS, VitalMeasurement, Vitals
-from tests.ui.builders import make_case, make_result
+from tests.ui.builders import make_case, make_result, move_mouse
 from ui import theme
 from ui.panels.vitals import VitalsPanel
 from ui.panels.vitals_chart import VitalsChart
@@ -90,7 +90,7 @@ def test_a_drag_along_the_axis_zooms_into_that_stretch_and_a_double_click_shows_
     right = QPointF(ruler.left() + 0.6 * ruler.width(), ruler.center().y()).toPoint()
 
     QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=left)
-    QTest.mouseMove(chart, right)
+    move_mouse(chart, right, held=Qt.MouseButton.LeftButton)
     QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=right)
 
     assert state.axis.start == pytest.approx(whole.seconds_at(0.2), abs=0.01 * whole.span)
@@ -105,7 +105,7 @@ def test_a_drag_moves_the_time(panel: VitalsPanel) -> None:
     before, center = state.axis, chart.frame.body.center().toPoint()
 
     QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=center)
-    QTest.mouseMove(chart, center + QPoint(30, 0))
+    move_mouse(chart, center + QPoint(30, 0), held=Qt.MouseButton.LeftButton)
     QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=center + QPoint(30, 0))
 
     assert state.axis.start == pytest.approx(before.start - 30 / chart.frame.body.width() * before.span)
@@ -131,7 +131,7 @@ def test_pointing_at_a_measurement_tells_value_unit_time_and_why_it_is_marked(pa
     high = panel.state.lanes[0].measurements[1]
     at = chart.picture(0).point(1).toPoint()
 
-    QTest.mouseMove(chart, at)
+    move_mouse(chart, at)
 
     assert chart.readout() == measurement_lines(high)
     assert chart.readout()[0] == "Temperature 39.1 °C  ·  3 Nov 2026 12:00"
