@@ -193,7 +193,7 @@ def _frame_words(view: ViewState) -> str:
     """Number the slice, its own number from the file in brackets; empty where there is only one."""
     assert view.image is not None, "nothing to number"
     number = view.image.instances[view.slice_index].instance_number
-    is_multiframe = len({instance.path for instance in view.image.instances}) == 1
+    is_multiframe = view.image.instances[0].path == view.image.instances[-1].path
     counted = f"{view.slice_index + 1} / {view.n_slices}"
     if view.n_slices < 2:
         return ""
