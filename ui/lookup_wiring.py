@@ -51,9 +51,7 @@ class LookupWiring(QObject):
         dock.setObjectName("dock Documents")
         dock.setWidget(self._tabs)
         self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        # The window has put its docks back before this one was there.
-        if not self._window.restoreDockWidget(dock):
-            self._window.resizeDocks([dock], [HEIGHT], Qt.Orientation.Vertical)
+        self._window.resizeDocks([dock], [HEIGHT], Qt.Orientation.Vertical)
         return dock
 
     def _raise(self, panel: QWidget) -> None:

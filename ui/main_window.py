@@ -169,11 +169,18 @@ class MainWindow(QMainWindow):
         self._settings.setValue("layout", self.saveState(LAYOUT_VERSION))
 
     def _restore(self) -> None:
-        geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
+        geometry = self._settings.value("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
         else:
             self._take_first_size()
+
+    def restore_docks(self) -> None:
+        """Put the docks where they were left, once and when all of them are there.
+
+        Qt lays a dock that comes later over the menus, and leaves tabs behind when it restores twice.
+        """
+        layout = self._settings.value("layout")
         if layout is not None:
             self.restoreState(layout, LAYOUT_VERSION)
 

@@ -56,6 +56,7 @@ class Wiring(QObject):
         DisplayWiring(window, session)
         self._lookup = LookupWiring(window, session)
         self._settings = SettingsWiring(window, session)
+        window.restore_docks()
         cases = session.cases
         news = (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed)
         for signal in (*news, cases.image_changed):

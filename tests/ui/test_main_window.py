@@ -197,6 +197,24 @@ def test_the_window_comes_back_as_it_was_left(desk: Desk, application: QApplicat
     assert saved.value("layout") is not None
 
 
+def test_no_dock_lies_over_the_menus_at_the_next_start(desk: Desk, application: QApplication, tmp_path: Path) -> None:
+    desk.window.close()
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    again = MainWindow(desk.session, settings)
+    Wiring(again, desk.session)
+    again.show()
+    application.processEvents()
+
+    docks = [dock for dock in again.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+    top = again.menuWidget().geometry().bottom()
+    over = [dock.objectName() for dock in docks if 0 <= dock.y() <= top]
+
+    assert len(docks) > 3
+    assert over == []
+    again.close()
+    again.deleteLater()
+
+
 def test_identity_and_research_use_stay_visible_in_a_narrow_window(desk: Desk, application: QApplication) -> None:
     show_case(desk)
     desk.window.resize(640, 480)
