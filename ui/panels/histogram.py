@@ -10,7 +10,7 @@ from typing_extensions import override
 from medmm.imaging.roi_statistics import Histogram
 from ui import theme
 
-HEIGHT, LEAST_HEIGHT, GAP = 96, 64, 4.0
+HEIGHT, LEAST_HEIGHT, GAP = 84, 48, 4.0
 
 
 class HistogramView(QWidget):
@@ -20,7 +20,7 @@ class HistogramView(QWidget):
         super().__init__(parent)
         self._histogram: Histogram | None = None
         self._mean, self._texts = 0.0, ("", "", "")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_histogram(self, histogram: Histogram, *, mean: float, texts: tuple[str, str, str]) -> None:
         """Show how values are spread; texts: the smallest value, the mean and the largest one, as they are written."""

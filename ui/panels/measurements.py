@@ -12,11 +12,11 @@ from ui.language import mark, tr
 from ui.panels.empty_hint import paint_empty_hint
 from ui.panels.measurement_detail import MeasurementDetail
 from ui.state.case_state import CaseState
-from ui.state.measurement_rows import NAME, MeasurementRows
+from ui.state.measurement_rows import NAME, SLICE, VALUE, MeasurementRows
 from ui.state.measuring_desk import MeasuringDesk
 
-ROW_HEIGHT = 28
-SWATCH = 10
+ROW_HEIGHT = 26
+SWATCH, NAME_WIDTH = 10, 140
 EMPTY = mark("Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.")
 
 
@@ -37,8 +37,11 @@ class MeasurementTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.scaled(ROW_HEIGHT))
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        # The value gives way first: the detail below says it in full.
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(SLICE, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(NAME, theme.scaled(NAME_WIDTH))
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
 

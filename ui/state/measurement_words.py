@@ -30,7 +30,7 @@ def quantity_text(quantity: Quantity) -> str:
 def main_text(kind: MeasurementKind, readout: Readout, image: MedicalImage, slice_index: int) -> str:
     """Write the one number that a measurement is made for: a length, an angle, a mean, a value."""
     if kind is MeasurementKind.POINT:
-        return sample_text(readout.sample, image, slice_index)
+        return sample_parts(readout.sample, image, slice_index)[0]
     quantity = readout.angle or (readout.length if kind is MeasurementKind.LENGTH else None)
     if quantity is not None:
         return quantity_text(quantity)
@@ -43,6 +43,8 @@ def main_text(kind: MeasurementKind, readout: Readout, image: MedicalImage, slic
 def label_lines(kind: MeasurementKind, readout: Readout, image: MedicalImage, slice_index: int) -> tuple[str, ...]:
     """Write what stands beside a measurement on the image."""
     statistics = readout.statistics
+    if kind is MeasurementKind.POINT:
+        return sample_parts(readout.sample, image, slice_index)
     if statistics is None or readout.area is None:
         return (main_text(kind, readout, image, slice_index),)
     return (
@@ -56,9 +58,8 @@ def detail_lines(kind: MeasurementKind, readout: Readout, image: MedicalImage, s
     """Write everything that a measurement says, for the panel."""
     lines = list(label_lines(kind, readout, image, slice_index))
     if readout.length is not None and readout.second is not None:
-        lines.append(
-            tr("{first} by {second}").format(first=quantity_text(readout.length), second=quantity_text(readout.second))
-        )
+        first = f"{readout.length.value:.{readout.length.decimals}f}"
+        lines.append(tr("{first} by {second}").format(first=first, second=quantity_text(readout.second)))
     if readout.statistics is not None and image.instances[slice_index].suv_factor is not None:
         lines.insert(1, _mean(readout.statistics, value_decimals(image, slice_index) + 1, unit_of(image)))
     return tuple(lines)

@@ -20,9 +20,14 @@ class LabelPlaces:
     def __init__(self, rect: QRectF) -> None:
         self._area = rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         self._taken: list[QRectF] = []
+        self._avoided: list[QRectF] = []
+
+    def avoid(self, reach: QRectF) -> None:
+        """Leave a part of the view clear as long as there is room elsewhere."""
+        self._avoided.append(reach)
 
     def take(self, beside: QRectF, size: QSizeF) -> QRectF:
-        """Give the first of right, left, below and above that is free; where none is, right."""
+        """Give the first of right, left, below and above that covers nothing, else that covers no label, else right."""
         width, height = size.width(), size.height()
         middle, across = beside.center().y() - height / 2, beside.center().x() - width / 2
         offered = (
@@ -31,9 +36,11 @@ class LabelPlaces:
             QPointF(across, beside.bottom() + GAP),
             QPointF(across, beside.top() - GAP - height),
         )
-        boxes = [QRectF(corner, size) for corner in offered]
-        free = (box for box in boxes if self._area.contains(box) and not any(map(box.intersects, self._taken)))
-        chosen = next(free, None) or _inside(boxes[0], self._area)
+        boxes = [_inside(QRectF(corner, size), self._area) for corner in offered]
+        # Pushed back into the view, a label may lie on what it is about.
+        seen = [box for box in boxes if not box.intersects(beside) and not any(map(box.intersects, self._taken))]
+        clear = (box for box in seen if not any(map(box.intersects, self._avoided)))
+        chosen = next(clear, None) or next(iter(seen), boxes[0])
         self._taken.append(chosen)
         return chosen
 

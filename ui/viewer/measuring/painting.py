@@ -42,9 +42,12 @@ def paint_measurements(painter: QPainter, drawn: Sequence[Drawn], placement: Pla
     for one in drawn:
         _paint_shape(painter, one, placement)
     painter.restore()
+    reaches = {one.measurement.id: _reach(one.measurement, placement) for one in drawn if one.measurement.points}
+    for reach in reaches.values():
+        places.avoid(reach)
     for one in sorted(drawn, key=lambda one: (one.is_selected, one.is_hovered)):
         if one.label:
-            beside = _reach(one.measurement, placement)
+            beside = reaches[one.measurement.id]
             paint_label(painter, one.label, beside, color=line_color(one.measurement), places=places)
 
 
