@@ -100,6 +100,10 @@
             <translation>反相(&amp;I)</translation>
         </message>
         <message>
+            <source>&amp;Key image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Keys</source>
             <translation>快捷键(&amp;K)</translation>
         </message>
@@ -540,6 +544,10 @@
             <translation>Cividis（蓝、灰、黄）</translation>
         </message>
         <message>
+            <source>Click a key image, or press Enter, to see it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Click a measurement to see it on its slice; F2 renames it</source>
             <translation>单击测量可跳转到其所在层面；按 F2 重命名</translation>
         </message>
@@ -666,6 +674,10 @@
         <message>
             <source>Documents</source>
             <translation>文档</translation>
+        </message>
+        <message>
+            <source>Documents and key images</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Documents of this patient</source>
@@ -1044,6 +1056,18 @@
             <translation>按键</translation>
         </message>
         <message>
+            <source>Key images</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key images of this patient</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Key objects</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keys</source>
             <translation>快捷键</translation>
         </message>
@@ -1142,6 +1166,10 @@
         <message>
             <source>Mar</source>
             <translation>3月</translation>
+        </message>
+        <message>
+            <source>Mark the slice shown as a key image, or not</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>May</source>
@@ -1288,6 +1316,10 @@
             <translation>下一个序列(&amp;S)</translation>
         </message>
         <message>
+            <source>Next ke&amp;y image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Next place (F3)</source>
             <translation>下一处 (F3)</translation>
         </message>
@@ -1318,6 +1350,10 @@
         <message>
             <source>No key</source>
             <translation>无快捷键</translation>
+        </message>
+        <message>
+            <source>No key image. K marks the slice shown.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No map is shown for a finding that is {decision}.</source>
@@ -1756,6 +1792,10 @@
             <translation>正在读取文件头</translation>
         </message>
         <message>
+            <source>Reading the key images</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading the measurements</source>
             <translation>正在读取测量结果</translation>
         </message>
@@ -1878,6 +1918,10 @@
         <message>
             <source>Saving a document</source>
             <translation>正在保存文档</translation>
+        </message>
+        <message>
+            <source>Saving the key images</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Saving the measurements</source>
@@ -2028,6 +2072,10 @@
             <translation>逐项显示阴性征象</translation>
         </message>
         <message>
+            <source>Show the next key image of this patient</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show the next newer study of this patient</source>
             <translation>显示该患者较新的一次检查</translation>
         </message>
@@ -2110,6 +2158,10 @@
         <message>
             <source>Slice</source>
             <translation>层面</translation>
+        </message>
+        <message>
+            <source>Slices that were marked as key images</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Social history</source>
@@ -2712,6 +2764,10 @@
             <translation>此处已打开的图像</translation>
         </message>
         <message>
+            <source>an image that is not open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>and {n} more remarks</source>
             <translation>另有 {n} 条提示</translation>
         </message>
@@ -2742,6 +2798,10 @@
         <message>
             <source>checks</source>
             <translation>核对</translation>
+        </message>
+        <message>
+            <source>clipped: {black} % black, {white} % white</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>conflict</source>
@@ -2790,6 +2850,10 @@
         <message>
             <source>draw {name}</source>
             <translation>绘制{name}</translation>
+        </message>
+        <message>
+            <source>engine starting</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>explanation</source>
@@ -2856,6 +2920,10 @@
             <translation>反相</translation>
         </message>
         <message>
+            <source>key image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>loading the model</source>
             <translation>加载模型</translation>
         </message>
@@ -2874,6 +2942,14 @@
         <message>
             <source>map resolution {rows}×{cols}</source>
             <translation>热图分辨率 {rows}×{cols}</translation>
+        </message>
+        <message>
+            <source>mark a key image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>marked here</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>max {value}</source>
@@ -2957,6 +3033,10 @@
         </message>
         <message>
             <source>not among the files</source>
+            <translation>不在这些文件中</translation>
+        </message>
+        <message>
+            <source>not available</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2973,7 +3053,7 @@
         </message>
         <message>
             <source>not read yet</source>
-            <translation type="unfinished" />
+            <translation>尚未读取</translation>
         </message>
         <message>
             <source>not scored</source>
@@ -3097,7 +3177,7 @@
         </message>
         <message>
             <source>series {number}</source>
-            <translation type="unfinished" />
+            <translation>序列 {number}</translation>
         </message>
         <message>
             <source>series {series}</source>
@@ -3124,6 +3204,10 @@
             <translation>遮光区已关闭</translation>
         </message>
         <message>
+            <source>single pixels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>single plane</source>
             <translation>单层平面</translation>
         </message>
@@ -3142,6 +3226,10 @@
         <message>
             <source>slice {counted}</source>
             <translation>层 {counted}</translation>
+        </message>
+        <message>
+            <source>smoothed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>stability {value}</source>
@@ -3186,6 +3274,10 @@
         <message>
             <source>unfolded</source>
             <translation>已展开</translation>
+        </message>
+        <message>
+            <source>unmark a key image</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>verified by {who} {time}</source>
@@ -3322,6 +3414,30 @@
         <message>
             <source>{modality} {day}, hour unknown</source>
             <translation>{modality} {day}，时刻未知</translation>
+        </message>
+        <message>
+            <source>{model}, has not seen this image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model}, not scored</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model}, previous result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model}, scored</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model}, scoring</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model}, waiting</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} was being opened when MedMM ended the last time; it was not opened by itself.</source>
