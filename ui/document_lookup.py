@@ -51,6 +51,7 @@ class DocumentLookup(QObject):
         self.page.bar.save_wanted.connect(self._ask_target)
         for signal in (session.cases.current_changed, session.cases.case_changed, session.cases.series_selected):
             signal.connect(self.close)
+        session.cases.case_changed.connect(self._open_first)
 
     @property
     def state(self) -> DocumentState:
@@ -82,6 +83,12 @@ class DocumentLookup(QObject):
         else:
             self.close()
             self._jump.go(place, lambda: self._presentations.choose(self._window.view, document))
+
+    def _open_first(self) -> None:
+        """Show what there is of a patient without images: whoever opens a report by itself wants to read it."""
+        case = self._session.cases.case
+        if case is not None and not case.series and self.list.documents:
+            self.open(self.list.documents[0])
 
     def close(self) -> None:
         """Go back to the images."""

@@ -101,7 +101,7 @@
         </message>
         <message>
             <source>&amp;Key image</source>
-            <translation type="unfinished" />
+            <translation>关键图像(&amp;K)</translation>
         </message>
         <message>
             <source>&amp;Keys</source>
@@ -456,6 +456,14 @@
             <translation>CPU</translation>
         </message>
         <message>
+            <source>CR image</source>
+            <translation>CR 图像</translation>
+        </message>
+        <message>
+            <source>CT image</source>
+            <translation>CT 图像</translation>
+        </message>
+        <message>
             <source>Calibrated probability, 0 to 1</source>
             <translation>校准概率，0 到 1</translation>
         </message>
@@ -545,7 +553,7 @@
         </message>
         <message>
             <source>Click a key image, or press Enter, to see it</source>
-            <translation type="unfinished" />
+            <translation>单击关键图像或按 Enter 键即可查看</translation>
         </message>
         <message>
             <source>Click a measurement to see it on its slice; F2 renames it</source>
@@ -578,6 +586,10 @@
         <message>
             <source>Cobb angle</source>
             <translation>Cobb 角</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
         </message>
         <message>
             <source>Colours of the window; the image area stays black in all of them.</source>
@@ -632,6 +644,10 @@
             <translation>DICOM 文件头</translation>
         </message>
         <message>
+            <source>DX image</source>
+            <translation>DX 图像</translation>
+        </message>
+        <message>
             <source>Dark</source>
             <translation>深色</translation>
         </message>
@@ -677,7 +693,7 @@
         </message>
         <message>
             <source>Documents and key images</source>
-            <translation type="unfinished" />
+            <translation>文档与关键图像</translation>
         </message>
         <message>
             <source>Documents of this patient</source>
@@ -1016,6 +1032,10 @@
             <translation>引擎正在 CPU 上重新启动；请对该病例再次评分。其他内容均未丢失。</translation>
         </message>
         <message>
+            <source>Item</source>
+            <translation>条目</translation>
+        </message>
+        <message>
             <source>Item {n}</source>
             <translation>条目 {n}</translation>
         </message>
@@ -1057,15 +1077,15 @@
         </message>
         <message>
             <source>Key images</source>
-            <translation type="unfinished" />
+            <translation>关键图像</translation>
         </message>
         <message>
             <source>Key images of this patient</source>
-            <translation type="unfinished" />
+            <translation>该患者的关键图像</translation>
         </message>
         <message>
             <source>Key objects</source>
-            <translation type="unfinished" />
+            <translation>关键对象</translation>
         </message>
         <message>
             <source>Keys</source>
@@ -1148,6 +1168,10 @@
             <translation>MIP</translation>
         </message>
         <message>
+            <source>MR image</source>
+            <translation>MR 图像</translation>
+        </message>
+        <message>
             <source>Magnify</source>
             <translation>放大</translation>
         </message>
@@ -1169,7 +1193,7 @@
         </message>
         <message>
             <source>Mark the slice shown as a key image, or not</source>
-            <translation type="unfinished" />
+            <translation>将当前层面标为关键图像，或取消标记</translation>
         </message>
         <message>
             <source>May</source>
@@ -1284,6 +1308,10 @@
             <translation>将所选预设移到后一个数字键</translation>
         </message>
         <message>
+            <source>NM image</source>
+            <translation>NM 图像</translation>
+        </message>
+        <message>
             <source>NVIDIA GPU (CUDA)</source>
             <translation>NVIDIA GPU (CUDA)</translation>
         </message>
@@ -1317,7 +1345,7 @@
         </message>
         <message>
             <source>Next ke&amp;y image</source>
-            <translation type="unfinished" />
+            <translation>下一幅关键图像(&amp;Y)</translation>
         </message>
         <message>
             <source>Next place (F3)</source>
@@ -1353,7 +1381,7 @@
         </message>
         <message>
             <source>No key image. K marks the slice shown.</source>
-            <translation type="unfinished" />
+            <translation>没有关键图像。按 K 键标记当前层面。</translation>
         </message>
         <message>
             <source>No map is shown for a finding that is {decision}.</source>
@@ -1474,6 +1502,10 @@
         <message>
             <source>Numbers are uncalibrated scores.</source>
             <translation>数值为未校准的分值。</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>对象</translation>
         </message>
         <message>
             <source>Oct</source>
@@ -1604,6 +1636,18 @@
             <translation>叠加图</translation>
         </message>
         <message>
+            <source>PDF</source>
+            <translation>PDF</translation>
+        </message>
+        <message>
+            <source>PDF document</source>
+            <translation>PDF 文档</translation>
+        </message>
+        <message>
+            <source>PET image</source>
+            <translation>PET 图像</translation>
+        </message>
+        <message>
             <source>Page</source>
             <translation>页</translation>
         </message>
@@ -1682,6 +1726,10 @@
         <message>
             <source>Presentation s&amp;tates...</source>
             <translation>显示状态(&amp;T)...</translation>
+        </message>
+        <message>
+            <source>Presentation state</source>
+            <translation>显示状态</translation>
         </message>
         <message>
             <source>Presentation states</source>
@@ -1793,7 +1841,7 @@
         </message>
         <message>
             <source>Reading the key images</source>
-            <translation type="unfinished" />
+            <translation>正在读取关键图像</translation>
         </message>
         <message>
             <source>Reading the measurements</source>
@@ -1826,6 +1874,14 @@
         <message>
             <source>Redo</source>
             <translation>重做</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>区域</translation>
+        </message>
+        <message>
+            <source>Relation</source>
+            <translation>关系</translation>
         </message>
         <message>
             <source>Remember recent patients</source>
@@ -1921,7 +1977,7 @@
         </message>
         <message>
             <source>Saving the key images</source>
-            <translation type="unfinished" />
+            <translation>正在保存关键图像</translation>
         </message>
         <message>
             <source>Saving the measurements</source>
@@ -2000,6 +2056,10 @@
             <translation>第二窗口(&amp;W)</translation>
         </message>
         <message>
+            <source>Section</source>
+            <translation>章节</translation>
+        </message>
+        <message>
             <source>Section of the note</source>
             <translation>病历章节</translation>
         </message>
@@ -2073,7 +2133,7 @@
         </message>
         <message>
             <source>Show the next key image of this patient</source>
-            <translation type="unfinished" />
+            <translation>显示该患者的下一幅关键图像</translation>
         </message>
         <message>
             <source>Show the next newer study of this patient</source>
@@ -2161,7 +2221,7 @@
         </message>
         <message>
             <source>Slices that were marked as key images</source>
-            <translation type="unfinished" />
+            <translation>已标为关键图像的层面</translation>
         </message>
         <message>
             <source>Social history</source>
@@ -2256,6 +2316,10 @@
             <translation>生命体征表格</translation>
         </message>
         <message>
+            <source>Tag</source>
+            <translation>标签</translation>
+        </message>
+        <message>
             <source>Tag, keyword, vendor or value</source>
             <translation>标签、关键字、厂商或值</translation>
         </message>
@@ -2290,6 +2354,10 @@
         <message>
             <source>Ten slices on</source>
             <translation>前进十层</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文本</translation>
         </message>
         <message>
             <source>Text in the image's corners</source>
@@ -2456,6 +2524,10 @@
             <translation>时间</translation>
         </message>
         <message>
+            <source>Time range</source>
+            <translation>时间范围</translation>
+        </message>
+        <message>
             <source>Timeline</source>
             <translation>时间线</translation>
         </message>
@@ -2524,8 +2596,16 @@
             <translation>用于非 Unicode 编码的病历，例如 gb18030；留空则拒绝读取此类病历。</translation>
         </message>
         <message>
+            <source>VM</source>
+            <translation>VM</translation>
+        </message>
+        <message>
             <source>VOI LUT {number}</source>
             <translation>VOI LUT {number}</translation>
+        </message>
+        <message>
+            <source>VR</source>
+            <translation>VR</translation>
         </message>
         <message>
             <source>Value</source>
@@ -2578,6 +2658,10 @@
         <message>
             <source>Waiting for the engine</source>
             <translation>等待引擎</translation>
+        </message>
+        <message>
+            <source>Waveform</source>
+            <translation>波形</translation>
         </message>
         <message>
             <source>Weight for the selected finding: {weight} logits</source>
@@ -2724,6 +2808,10 @@
             <translation>正在写入导入报告</translation>
         </message>
         <message>
+            <source>XA image</source>
+            <translation>XA 图像</translation>
+        </message>
+        <message>
             <source>Your first impression: {words}</source>
             <translation>您的初步印象：{words}</translation>
         </message>
@@ -2765,7 +2853,7 @@
         </message>
         <message>
             <source>an image that is not open</source>
-            <translation type="unfinished" />
+            <translation>未打开的图像</translation>
         </message>
         <message>
             <source>and {n} more remarks</source>
@@ -2921,7 +3009,7 @@
         </message>
         <message>
             <source>key image</source>
-            <translation type="unfinished" />
+            <translation>关键图像</translation>
         </message>
         <message>
             <source>loading the model</source>
@@ -2940,16 +3028,20 @@
             <translation>男</translation>
         </message>
         <message>
+            <source>mammogram</source>
+            <translation>乳腺 X 线图像</translation>
+        </message>
+        <message>
             <source>map resolution {rows}×{cols}</source>
             <translation>热图分辨率 {rows}×{cols}</translation>
         </message>
         <message>
             <source>mark a key image</source>
-            <translation type="unfinished" />
+            <translation>标记关键图像</translation>
         </message>
         <message>
             <source>marked here</source>
-            <translation type="unfinished" />
+            <translation>在此标记</translation>
         </message>
         <message>
             <source>max {value}</source>
@@ -3064,6 +3156,10 @@
             <translation>病历</translation>
         </message>
         <message>
+            <source>object</source>
+            <translation>对象</translation>
+        </message>
+        <message>
             <source>oblique {degrees:.0f}°</source>
             <translation>斜面 {degrees:.0f}°</translation>
         </message>
@@ -3098,6 +3194,10 @@
         <message>
             <source>prediction</source>
             <translation>预测</translation>
+        </message>
+        <message>
+            <source>presentation state</source>
+            <translation>显示状态</translation>
         </message>
         <message>
             <source>presentation: {source}</source>
@@ -3144,6 +3244,10 @@
             <translation>重命名{name}</translation>
         </message>
         <message>
+            <source>report</source>
+            <translation>报告</translation>
+        </message>
+        <message>
             <source>row {row}  col {col}</source>
             <translation>行 {row}  列 {col}</translation>
         </message>
@@ -3174,6 +3278,14 @@
         <message>
             <source>scoring</source>
             <translation>评分中</translation>
+        </message>
+        <message>
+            <source>secondary capture</source>
+            <translation>二次捕获图像</translation>
+        </message>
+        <message>
+            <source>segmentation</source>
+            <translation>分割</translation>
         </message>
         <message>
             <source>series {number}</source>
@@ -3268,6 +3380,10 @@
             <translation>旋转 {degrees}°</translation>
         </message>
         <message>
+            <source>ultrasound image</source>
+            <translation>超声图像</translation>
+        </message>
+        <message>
             <source>uncertain</source>
             <translation>不确定</translation>
         </message>
@@ -3277,7 +3393,7 @@
         </message>
         <message>
             <source>unmark a key image</source>
-            <translation type="unfinished" />
+            <translation>取消标记关键图像</translation>
         </message>
         <message>
             <source>verified by {who} {time}</source>
@@ -3294,6 +3410,10 @@
         <message>
             <source>warning</source>
             <translation>警告</translation>
+        </message>
+        <message>
+            <source>waveform</source>
+            <translation>波形</translation>
         </message>
         <message>
             <source>weight {weight} logits</source>

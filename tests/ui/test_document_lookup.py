@@ -131,6 +131,17 @@ def test_another_patient_closes_the_document(desk: Desk, folder: Path, tmp_path:
     assert desk.lookup.list.count() == 0
 
 
+def test_a_report_that_is_opened_by_itself_is_shown_at_once(desk: Desk, tmp_path: Path, spin: Spin) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    write_report(alone / "sr", make_item("TEXT", "Findings", TextValue="nodule"))
+
+    desk.show(alone)
+
+    assert spin(lambda: desk.lookup.state.report is not None)
+    assert desk.lookup.page.report.isVisible()
+
+
 def test_a_damaged_document_says_why(desk: Desk, folder: Path, spin: Spin) -> None:
     desk.show(folder)
     (folder / "sr").unlink()

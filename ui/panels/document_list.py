@@ -35,6 +35,11 @@ class DocumentList(QListWidget):
             signal.connect(self._refresh)
         self._refresh()
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents listed, the newest first."""
+        return self._documents
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

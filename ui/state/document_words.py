@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from medmm.core.document import Document, DocumentKind
-from ui.language import tr
+from ui.language import mark, tr
 from ui.viewer.outlined_text import plain
 
 KIND_WORDS = {
-    DocumentKind.REPORT: "Report",
-    DocumentKind.KEY_OBJECTS: "Key objects",
-    DocumentKind.PDF: "PDF",
-    DocumentKind.PRESENTATION: "Presentation state",
+    DocumentKind.REPORT: mark("Report"),
+    DocumentKind.KEY_OBJECTS: mark("Key objects"),
+    DocumentKind.PDF: mark("PDF"),
+    DocumentKind.PRESENTATION: mark("Presentation state"),
 }
 
 

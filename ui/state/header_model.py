@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject
 from typing_extensions import override
 
 from medmm.imaging.header_rows import HeaderRow, HeaderTable, row_path
-from ui.language import tr
+from ui.language import mark, tr
 from ui.state.tree_model import AnyIndex, TreeModel
 from ui.viewer.outlined_text import plain
 
@@ -16,7 +16,7 @@ TAG, NAME, VR, N_VALUES, VALUE = range(5)
 class HeaderModel(TreeModel):
     """Looks for words in tag, keyword, name, creator and value."""
 
-    TITLES = ("Tag", "Name", "VR", "VM", "Value")
+    TITLES = (mark("Tag"), mark("Name"), mark("VR"), mark("VM"), mark("Value"))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

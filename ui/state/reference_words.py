@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from medmm.core.document import ObjectReference
 from medmm.core.image_places import ImagePlace, Places, place_of_reference
-from ui.language import tr
+from ui.language import mark, tr
 
 # Kinds of objects that reports name most, by the end of their class UID (PS3.4 B.5).
 KINDS = {
-    "1": "CR image", "1.1": "DX image", "1.2": "mammogram", "2": "CT image", "2.1": "CT image", "4": "MR image",
-    "4.1": "MR image", "6.1": "ultrasound image", "7": "secondary capture", "20": "NM image", "128": "PET image",
-    "12.1": "XA image", "66.4": "segmentation", "11.1": "presentation state", "104.1": "PDF document",
+    "1": mark("CR image"), "1.1": mark("DX image"), "1.2": mark("mammogram"), "2": mark("CT image"),
+    "2.1": mark("CT image"), "4": mark("MR image"), "4.1": mark("MR image"), "6.1": mark("ultrasound image"),
+    "7": mark("secondary capture"), "20": mark("NM image"), "128": mark("PET image"), "12.1": mark("XA image"),
+    "66.4": mark("segmentation"), "11.1": mark("presentation state"), "104.1": mark("PDF document"),
 }  # fmt: skip
+REPORT, WAVEFORM, OBJECT = mark("report"), mark("waveform"), mark("object")
 STORAGE_ROOT = "1.2.840.10008.5.1.4.1.1."
 
 
@@ -40,8 +42,8 @@ def place_words(place: ImagePlace) -> str:
 
 def _family(end: str) -> str:
     if end.startswith("88."):
-        return "report"
-    return "waveform" if end.startswith("9.") else "object"
+        return REPORT
+    return WAVEFORM if end.startswith("9.") else OBJECT
 
 
 def _more_frames(reference: ObjectReference) -> str:

@@ -11,21 +11,22 @@ from typing_extensions import override
 from medmm.core.image_places import ImagePlace, Places, place_of_reference
 from medmm.imaging.structured_report import ReportNode, StructuredReport
 from ui import theme
-from ui.language import tr
+from ui.language import mark, tr
 from ui.state.reference_words import reference_words
 from ui.state.tree_model import OUTSIDE, AnyIndex, TreeModel
 from ui.viewer.outlined_text import plain
 
 ITEM, VALUE, CODE, RELATION = range(4)
+ITEM_WORD = mark("Item")
 TYPE_WORDS = {
-    "CONTAINER": "Section",
-    "IMAGE": "Image",
-    "COMPOSITE": "Object",
-    "WAVEFORM": "Waveform",
-    "SCOORD": "Region",
-    "SCOORD3D": "Region",
-    "TCOORD": "Time range",
-    "TEXT": "Text",
+    "CONTAINER": mark("Section"),
+    "IMAGE": mark("Image"),
+    "COMPOSITE": mark("Object"),
+    "WAVEFORM": mark("Waveform"),
+    "SCOORD": mark("Region"),
+    "SCOORD3D": mark("Region"),
+    "TCOORD": mark("Time range"),
+    "TEXT": mark("Text"),
 }
 
 
@@ -43,7 +44,7 @@ class ReportRow:
 class ReportModel(TreeModel):
     """Looks for words in concept, value, code and relation."""
 
-    TITLES = ("Item", "Value", "Code", "Relation")
+    TITLES = (ITEM_WORD, mark("Value"), mark("Code"), mark("Relation"))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +103,7 @@ def _lines_of(row: ReportRow) -> str:
 
 
 def _cells(node: ReportNode, places: Places) -> tuple[str, str, str, str]:
-    item = plain(node.concept.text) or tr(TYPE_WORDS.get(node.value_type, "Item"))
+    item = plain(node.concept.text) or tr(TYPE_WORDS.get(node.value_type, ITEM_WORD))
     named = [reference_words(reference, places) for reference in node.references]
     parts = [_lines(node.value), *dict.fromkeys(named), f"⚠ {node.trouble}" if node.trouble else ""]
     value = "\n".join(part for part in parts if part)
