@@ -51,7 +51,8 @@ class DocumentLookup(QObject):
         self.page.bar.save_wanted.connect(self._ask_target)
         for signal in (session.cases.current_changed, session.cases.case_changed, session.cases.series_selected):
             signal.connect(self.close)
-        session.cases.case_changed.connect(self._open_first)
+        for signal in (session.cases.current_changed, session.cases.case_changed):
+            signal.connect(self._open_first)
 
     @property
     def state(self) -> DocumentState:

@@ -131,15 +131,21 @@ def test_another_patient_closes_the_document(desk: Desk, folder: Path, tmp_path:
     assert desk.lookup.list.count() == 0
 
 
-def test_a_report_that_is_opened_by_itself_is_shown_at_once(desk: Desk, tmp_path: Path, spin: Spin) -> None:
+def test_a_patient_without_images_shows_the_report_at_once(
+    desk: Desk, folder: Path, tmp_path: Path, spin: Spin
+) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
     write_report(alone / "sr", make_item("TEXT", "Findings", TextValue="nodule"))
 
     desk.show(alone)
-
     assert spin(lambda: desk.lookup.state.report is not None)
     assert desk.lookup.page.report.isVisible()
+    desk.show(folder)
+    assert desk.window.grid.isVisible()
+    desk.session.cases.select(desk.session.cases.worklist.patients[0].key)
+
+    assert spin(lambda: desk.lookup.page.report.isVisible())
 
 
 def test_a_damaged_document_says_why(desk: Desk, folder: Path, spin: Spin) -> None:
