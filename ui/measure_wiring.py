@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from medmm.core.measurement import Measurement
+from medmm.imaging.slice_place import stated_slice
 from ui.commands import Session
 from ui.language import tr
 from ui.main_window import MainWindow
@@ -62,13 +63,14 @@ class MeasureWiring(QObject):
     def _activate_study(self) -> None:
         view = self._layout.active
         if view.image is not None:
-            self._state.activate(self._desk.readouts.place(view.image, view.slice_index).document)
+            study_uid = view.image.header.study_uid
+            self._state.activate(study_uid or self._desk.readouts.place(view.image, view.slice_index).document)
 
     def _jump(self, measurement: Measurement) -> None:
         self._waiting = None
         seat = self._seats.seat(measurement)
         if seat is not None:
-            self._show(seat).set_slice(seat.slice_index)
+            self._go(measurement, seat)
             return
         # Not in memory: it is asked for, and gone to once it has come.
         wanted = self._seats.unread_series(measurement)
@@ -81,19 +83,29 @@ class MeasureWiring(QObject):
         if self._waiting is None:
             return
         for view in self._layout.views:
-            slices = {} if view.image is None else self._desk.readouts.slices(view.image)
-            if self._waiting is not None and self._waiting.place.key in slices:
-                view.set_slice(slices[self._waiting.place.key])
+            index = None if self._waiting is None else self._index_in(view, self._waiting)
+            if index is not None:
+                view.set_slice(index)
                 self._waiting = None
 
-    def _show(self, seat: Seat) -> ViewState:
-        """Go to the viewport that shows an image, or show it in the active one."""
-        for index in (self._layout.active_index, *self._layout.shown()):
-            if self._layout.views[index].image is seat.image:
-                self._layout.activate(index)
-                return self._layout.views[index]
+    def _index_in(self, view: ViewState, measurement: Measurement) -> int | None:
+        """Find the slice of a measurement in what a viewport shows, as it is stored or by a presentation state."""
+        if view.image is None:
+            return None
+        stated = stated_slice(view.image, measurement.place)
+        seat = self._seats.seat(measurement) if stated is None else None
+        return seat.slice_index if seat is not None and seat.image is view.image else stated
+
+    def _go(self, measurement: Measurement, seat: Seat) -> None:
+        """Go to a viewport that shows the slice's image, else show it in the active one."""
+        for number in (self._layout.active_index, *self._layout.shown()):
+            index = self._index_in(self._layout.views[number], measurement)
+            if index is not None:
+                self._layout.activate(number)
+                self._layout.views[number].set_slice(index)
+                return
         self._cases.select_series(seat.key)
-        return self._layout.active
+        self._layout.active.set_slice(seat.slice_index)
 
     def _refresh(self) -> None:
         actions, group = self._actions, self._state.undo_group

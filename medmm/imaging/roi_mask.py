@@ -73,12 +73,14 @@ def _ellipse(points: tuple[Point, ...], size: tuple[int, int]) -> RoiMask:
     spread = first[0] * second[1] - first[1] * second[0]
     if spread == 0:
         return RoiMask(rows.start, cols.start, np.zeros((len(rows), len(cols)), dtype=bool))
-    down = (np.arange(rows.start, rows.stop) + 0.5 - center[0])[:, None]
-    right = (np.arange(cols.start, cols.stop) + 0.5 - center[1])[None, :]
-    # The centre's coordinates in half axes: an affine picture of the unit circle, whatever the turn and the aspect.
-    along_first = (down * second[1] - right * second[0]) / spread
-    along_second = (right * first[0] - down * first[1]) / spread
-    return RoiMask(rows.start, cols.start, along_first**2 + along_second**2 <= 1)
+    down = np.arange(rows.start, rows.stop) + (0.5 - center[0])
+    right = np.arange(cols.start, cols.stop) + (0.5 - center[1])
+    # A centre's coordinates in half axes are ((down, right) x second, first x (down, right)) / spread: the ellipse is
+    # an affine picture of the unit circle, whatever its turn and the aspect. Their squares summed, in one large array.
+    reached = np.outer(down, right * (-2 * (first[0] * first[1] + second[0] * second[1])))
+    reached += (down**2 * (first[1] ** 2 + second[1] ** 2))[:, None]
+    reached += (right**2 * (first[0] ** 2 + second[0] ** 2))[None, :]
+    return RoiMask(rows.start, cols.start, reached <= spread**2)
 
 
 def _rectangle(points: tuple[Point, ...], size: tuple[int, int]) -> RoiMask:

@@ -51,11 +51,15 @@ def roi_statistics(image: MedicalImage, slice_index: int, mask: RoiMask) -> RoiS
     values, n_padding = _values(image, slice_index, mask)
     if values.size == 0:
         return None
-    wide = values.astype(np.float64)
+    apart = values.astype(np.float64)
+    mean = float(apart.mean())
+    # In place: `std` would copy what may be millions of pixels twice more.
+    apart -= mean
+    np.square(apart, out=apart)
     return RoiStatistics(
         n_pixels=int(values.size),
-        mean=float(wide.mean()),
-        sd=float(wide.std(ddof=1)) if values.size > 1 else math.nan,
+        mean=mean,
+        sd=math.sqrt(float(apart.sum()) / (values.size - 1)) if values.size > 1 else math.nan,
         minimum=float(values.min()),
         maximum=float(values.max()),
         n_padding=n_padding,

@@ -2828,6 +2828,10 @@
             <translation>缩放</translation>
         </message>
         <message>
+            <source>a computed plane</source>
+            <translation>计算得到的平面</translation>
+        </message>
+        <message>
             <source>a source</source>
             <translation>某来源</translation>
         </message>

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from medmm.core.image import StudyHeader
 from medmm.core.measurement import Measurement
+from medmm.imaging.slice_place import is_computed
 from ui import theme
 from ui.language import mark, tr
 from ui.state.case_state import CaseState
@@ -95,6 +96,8 @@ class MeasurementRows(QAbstractTableModel):
         return slice_text(seat)
 
     def _unread_text(self, measurement: Measurement) -> str:
+        if is_computed(measurement.place):
+            return tr("a computed plane")
         series = self.seats.unread_series(measurement)
         return tr("not among the files") if series is None else series_words(series.header) or tr("not read yet")
 

@@ -200,3 +200,10 @@ def test_a_series_that_left_memory_keeps_its_rows_without_values(dock: Dock) -> 
 
     assert gone == [["Length 1", "–", "CT"]]
     assert dock.texts() == [["Length 1", "6 mm (at detector)", "CT, 1 / 3"]]
+
+
+def test_a_measurement_on_a_computed_plane_is_said_to_lie_there(dock: Dock) -> None:
+    planes = replace(STACK, instances=tuple(replace(one, sop_instance_uid="") for one in STACK.instances))
+    dock.desk.state.add(dock.desk.state.make(MeasurementKind.LENGTH, place_of(planes, 0), ((0.0, 0.0), (0.0, 9.0))))
+
+    assert dock.texts() == [["Length 1", "–", "a computed plane"]]

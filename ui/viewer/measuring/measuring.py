@@ -158,6 +158,10 @@ class Measuring(QObject):
             self._paint_probe(painter, placement, places)
 
     def _on_slice(self, image: MedicalImage) -> tuple[Measurement, ...]:
+        study_uid = image.header.study_uid
+        if study_uid and self._state.draft is None and not self._state.in_studies([study_uid]):
+            # Planes computed from a volume are named by their pixels: not worth it when there is nothing to find.
+            return ()
         return self._state.on_slice(self._place(image))
 
     def _place(self, image: MedicalImage) -> SlicePlace:

@@ -73,7 +73,7 @@ def _paint_shape(painter: QPainter, drawn: Drawn, placement: Placement) -> None:
 def _pens(measurement: Measurement, width: float) -> tuple[QPen, QPen]:
     # A dark edge first, so that the line is seen on bone and on air.
     looks = (theme.color("#000000", alpha=0.6), width + EDGE), (line_color(measurement), width)
-    style = Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin
+    style = Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin
     edge, line = (QPen(color, wide, *style) for color, wide in looks)
     return edge, line
 
