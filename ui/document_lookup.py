@@ -65,7 +65,7 @@ class DocumentLookup(QObject):
         if document.kind is DocumentKind.PRESENTATION:
             self._present(document, places)
             return
-        self._forget_reader()
+        self._stop_reading()
         self._state.open(document, places)
         self._window.show_page(self.page)
         if document.kind is DocumentKind.PDF:
@@ -93,7 +93,7 @@ class DocumentLookup(QObject):
 
     def close(self) -> None:
         """Go back to the images."""
-        self._forget_reader()
+        self._stop_reading()
         if self._state.document is not None:
             self._state.open(None)
             self._window.show_page(None)
@@ -132,9 +132,8 @@ class DocumentLookup(QObject):
         job = Job(VIEW_KEY, "save document", tr("Saving a document"), handlers)
         self._session.tasks.run(job, lambda progress, cancel: save_pdf(path, target))
 
-    def _forget_reader(self) -> None:
-        reader, self._reader = self._reader, None
-        if reader is None:
-            return
+    def _stop_reading(self) -> None:
         self._session.tasks.cancel(VIEW_KEY, TOPIC)
-        reader.close()
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()

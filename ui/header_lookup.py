@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # While slices are leafed through, only the one that is stayed at is read.
 PAUSE_MS = 120
+TOPIC = "header"
 
 
 class HeaderLookup(QObject):
@@ -58,6 +59,11 @@ class HeaderLookup(QObject):
         self._shown_dialog()
         self._look_at(path, place="", can_step=False)
 
+    def finish(self) -> None:
+        """Stop reading: the window goes, or another one takes over."""
+        self._pause.stop()
+        self._session.tasks.cancel(VIEW_KEY, TOPIC)
+
     def _shown_dialog(self) -> None:
         if self._dialog is None:
             self._dialog = HeaderDialog(self._state, self._window)
@@ -90,5 +96,5 @@ class HeaderLookup(QObject):
             case = self._session.cases.case
             folder = case.folder if case else path.parent
             handlers = Handlers(done=self._state.set_table, failed=self._state.set_problem)
-            job = Job(VIEW_KEY, "header", tr("Reading the header"), handlers)
+            job = Job(VIEW_KEY, TOPIC, tr("Reading the header"), handlers)
             self._session.tasks.run(job, lambda progress, cancel: read_header(folder, path))

@@ -40,6 +40,7 @@ class LookupWiring(QObject):
 
     def finish(self) -> None:
         """Close what is open and save what is not saved yet: the window goes, or another one takes over."""
+        self.header.finish()
         self.documents.close()
         self.key_images.finish()
 

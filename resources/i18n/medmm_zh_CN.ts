@@ -2896,6 +2896,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>complete</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
             <source>conflict</source>
             <translation>冲突</translation>
         </message>
@@ -3156,6 +3160,10 @@
             <translation>未评分</translation>
         </message>
         <message>
+            <source>not verified</source>
+            <translation>未审核</translation>
+        </message>
+        <message>
             <source>note</source>
             <translation>病历</translation>
         </message>
@@ -3190,6 +3198,10 @@
         <message>
             <source>padding</source>
             <translation>填充</translation>
+        </message>
+        <message>
+            <source>partial</source>
+            <translation>部分完成</translation>
         </message>
         <message>
             <source>positive</source>
@@ -3398,6 +3410,10 @@
         <message>
             <source>unmark a key image</source>
             <translation>取消标记关键图像</translation>
+        </message>
+        <message>
+            <source>verified</source>
+            <translation>已审核</translation>
         </message>
         <message>
             <source>verified by {who} {time}</source>

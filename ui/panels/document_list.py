@@ -12,6 +12,7 @@ from ui import theme
 from ui.language import tr
 from ui.panels.empty_hint import paint_empty_hint
 from ui.panels.plain_label import plain_tip
+from ui.panels.two_lines import TwoLines
 from ui.state.case_state import CaseState
 from ui.state.document_words import document_line, document_title
 
@@ -27,7 +28,7 @@ class DocumentList(QListWidget):
         self._documents: tuple[Document, ...] = ()
         self.setAccessibleName(tr("Documents of this patient"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrap(True)
+        self.setItemDelegate(TwoLines(self))
         theme.dress(self, "QListWidget::item { padding: 4px 8px; }")
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)

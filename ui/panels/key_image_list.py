@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui import theme
 from ui.language import tr
 from ui.panels.empty_hint import paint_empty_hint
+from ui.panels.two_lines import TwoLines
 from ui.state.key_rows import STAR, KeyRow
 
 
@@ -26,7 +27,7 @@ class KeyImageList(QListWidget):
         self.setAccessibleName(tr("Key images of this patient"))
         self.setToolTip(tr("Click a key image, or press Enter, to see it"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrap(True)
+        self.setItemDelegate(TwoLines(self))
         theme.dress(self, "QListWidget::item { padding: 4px 8px; }")
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)

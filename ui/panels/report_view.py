@@ -12,7 +12,7 @@ from typing_extensions import override
 from medmm.core.image_places import Places
 from medmm.imaging.structured_report import StructuredReport
 from ui import theme
-from ui.language import tr
+from ui.language import mark, tr
 from ui.panels.empty_hint import paint_empty_hint
 from ui.panels.plain_label import plain_label
 from ui.panels.wrapped_cells import WrappedCells
@@ -20,6 +20,12 @@ from ui.state.report_model import CODE, ITEM, RELATION, VALUE, ReportModel, outl
 
 # Above this, rows of their own height would make every search slow.
 MOST_WRAPPED = 2000
+FLAG_WORDS = {
+    "COMPLETE": mark("complete"),
+    "PARTIAL": mark("partial"),
+    "VERIFIED": mark("verified"),
+    "UNVERIFIED": mark("not verified"),
+}
 WIDTHS = {ITEM: 280, CODE: 140, RELATION: 130}
 # In a narrow view the values need the room more than what stands behind them.
 NARROW, NARROWEST = 760, 520
@@ -125,7 +131,8 @@ class _ReportTree(QTreeView):
 
 
 def _facts(report: StructuredReport) -> Iterator[str]:
-    yield from (part for part in (report.kind, report.completion.lower(), report.verification.lower()) if part)
+    flags = (tr(FLAG_WORDS.get(flag, flag)) for flag in (report.completion, report.verification) if flag)
+    yield from (part for part in (report.kind, *flags) if part)
     if report.written:
         yield tr("written {time}").format(time=report.written)
     for observer in report.observers:
