@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
-# What pydicom raises while it converts one malformed value.
+# What pydicom raises while it converts one malformed value; OSError for a sequence that breaks off within an item.
 TAG_TROUBLE = (
-    ValueError, TypeError, AttributeError, KeyError, IndexError, NotImplementedError, OverflowError, EOFError,
+    ValueError, TypeError, AttributeError, KeyError, IndexError, NotImplementedError, OverflowError, EOFError, OSError,
     struct.error, zlib.error, RecursionError,
 )  # fmt: skip
 

@@ -107,6 +107,19 @@ def test_what_is_malformed_is_told_and_the_rest_is_read(tmp_path: Path, item: ob
     assert root.children[1].value == "normal"
 
 
+def test_a_tree_that_breaks_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = write_report(tmp_path / "x", make_item("TEXT", "Finding", TextValue="nodule"), make_item("TEXT", "After"))
+    stored = path.read_bytes()
+    # The first item's tag: pydicom then raises OSError, not one of its own errors.
+    sequence = stored.index(b"\x40\x00\x30\xa7SQ")
+    path.write_bytes(stored[: sequence + 8] + b"\x04\x00\x00\x00" + stored[sequence + 12 :])
+
+    root = read_report(path).root
+
+    assert (root.concept.text, root.children) == ("Chest report", ())
+    assert "ContentSequence is malformed" in root.trouble
+
+
 def test_who_verified_is_told(tmp_path: Path) -> None:
     observer = make_item("")
     observer.VerifyingObserverName, observer.VerifyingOrganization = "BAU^EVA", "Clinic"
