@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDockWidget, QTabWidget, QWidget
 
 from ui.commands import Session
@@ -16,8 +16,6 @@ from ui.language import tr
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-
-HEIGHT = 180
 
 
 class LookupWiring(QObject):
@@ -51,8 +49,9 @@ class LookupWiring(QObject):
         dock = QDockWidget(tr("Documents and key images"), self._window)
         dock.setObjectName("dock Documents")
         dock.setWidget(self._tabs)
-        self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        self._window.resizeDocks([dock], [HEIGHT], Qt.Orientation.Vertical)
+        # Behind the studies: side by side, neither list had room for one patient on a small screen.
+        self._window.tabifyDockWidget(self._window.browser_dock, dock)
+        self._window.browser_dock.raise_()
         return dock
 
     def _raise(self, panel: QWidget) -> None:

@@ -40,7 +40,8 @@ from ui.state.view_state import ViewState
 from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
 
-LAYOUT_VERSION = 2
+LEAST_PAGE = (240, 200)
+LAYOUT_VERSION = 3
 FIRST_SIZE = QSize(1440, 900)
 # More than the frame and title bar of any window manager.
 FRAME = 80
@@ -107,6 +108,8 @@ class MainWindow(QMainWindow):
     def _place_center(self, session: Session) -> None:
         self._start = StartPage([self.actions_table[name] for name in START_ACTIONS], self)
         self._stack = QStackedWidget(self)
+        # A page that is not seen must not widen the window under the images.
+        self._start.setMinimumSize(*LEAST_PAGE)
         self._stack.addWidget(self._start)
         self._stack.addWidget(self.grid)
         self.setCentralWidget(self._stack)
@@ -153,8 +156,7 @@ class MainWindow(QMainWindow):
         why_dock.raise_()
         self.setCorner(Qt.Corner.BottomRightCorner, areas.RightDockWidgetArea)
         self._dock(mark("Timeline"), self.timeline, areas.BottomDockWidgetArea)
-        self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
-        self.resizeDocks([findings_dock, why_dock], [360, 360], Qt.Orientation.Vertical)
+        self._right_docks = [findings_dock, why_dock]
 
     def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(tr(title), self)
@@ -181,8 +183,10 @@ class MainWindow(QMainWindow):
         Qt lays a dock that comes later over the menus, and leaves tabs behind when it restores twice.
         """
         layout = self._settings.value("layout")
-        if layout is not None:
-            self.restoreState(layout, LAYOUT_VERSION)
+        if layout is None or not self.restoreState(layout, LAYOUT_VERSION):
+            findings_dock, why_dock = self._right_docks
+            self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
+            self.resizeDocks([findings_dock, why_dock], [360, 360], Qt.Orientation.Vertical)
 
     def _take_first_size(self) -> None:
         room = self.screen().availableSize()

@@ -146,9 +146,11 @@ def _gather(folder: Path) -> Iterator[Suspect]:
 
 
 def _remove(folder: Path) -> None:
-    for left in folder.iterdir():
-        left.unlink(missing_ok=True)
     try:
+        for left in folder.iterdir():
+            left.unlink(missing_ok=True)
         folder.rmdir()
+    except FileNotFoundError:
+        return  # whoever removed all of MEDMM_HOME meanwhile did this as well
     except OSError:
         return  # Windows: the lock's file is still open; the next start removes it

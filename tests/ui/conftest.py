@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
@@ -18,6 +19,18 @@ def application() -> QApplication:
         found = QApplication(["medmm"])
         theme.apply(found)
     return found
+
+
+@pytest.fixture(autouse=True)
+def windows_deleted() -> Iterator[None]:
+    """Delete what a test left to be deleted later: without a running event loop later never comes.
+
+    A few hundred windows of other tests make a change of the theme take minutes.
+    """
+    yield
+    application = QApplication.instance()
+    if application is not None:
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
