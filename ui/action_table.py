@@ -145,10 +145,14 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow(
         "probe", "&Measure", "Pro&be", "B", "Read stored, modality and SUV values at the pointer", "Probe", "tool", True
     ),
+    ActionRow(
+        "rename_measurement", "&Measure", "Re&name", "F2", "Give the selected measurement another name", "Rename"
+    ),
     ActionRow("delete_measurement", "&Measure", "&Delete", "Delete", "Delete the selected measurement", "Delete"),
     ActionRow(
         "hide_measurements", "&Measure", "&Hide measurements", "Shift+M", "See the image without them", "", "", True
     ),
+    ActionRow("measurements", "&Measure", "List of &measurements", "Ctrl+M", "Show the list of all measurements"),
     ActionRow("layout_1x1", "&Layout", "&One viewport", "Alt+1", "One image", "1 × 1", "layout", True),
     ActionRow(
         "layout_1x2", "&Layout", "&Two side by side", "Alt+2", "Two images side by side", "1 × 2", "layout", True

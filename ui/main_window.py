@@ -99,7 +99,9 @@ class MainWindow(QMainWindow):
         self.why = WhyPanel(cases, self.viewports.views[0], self)
         self.note = NotePanel(cases, self)
         self.vitals = VitalsPanel(cases, self)
-        self.measurements = MeasurementsPanel(session.desk, cases, table["delete_measurement"], self)
+        self.measurements = MeasurementsPanel(
+            session.desk, cases, (table["rename_measurement"], table["delete_measurement"]), self
+        )
         self.timeline = TimelinePanel(TimelineState(cases, self.vitals.state, self), self)
         actions = (table["cancel_all"], table["restart_engine"])
         bar = StatusBar(cases, engine, session.tasks, actions=actions, notice_bar=self.notice_bar)

@@ -20,7 +20,7 @@ class MeasureWiring(QObject):
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
-        self._cases, self._desk = session.cases, session.desk
+        self._window, self._cases, self._desk = window, session.cases, session.desk
         self._seats = MeasurementSeats(session.desk, session.cases)
         self._state, self._layout, self._actions = session.desk.state, window.viewports, window.actions_table
         self._saving = MeasurementSaving(session.desk, session.cases, session.notices, session.tasks)
@@ -44,6 +44,8 @@ class MeasureWiring(QObject):
             {
                 "undo": group.undo,
                 "redo": group.redo,
+                "rename_measurement": self._rename,
+                "measurements": self._show_list,
                 "delete_measurement": state.remove_selected,
                 "hide_measurements": state.toggle_hidden,
             }
@@ -59,6 +61,15 @@ class MeasureWiring(QObject):
 
     def _on_canvas_made(self, canvas: ImageCanvas) -> None:
         canvas.measure_on(self._desk)
+
+    def _show_list(self) -> None:
+        self._window.measurements_dock.show()
+        self._window.measurements_dock.raise_()
+        self._window.measurements.take_focus()
+
+    def _rename(self) -> None:
+        self._show_list()
+        self._window.measurements.edit_name()
 
     def _activate_study(self) -> None:
         view = self._layout.active
@@ -113,5 +124,6 @@ class MeasureWiring(QObject):
         actions["redo"].setEnabled(group.canRedo())
         actions["undo"].setText(tr("&Undo {what}").format(what=group.undoText()).rstrip())
         actions["redo"].setText(tr("&Redo {what}").format(what=group.redoText()).rstrip())
-        actions["delete_measurement"].setEnabled(self._state.selected is not None)
+        for name in ("rename_measurement", "delete_measurement"):
+            actions[name].setEnabled(self._state.selected is not None)
         actions["hide_measurements"].setChecked(self._state.is_hidden)

@@ -928,8 +928,8 @@
             <translation>常规</translation>
         </message>
         <message>
-            <source>Give the selected measurement another name (F2)</source>
-            <translation>重命名所选测量 (F2)</translation>
+            <source>Give the selected measurement another name</source>
+            <translation>为所选测量另取名称</translation>
         </message>
         <message>
             <source>Give these keys to the row chosen</source>
@@ -1146,6 +1146,10 @@
         <message>
             <source>Light</source>
             <translation>浅色</translation>
+        </message>
+        <message>
+            <source>List of &amp;measurements</source>
+            <translation>测量列表(&amp;M)</translation>
         </message>
         <message>
             <source>Look</source>
@@ -1804,6 +1808,10 @@
             <translation>记录打开过的位置(&amp;M)</translation>
         </message>
         <message>
+            <source>Re&amp;name</source>
+            <translation>重命名(&amp;N)</translation>
+        </message>
+        <message>
             <source>Read stored, modality and SUV values at the pointer</source>
             <translation>读取光标处的存储值、模态值和 SUV</translation>
         </message>
@@ -2122,6 +2130,10 @@
         <message>
             <source>Show the images again (Esc)</source>
             <translation>返回显示图像 (Esc)</translation>
+        </message>
+        <message>
+            <source>Show the list of all measurements</source>
+            <translation>显示全部测量的列表</translation>
         </message>
         <message>
             <source>Show the list of reports, PDF and presentation states</source>

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from medmm.core.image import MedicalImage, StudyHeader
 from medmm.core.measurement import Measurement, MeasurementKind
@@ -108,6 +108,27 @@ def test_delete_undo_and_redo_are_actions_that_say_what_they_do(room: Room) -> N
     actions["undo"].trigger()
     assert room.state.on_slice(made.place) == (made,)
     actions["redo"].trigger()
+
+    assert room.state.on_slice(made.place) == ()
+
+
+def test_f2_opens_the_list_and_edits_the_name(room: Room, spin: Spin) -> None:
+    made = room.measure(NOW, 2)
+    room.window.measurements_dock.close()
+
+    room.window.actions_table["rename_measurement"].trigger()
+    assert spin(room.window.measurements.isVisible)
+    (editor,) = room.window.measurements.findChildren(QLineEdit)
+    editor.setText("Nodule")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+    assert spin(lambda: room.state.on_slice(made.place) == (replace(made, name="Nodule"),))
+
+
+def test_backspace_on_the_image_deletes_the_selected_one(room: Room) -> None:
+    made = room.measure(NOW, 2)
+
+    QTest.keyClick(room.window.canvas, Qt.Key.Key_Backspace)
 
     assert room.state.on_slice(made.place) == ()
 

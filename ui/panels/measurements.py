@@ -54,14 +54,15 @@ class MeasurementTable(QTableView):
 class MeasurementsPanel(QWidget):
     """Reads the measurements of the open case; selecting here selects on the image and the other way round."""
 
-    def __init__(self, desk: MeasuringDesk, cases: CaseState, delete: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: MeasuringDesk, cases: CaseState, actions: tuple[QAction, ...], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._state = desk.state
         self._rows = MeasurementRows(desk, cases, self)
         self._table = MeasurementTable(self._rows, self)
         self._detail = MeasurementDetail(self)
-        self._rename = QToolButton(self)
-        self._build(delete)
+        self._build(actions)
         # While a region is dragged its histogram follows at a calmer pace than its numbers.
         self._pause = QTimer(self, singleShot=True, interval=50)
         self._pause.timeout.connect(self._refresh_detail)
@@ -75,18 +76,26 @@ class MeasurementsPanel(QWidget):
         self._refresh_selection()
         self._refresh_detail()
 
-    def _build(self, delete: QAction) -> None:
-        self._rename.setText(tr("Rename"))
-        self._rename.setToolTip(tr("Give the selected measurement another name (F2)"))
-        self._rename.clicked.connect(self._edit_name)
-        remove = QToolButton(self)
-        remove.setDefaultAction(delete)
-        remove.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    def edit_name(self) -> None:
+        """Let the user type another name for the selected measurement."""
+        row = self._rows.row_of(self._state.selected)
+        if row is not None:
+            self._table.setFocus()
+            self._table.edit(self._rows.index(row, NAME))
+
+    def take_focus(self) -> None:
+        """Take the keys to the list."""
+        self._table.setFocus()
+
+    def _build(self, actions: tuple[QAction, ...]) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._rename, remove):
+        for action in actions:
+            button = QToolButton(self)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setAccessibleName(button.text())
+            button.setAccessibleName(action.iconText())
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
@@ -99,12 +108,6 @@ class MeasurementsPanel(QWidget):
         inset.addLayout(buttons)
         column.addLayout(inset)
 
-    def _edit_name(self) -> None:
-        row = self._rows.row_of(self._state.selected)
-        if row is not None:
-            self._table.setFocus()
-            self._table.edit(self._rows.index(row, NAME))
-
     def _on_chosen(self, index: QModelIndex) -> None:
         measurement = self._rows.measurement(index.row())
         if measurement is not None:
@@ -116,7 +119,6 @@ class MeasurementsPanel(QWidget):
 
     def _refresh_selection(self) -> None:
         row = self._rows.row_of(self._state.selected)
-        self._rename.setEnabled(row is not None)
         if row is None:
             self._table.selectionModel().clear()
         elif row != self._table.currentIndex().row() or not self._table.selectionModel().hasSelection():

@@ -192,6 +192,9 @@ class ImageCanvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._ends_drawing(event) and self._measuring is not None:
             self._measuring.cancel()
+        elif event.key() == Qt.Key.Key_Backspace and self._measuring is not None:
+            # The only key of that meaning on some keyboards; the one that can be changed is an action's.
+            self._measuring.remove_selected()
         elif not self._take_key(event):
             super().keyPressEvent(event)
 

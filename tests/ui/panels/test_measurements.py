@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -62,9 +61,7 @@ class Dock:
 @pytest.fixture
 def dock(application: QApplication) -> Iterator[Dock]:
     cases, desk = CaseState(), MeasuringDesk()
-    delete = QAction("Delete")
-    delete.triggered.connect(desk.state.remove_selected)
-    panel = MeasurementsPanel(desk, cases, delete)
+    panel = MeasurementsPanel(desk, cases, ())
     key = cases.add(Path("/patients/a"))
     cases.select(key)
     cases.set_case(key, replace(make_case(), images=(STACK,)))

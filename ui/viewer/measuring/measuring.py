@@ -137,6 +137,10 @@ class Measuring(QObject):
             self._state.set_draft(None)
         return was_busy
 
+    def remove_selected(self) -> None:
+        """Delete the measurement that is selected."""
+        self._state.remove_selected()
+
     @property
     def is_busy(self) -> bool:
         """Tell whether something is being drawn or dragged."""
