@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import SeriesSummary
@@ -25,12 +26,12 @@ class Study:
         """Whose study it is."""
         return self.series[0].identity
 
-    @property
+    @cached_property
     def date(self) -> str:
         """Study date as YYYYMMDD, empty where it is not stated."""
         return next((one.header.study_date for one in self.series if one.header.study_date), "").replace(".", "")
 
-    @property
+    @cached_property
     def time(self) -> str:
         """Study time as HHMMSS, empty where it is not stated."""
         return next((one.header.study_time for one in self.series if one.header.study_time), "")

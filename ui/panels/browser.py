@@ -55,6 +55,7 @@ class BrowserList(QListView):
     def __init__(self, model: BrowserModel, cases: CaseState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cases, self._model = cases, model
+        self._followed = ""
         self._stars: dict[str, int] = {}
         delegate = BrowserDelegate(cases, self._stars, self)
         delegate.picture_wanted.connect(self.picture_wanted)
@@ -73,6 +74,7 @@ class BrowserList(QListView):
         for signal in (cases.current_changed, cases.case_changed, cases.image_changed):
             signal.connect(self._refresh_selection)
         cases.shown.changed.connect(self._on_shown_changed)
+        model.updated.connect(self._on_updated)
         self._refresh_selection()
 
     def show_stars(self, counts: Mapping[str, int]) -> None:
@@ -140,8 +142,14 @@ class BrowserList(QListView):
     def _on_shown_changed(self) -> None:
         self.viewport().update()
 
+    def _on_updated(self) -> None:
+        # Not otherwise: whoever walks through the rows by key must not be thrown back while a scan goes on.
+        if self._followed != self._cases.series_key or not self.currentIndex().isValid():
+            self._refresh_selection()
+
     def _refresh_selection(self) -> None:
         place = self._model.row_of(self._cases.series_key)
+        self._followed = self._cases.series_key if place is not None else ""
         if place is None:
             place = self._model.row_of(self._cases.key, RowKind.PATIENT)
         if place is not None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from typing_extensions import override
 
 from ui.language import tr
 from ui.panels.plain_label import plain_tip
-from ui.state.browser_rows import Row, RowKind, Wanted, make_rows, to_words
+from ui.state.browser_rows import Row, RowKind, StudyIndex, Wanted, make_rows, to_words
 from ui.state.case_state import CaseState
 from ui.state.series_store import Progress
 
@@ -23,7 +33,9 @@ NO_PARENT = QModelIndex()
 
 
 class BrowserModel(QAbstractListModel):
-    """Rows of everything open, for the words looked for and with what is folded."""
+    """Rows of everything open, for the words looked for and with what is folded. updated: they are in step again."""
+
+    updated = Signal()
 
     def __init__(self, cases: CaseState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +44,12 @@ class BrowserModel(QAbstractListModel):
         self._words: tuple[str, ...] = ()
         self._toggled: frozenset[str] = frozenset()
         worklist = cases.worklist
+        self._index = StudyIndex()
+        # Of many changes in one turn, such as the 67 patients of a folder, only the last state is listed.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._refresh)
         for signal in (worklist.rowsInserted, worklist.rowsRemoved, worklist.dataChanged, cases.current_changed):
-            signal.connect(self._refresh)
+            signal.connect(self._soon.start)
         for signal in (cases.pixels.thumbnail_changed, cases.pixels.series_changed):
             signal.connect(self._on_series_changed)
         self._refresh()
@@ -126,7 +142,8 @@ class BrowserModel(QAbstractListModel):
 
     def _refresh(self) -> None:
         wanted = Wanted(self._cases.key, self._words, self._toggled)
-        self._replace(make_rows(self._cases.worklist.patients, wanted))
+        self._replace(make_rows(self._cases.worklist.patients, wanted, self._index))
+        self.updated.emit()
 
     def _replace(self, rows: list[Row]) -> None:
         """Bring the list to new rows by one removal and one insertion between what is the same at both ends."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -72,25 +72,48 @@ def to_words(text: str) -> tuple[str, ...]:
     return tuple(_folded(text).split())
 
 
-def make_rows(patients: Sequence[Patient], wanted: Wanted) -> list[Row]:
+class StudyIndex:
+    """Remembers how a patient's series form studies: asked for many times a second while a scan goes on."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[SeriesSummary, ...], tuple[Study, ...]]] = {}
+
+    def studies(self, patient: Patient) -> tuple[Study, ...]:
+        """Give the studies of a patient, newest first."""
+        series, studies = self._known.get(patient.key, (None, ()))
+        if series is not patient.series:
+            studies = studies_of(patient.series)
+            self._known[patient.key] = (patient.series, studies)
+        return studies
+
+    def keep(self, patients: Sequence[Patient]) -> None:
+        """Forget those who were closed."""
+        open_keys = {patient.key for patient in patients}
+        self._known = {key: known for key, known in self._known.items() if key in open_keys}
+
+
+def make_rows(patients: Sequence[Patient], wanted: Wanted, index: StudyIndex | None = None) -> list[Row]:
     """Give the rows to show, in the order in which the patients were opened."""
-    known = [(patient, studies_of(patient.series)) for patient in patients]
+    index = index or StudyIndex()
+    index.keep(patients)
+    by_id: dict[str, list[Patient]] = {}
+    for patient in patients:
+        by_id.setdefault(patient.identity.patient_id, []).append(patient)
     titles = Counter(patient.title for patient in patients)
     wanted = replace(wanted, doubled=frozenset(title for title, count in titles.items() if count > 1))
     rows: list[Row] = []
-    for patient, studies in known:
-        priors = _priors(patient, studies, known)
-        rows += _patient_rows(patient, studies, priors, wanted)
+    for patient in patients:
+        priors = _priors(patient, by_id[patient.identity.patient_id], index)
+        rows += _patient_rows(patient, index.studies(patient), priors, wanted)
     return rows
 
 
-def _priors(
-    patient: Patient, studies: Sequence[Study], known: Iterable[tuple[Patient, Sequence[Study]]]
-) -> dict[str, Study]:
+def _priors(patient: Patient, same_id: Sequence[Patient], index: StudyIndex) -> dict[str, Study]:
     """Find the priors of a patient's newest study among everything that is open, by study UID, newest first."""
-    if not studies:
+    studies = index.studies(patient)
+    if not studies or not patient.identity.patient_id:
         return {}
-    others = [study for other, found in known if other is not patient for study in found]
+    others = [study for other in same_id if other is not patient for study in index.studies(other)]
     return {study.uid: study for study in priors_of(studies[0], [*studies[1:], *others])}
 
 

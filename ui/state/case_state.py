@@ -16,7 +16,7 @@ from medmm.workflow.timeline import newest_note
 from ui.messages import Problem
 from ui.state.patient import NO_STEP, Patient, Stage, Step, case_key, companion_key
 from ui.state.result_images import index_in_result, series_in_result
-from ui.state.series_choice import first_series, is_better, listed
+from ui.state.series_choice import first_series, has_grown, is_better, listed
 from ui.state.series_store import SeriesStore
 from ui.state.shown_series import ShownSeries
 from ui.state.worklist import Worklist
@@ -182,9 +182,9 @@ class CaseState(QObject):
     def grow(self, key: str, found: tuple[Case, ...]) -> None:
         """Take in what a survey has found so far: the series of each patient in the place."""
         for number, case in enumerate(found):
-            self._settle(key, number)
-            own = companion_key(key, number)
-            self._change(own, found=case.series, found_identity=case.patient)
+            own = self._settle(key, number)
+            if has_grown(self.worklist.patient(own), case):
+                self._change(own, found=case.series, found_identity=case.patient)
             if own == self._key and not self.series_key and self._choose():
                 self.series_selected.emit()
                 self.image_changed.emit()
@@ -192,8 +192,7 @@ class CaseState(QObject):
     def set_cases(self, key: str, cases: tuple[Case, ...]) -> None:
         """Take in what a survey gave: a case for each patient in the place; others that were there before leave."""
         for number, case in enumerate(cases):
-            self._settle(key, number)
-            self.set_case(companion_key(key, number), case)
+            self.set_case(self._settle(key, number), case)
         gone = [p.key for p in self.worklist.patients if p.origin == key][len(cases) :]
         for one in gone:
             self.remove(one)
@@ -268,10 +267,11 @@ class CaseState(QObject):
             self._selected[self._key] = (first.key if first else "", False)
         return bool(self.series_key)
 
-    def _settle(self, origin: str, number: int) -> None:
+    def _settle(self, origin: str, number: int) -> str:
         key, first = companion_key(origin, number), self.worklist.patient(origin)
         if first is not None and self.worklist.patient(key) is None:
             self.worklist.put(Patient(key, first.folder, files=first.files, origin=origin, step=first.step))
+        return key
 
     def _change(self, key: str, **changes: object) -> None:
         patient = self.worklist.patient(key)

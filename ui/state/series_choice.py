@@ -8,6 +8,7 @@ from dataclasses import replace
 from medmm.core.case import Case
 from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.workflow.order import reading_order
+from ui.state.patient import Patient
 from ui.state.series_store import SeriesStore
 
 
@@ -24,6 +25,14 @@ def is_better(one: SeriesSummary, shown: SeriesSummary) -> bool:
     if one.header.study_uid == shown.header.study_uid:
         return reading_order(one)[:2] < reading_order(shown)[:2]
     return reading_order(one)[:3] < reading_order(shown)[:3]
+
+
+def has_grown(patient: Patient | None, found: Case) -> bool:
+    """Tell whether a survey that goes on has news about a patient."""
+    if patient is None:
+        return False
+    known, now = ([(one.key, len(one.paths)) for one in series] for series in (patient.series, found.series))
+    return known != now or patient.identity != found.patient
 
 
 def listed(case: Case, pixels: SeriesStore) -> Case:

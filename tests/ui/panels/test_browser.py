@@ -187,7 +187,9 @@ def test_searching_lists_what_was_found_and_says_when_nothing_was(
     assert browser.model.rowCount() == 0
 
 
-def test_rows_keep_their_place_while_a_survey_finds_more(cases: CaseState, show: Callable[[], StudyBrowser]) -> None:
+def test_rows_keep_their_place_while_a_survey_finds_more(
+    application: QApplication, cases: CaseState, show: Callable[[], StudyBrowser]
+) -> None:
     key = cases.add(Path("/p/a"))
     cases.select(key)
     browser = show()
@@ -198,8 +200,13 @@ def test_rows_keep_their_place_while_a_survey_finds_more(cases: CaseState, show:
     for n_found in (1, 4, 40):
         series = tuple(make_series(number, study="a") for number in range(n_found))
         cases.grow(key, (Case(Path("/p/a"), WANG, series=series),))
+        application.processEvents()
+    press(browser, Qt.Key.Key_End)
+    cases.grow(key, (Case(Path("/p/a"), WANG, series=(*series, make_series(40, study="a"))),))
+    application.processEvents()
 
-    assert browser.model.rowCount() == 42
+    assert browser.model.rowCount() == 43
+    assert browser.list.currentIndex().row() == 41
     assert told == []
 
 
@@ -252,3 +259,17 @@ def test_a_picture_that_came_is_painted(
     seen = browser.list.viewport().grab().toImage()
     ratio = seen.devicePixelRatio()
     assert seen.pixelColor(int((area.left() + 40) * ratio), int(area.center().y() * ratio)).name() == "#ffffff"
+
+
+def test_many_changes_in_one_turn_are_listed_once(
+    application: QApplication, cases: CaseState, show: Callable[[], StudyBrowser]
+) -> None:
+    browser = show()
+    listed: list[int] = []
+    browser.model.updated.connect(lambda: listed.append(browser.model.rowCount()))
+
+    for number in range(67):
+        open_patient(cases, f"p{number}", 2)
+    application.processEvents()
+
+    assert listed == [67 + 3]
