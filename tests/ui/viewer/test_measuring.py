@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from medmm.core.image import ImageGeometry
 from medmm.core.measurement import Measurement, MeasurementKind, Point
@@ -347,6 +348,19 @@ def test_two_canvases_on_one_slice_show_one_measurement(bench: Bench, applicatio
     assert len(bench.measured) == 1
     QTest.mouseRelease(bench.canvas, Button.LeftButton, pos=bench.at(50, 160))
     other.deleteLater()
+
+
+def test_a_canvas_that_is_gone_leaves_its_view_and_the_measurements_alone(bench: Bench) -> None:
+    other = ImageCanvas(bench.view)
+    other.measure_on(bench.desk)
+    other.deleteLater()
+    QCoreApplication.sendPostedEvents(other, QEvent.Type.DeferredDelete)
+
+    bench.view.set_tool(Tool.LENGTH)
+    bench.drag((50, 60), (150, 260))
+
+    assert not isValid(other)
+    assert len(bench.measured) == 1
 
 
 def test_a_region_of_a_whole_ct_slice_follows_the_pointer(bench: Bench) -> None:
