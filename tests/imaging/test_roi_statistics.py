@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from medmm.core.image import ImageGeometry, LookupTable, MedicalImage
 from medmm.core.measurement import Measurement, MeasurementKind, Point, SlicePlace
+from medmm.imaging.reader import read_image
 from medmm.imaging.roi_mask import RoiMask, area_px, roi_mask
 from medmm.imaging.roi_statistics import roi_histogram, roi_statistics
 from tests.imaging.builders import make_image
@@ -224,3 +226,21 @@ def test_a_uniform_region_has_one_full_bin() -> None:
         found = roi_histogram(image, 0, roi_mask(region("rectangle", (0, 0), (4, 4)), image.size))
         assert found is not None
         assert found.counts.max() == found.counts.sum() == 16
+
+
+@pytest.mark.parametrize("name", ["ct_single/MANIX-IM-0001-0021.dcm", "pet/GH184.dcm"])
+def test_a_region_of_a_real_file_equals_simpleitk_reading_the_same_file(shared_data: Path, name: str) -> None:
+    import SimpleITK as sitk
+
+    image = read_image([shared_data / "dicom" / name])
+    rows, cols = image.size
+    outline = (rows * 0.5, cols * 0.5), (rows * 0.55, cols * 0.8), (rows * 0.3, cols * 0.45)
+    mask = roi_mask(region("ellipse", *outline), image.size)
+    read = sitk.GetArrayFromImage(sitk.ReadImage(str(shared_data / "dicom" / name)))[0].astype(np.float64)
+
+    found = roi_statistics(image, 0, mask)
+
+    mean, sd, low, high, count, _ = reference(read, whole(mask, image.size))
+    assert found is not None
+    assert (found.mean, found.sd, found.minimum, found.maximum) == pytest.approx((mean, sd, low, high), rel=1e-5)
+    assert found.n_pixels == count > 1000
