@@ -2905,7 +2905,7 @@
         </message>
         <message>
             <source>clipped: {black} % black, {white} % white</source>
-            <translation type="unfinished" />
+            <translation>截断：{black} % 黑，{white} % 白</translation>
         </message>
         <message>
             <source>complete</source>
@@ -2961,7 +2961,7 @@
         </message>
         <message>
             <source>engine starting</source>
-            <translation type="unfinished" />
+            <translation>引擎正在启动</translation>
         </message>
         <message>
             <source>explanation</source>
@@ -3149,7 +3149,7 @@
         </message>
         <message>
             <source>not available</source>
-            <translation type="unfinished" />
+            <translation>不可用</translation>
         </message>
         <message>
             <source>not for this slice</source>
@@ -3345,7 +3345,7 @@
         </message>
         <message>
             <source>single pixels</source>
-            <translation type="unfinished" />
+            <translation>逐像素</translation>
         </message>
         <message>
             <source>single plane</source>
@@ -3369,7 +3369,7 @@
         </message>
         <message>
             <source>smoothed</source>
-            <translation type="unfinished" />
+            <translation>平滑</translation>
         </message>
         <message>
             <source>stability {value}</source>
@@ -3569,27 +3569,27 @@
         </message>
         <message>
             <source>{model}, has not seen this image</source>
-            <translation type="unfinished" />
+            <translation>{model}，未看过此图像</translation>
         </message>
         <message>
             <source>{model}, not scored</source>
-            <translation type="unfinished" />
+            <translation>{model}，未评分</translation>
         </message>
         <message>
             <source>{model}, previous result</source>
-            <translation type="unfinished" />
+            <translation>{model}，先前结果</translation>
         </message>
         <message>
             <source>{model}, scored</source>
-            <translation type="unfinished" />
+            <translation>{model}，已评分</translation>
         </message>
         <message>
             <source>{model}, scoring</source>
-            <translation type="unfinished" />
+            <translation>{model}，正在评分</translation>
         </message>
         <message>
             <source>{model}, waiting</source>
-            <translation type="unfinished" />
+            <translation>{model}，等待中</translation>
         </message>
         <message>
             <source>{name} was being opened when MedMM ended the last time; it was not opened by itself.</source>
