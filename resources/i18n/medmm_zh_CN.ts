@@ -2952,6 +2952,10 @@
             <translation>删除{name}</translation>
         </message>
         <message>
+            <source>document</source>
+            <translation>文档</translation>
+        </message>
+        <message>
             <source>done</source>
             <translation>完成</translation>
         </message>

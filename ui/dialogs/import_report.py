@@ -22,8 +22,16 @@ from PySide6.QtWidgets import (
 from medmm.core.case import Case
 from medmm.workflow.import_table import ImportRow, import_rows, to_text
 from ui.dialogs.close_box import close_box
-from ui.language import tr
+from ui.language import mark, tr
 from ui.panels.plain_label import plain_label, plain_tip
+
+KIND_WORDS = {
+    "image": mark("image"),
+    "note": mark("note"),
+    "vitals": mark("vitals"),
+    "audio": mark("audio"),
+    "document": mark("document"),
+}
 
 
 class ImportReportDialog(QDialog):
@@ -78,5 +86,5 @@ class ImportReportDialog(QDialog):
 
 def _outcome_words(row: ImportRow) -> str:
     if row.kind:
-        return tr("read as {kind}").format(kind=tr(row.kind))
+        return tr("read as {kind}").format(kind=tr(KIND_WORDS[row.kind]))
     return tr("skipped ({code})").format(code=row.code)
