@@ -205,5 +205,10 @@ def _tell(handlers: Handlers, outcome: Outcome[object]) -> None:
 
 
 def _serve(queue: SimpleQueue[Callable[[], None] | None]) -> None:
-    while (work := queue.get()) is not None:
+    while True:
+        work = queue.get()
+        if work is None:
+            return
         work()
+        # What it held, half a gigabyte of pixels perhaps, must not stay until the next one comes.
+        del work

@@ -62,7 +62,7 @@ def test_closing_a_patient_gives_its_memory_back(
     assert spin(lambda: not desk.session.tasks.running)
     application.processEvents()
     gc.collect()
-    assert alive() is None
+    assert spin(lambda: alive() is None)
 
 
 def test_what_was_released_is_read_again_when_it_is_chosen(desk: Desk, tmp_path: Path, spin: Spin) -> None:

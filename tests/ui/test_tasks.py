@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 
@@ -132,3 +133,21 @@ def test_closing_does_not_wait_longer_than_it_was_told(application: object) -> N
     may_end.set()
     assert not has_ended
     assert tasks.close(timeout_s=3.0)
+
+
+def test_an_idle_worker_holds_nothing_of_its_last_work(tasks: Tasks, spin: Spin) -> None:
+    class Pixels:
+        pass
+
+    pixels = Pixels()
+    alive = weakref.ref(pixels)
+    seen: list[bool] = []
+
+    def work(progress: object, cancel: object, held: object = pixels) -> bool:
+        return held is not None
+
+    tasks.run(Job("a", "read", "Reading", Handlers(done=seen.append)), work)
+    del pixels, work
+
+    assert spin(lambda: bool(seen))
+    assert spin(lambda: alive() is None)
