@@ -19,6 +19,7 @@ from medmm.workflow.start import start_process
 from medmm.workflow.window_system import NO_DISPLAY_HINT, has_display, install_line, missing_libraries
 from ui import theme
 from ui.appearance import look_of
+from ui.clipboard import settle_clipboard
 from ui.commands import Session
 from ui.engine import Engine
 from ui.language import speak, tr
@@ -54,6 +55,7 @@ def run(paths: Sequence[Path]) -> int:
     # Only after the first paint: the engine's process and the first reading would compete with it for the processor.
     windows.window.painted.connect(lambda: QTimer.singleShot(0, lambda: windows.wiring.wake(paths)))
     _close_on_signals(windows)
+    application.aboutToQuit.connect(settle_clipboard)
     windows.window.show()
     return application.exec()
 

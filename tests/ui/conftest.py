@@ -9,16 +9,18 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+from ui.clipboard import settle_clipboard
 
 
 @pytest.fixture(scope="session")
-def application() -> QApplication:
+def application() -> Iterator[QApplication]:
     """The application that every widget needs, in the theme of the program."""
     found = QApplication.instance()
     if not isinstance(found, QApplication):
         found = QApplication(["medmm"])
         theme.apply(found)
-    return found
+    yield found
+    settle_clipboard()
 
 
 @pytest.fixture(autouse=True)
