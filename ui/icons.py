@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -24,9 +25,14 @@ _TONES = {
 
 
 @cache
+def _paths() -> dict[str, Path]:
+    return {path.stem: path for path in resource("icons").glob("*.svg")}
+
+
+@cache
 def icon_names() -> frozenset[str]:
     """Give the names of all icons; actions that have one bear the same name."""
-    return frozenset(path.stem for path in resource("icons").glob("*.svg"))
+    return frozenset(_paths())
 
 
 class ThemeIconEngine(QIconEngine):
@@ -64,5 +70,4 @@ def icon(name: str) -> QIcon:
 
 @cache
 def _source(name: str) -> str:
-    paths = {stem: resource("icons", f"{stem}.svg") for stem in icon_names()}
-    return find_entry(paths, name, what="icon").read_text(encoding="utf-8")
+    return find_entry(_paths(), name, what="icon").read_text(encoding="utf-8")

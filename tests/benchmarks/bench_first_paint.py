@@ -83,6 +83,8 @@ session.tasks.close(timeout_s=1.0)
 def sample(code: str, folder: str) -> dict[str, float]:
     """Run a fresh interpreter until its first paint."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "MEDMM_HOME": folder, "PYTHONPATH": str(ROOT)}
+    # An installed program is compiled once; where that is forbidden each start would compile it again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, "-c", code, folder], env=environment, capture_output=True, text=True, check=True, timeout=60
     )
