@@ -21,7 +21,7 @@ from ui.viewer.measuring.measuring import Measuring
 from ui.viewer.placement import Placement
 from ui.viewer.reference_paint import paint_reference_line
 from ui.viewer.render import SliceRenderer
-from ui.viewer.scale_bar import paint_scale_bar
+from ui.viewer.scale_bar import NARROW, paint_scale_bar
 
 NO_MAP = mark("no map for this finding")
 
@@ -61,7 +61,9 @@ def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, 
     if scene.measuring is not None:
         scene.measuring.paint(painter, scene.placement, scene.rect)
     paint_letters(painter, view.image.geometry, view.orientation, rect=scene.rect)
-    if lowest_rank(view.corner_text, scene.rect.width(), scene.rect.height()) > ALWAYS:
+    has_room = lowest_rank(view.corner_text, scene.rect.width(), scene.rect.height()) > ALWAYS
+    # In a narrow view the legend of the map stands where the bar would.
+    if has_room and not (view.is_overlay_shown and scene.rect.width() < NARROW):
         paint_scale_bar(painter, view.image.geometry, scale=scene.placement.scale, rect=scene.rect)
     corners = write_corners(view, renderer.pixels(seen, view.slice_index), scene.situation)
     paint_corners(painter, corners, scene.rect, amount=view.corner_text)
