@@ -56,7 +56,9 @@ class Commands(QObject):
 
     def score_folder(self, root: Path) -> None:
         """Open every patient folder below a folder and score one after the other."""
-        job = Job(VIEW_KEY, "find", "Looking for patients", Handlers(self._on_found, self._session.notices.complain))
+        job = Job(
+            VIEW_KEY, "find", tr("Looking for patients"), Handlers(self._on_found, self._session.notices.complain)
+        )
         self._session.tasks.run(job, lambda progress, cancel: _find_cases(root))
 
     def close_patient(self) -> None:
@@ -113,10 +115,12 @@ class Commands(QObject):
         if case is None or result is None:
             return
         handlers = Handlers(
-            done=lambda written: self._session.notices.tell("The report was saved.", hint=str(written), file=written),
+            done=lambda written: self._session.notices.tell(
+                tr("The report was saved."), hint=str(written), file=written
+            ),
             failed=self._session.notices.complain,
         )
-        job = Job(self._cases.key, "report", "Writing the report", handlers)
+        job = Job(self._cases.key, "report", tr("Writing the report"), handlers)
         settings = self._session.settings.settings
         self._session.tasks.run(job, lambda progress, cancel: _write_pdf(case, result, path, settings, cancel))
 
@@ -170,7 +174,7 @@ class Commands(QObject):
 
     def _waiting_words(self) -> str:
         is_ready = self._session.engine_state.stage is EngineStage.READY
-        return "waiting for the engine" if is_ready else "waiting: the engine is starting"
+        return tr("waiting for the engine") if is_ready else tr("waiting: the engine is starting")
 
 
 def _find_cases(root: Path) -> tuple[Path, ...]:

@@ -175,9 +175,11 @@ def _show_whole(canvas: ImageCanvas, image: MedicalImage) -> None:
 def _reading_words(patient: Patient) -> str:
     step = patient.step
     count = f" {step.done} of {step.total}" if step.total else ""
-    return f"{(step.text or 'reading the files').capitalize()}{count}"
+    return f"{(tr(step.text) if step.text else tr('reading the files')).capitalize()}{count}"
 
 
 def _skipped_words(patient: Patient) -> str:
     n_skipped = len(patient.case.skipped) if patient.case else 0
-    return f"{n_skipped} files were skipped; the import report says why." if n_skipped else ""
+    if n_skipped == 0:
+        return ""
+    return tr("{n} files were skipped; the import report says why.").format(n=n_skipped)

@@ -1085,7 +1085,7 @@
         </message>
         <message>
             <source>Key objects</source>
-            <translation>关键对象</translation>
+            <translation>关键图像</translation>
         </message>
         <message>
             <source>Keys</source>
@@ -1162,6 +1162,10 @@
         <message>
             <source>Looking at the last session</source>
             <translation>正在查看上次的会话</translation>
+        </message>
+        <message>
+            <source>Looking for patients</source>
+            <translation>正在查找患者</translation>
         </message>
         <message>
             <source>Lower it: {words}</source>
@@ -2476,6 +2480,10 @@
             <translation>读取已取消。</translation>
         </message>
         <message>
+            <source>The report was saved.</source>
+            <translation>报告已保存。</translation>
+        </message>
+        <message>
             <source>The section at the top of the view; choose another to go there</source>
             <translation>当前视图顶部所在的章节；选择其他章节可跳转</translation>
         </message>
@@ -2820,6 +2828,10 @@
             <translation>正在写入导入报告</translation>
         </message>
         <message>
+            <source>Writing the report</source>
+            <translation>正在写报告</translation>
+        </message>
+        <message>
             <source>XA image</source>
             <translation>XA 图像</translation>
         </message>
@@ -2898,6 +2910,10 @@
         <message>
             <source>born {value}</source>
             <translation>出生 {value}</translation>
+        </message>
+        <message>
+            <source>both sides</source>
+            <translation>双侧</translation>
         </message>
         <message>
             <source>checks</source>
@@ -3036,6 +3052,10 @@
             <translation>关键图像</translation>
         </message>
         <message>
+            <source>left</source>
+            <translation>左</translation>
+        </message>
+        <message>
             <source>loading the model</source>
             <translation>加载模型</translation>
         </message>
@@ -3149,7 +3169,7 @@
         </message>
         <message>
             <source>not among the files</source>
-            <translation>不在这些文件中</translation>
+            <translation>不在文件中</translation>
         </message>
         <message>
             <source>not available</source>
@@ -3268,6 +3288,10 @@
             <translation>正在读取切片</translation>
         </message>
         <message>
+            <source>reading the files</source>
+            <translation>正在读取文件</translation>
+        </message>
+        <message>
             <source>reading, {n} slices</source>
             <translation>正在读取，{n} 层</translation>
         </message>
@@ -3278,6 +3302,10 @@
         <message>
             <source>report</source>
             <translation>报告</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>右</translation>
         </message>
         <message>
             <source>row {row}  col {col}</source>
@@ -3313,7 +3341,7 @@
         </message>
         <message>
             <source>secondary capture</source>
-            <translation>二次捕获图像</translation>
+            <translation>二次采集图像</translation>
         </message>
         <message>
             <source>segmentation</source>
@@ -3346,6 +3374,10 @@
         <message>
             <source>shutter off</source>
             <translation>遮光区已关闭</translation>
+        </message>
+        <message>
+            <source>side not stated</source>
+            <translation>未注明左右</translation>
         </message>
         <message>
             <source>single pixels</source>
@@ -3442,6 +3474,10 @@
         <message>
             <source>waiting for the engine</source>
             <translation>等待引擎</translation>
+        </message>
+        <message>
+            <source>waiting: the engine is starting</source>
+            <translation>等待中：引擎正在启动</translation>
         </message>
         <message>
             <source>warning</source>
@@ -3589,7 +3625,7 @@
         </message>
         <message>
             <source>{model}, scoring</source>
-            <translation>{model}，正在评分</translation>
+            <translation>{model}，评分中</translation>
         </message>
         <message>
             <source>{model}, waiting</source>
@@ -3598,6 +3634,10 @@
         <message>
             <source>{name} was being opened when MedMM ended the last time; it was not opened by itself.</source>
             <translation>MedMM 上次结束时正在打开 {name}；此次未自动打开。</translation>
+        </message>
+        <message>
+            <source>{n} files were skipped; the import report says why.</source>
+            <translation>跳过了 {n} 个文件；原因见导入报告。</translation>
         </message>
         <message>
             <source>{n} images</source>

@@ -14,7 +14,7 @@ from medmm.core.quality import Severity
 from medmm.imaging.crosshair import place_words
 from medmm.imaging.pixel_sample import sample_pixel
 from ui import theme
-from ui.language import tr
+from ui.language import mark, tr
 from ui.state.measurement_words import sample_text
 from ui.state.view_state import ViewState
 from ui.viewer.layer_text import layer_words, presentation_words
@@ -22,7 +22,7 @@ from ui.viewer.outlined_text import cut, plain
 from ui.viewer.render import SQUARE_PIXELS_FROM, current_voi
 from ui.viewer.slice_pixels import SlicePixels
 
-RESEARCH_USE = "RESEARCH USE ONLY"
+RESEARCH_USE = mark("RESEARCH USE ONLY")
 # Ranks: which lines stay as the view shrinks or the user asks for less.
 # FIXED stays even when the user hides the corner texts.
 FIXED, ALWAYS, USUAL, DETAIL = -1, 0, 1, 2
@@ -34,8 +34,11 @@ GEOMETRY_CODES = frozenset(
         "geometry_invalid",
     }
 )  # fmt: skip
-SIDES = {"L": "left", "R": "right", "B": "both sides", "U": ""}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SIDES = {"L": mark("left"), "R": mark("right"), "B": mark("both sides"), "U": ""}
+MONTHS = (
+    mark("Jan"), mark("Feb"), mark("Mar"), mark("Apr"), mark("May"), mark("Jun"),
+    mark("Jul"), mark("Aug"), mark("Sep"), mark("Oct"), mark("Nov"), mark("Dec"),
+)  # fmt: skip
 
 
 # ACR-NEMA wrote dates with dots and times with colons (PS3.5 6.2, notes on DA and TM).
@@ -97,7 +100,8 @@ def to_date(value: str) -> str:
     if _old_date(value):
         value = value.replace(".", "")
     if len(value) == 8 and value.isascii() and value.isdigit() and 1 <= int(value[4:6]) <= 12:
-        return f"{int(value[6:])} {MONTHS[int(value[4:6]) - 1]} {value[:4]}"
+        month = tr(MONTHS[int(value[4:6]) - 1])
+        return tr("{day} {month} {year}").format(day=int(value[6:]), month=month, year=value[:4])
     return value
 
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from medmm.core.image import ImageGeometry
 from medmm.imaging.geometry import orientation_letters
 from ui import theme
-from ui.language import tr
+from ui.language import mark, tr
 from ui.state.orientation import Orientation
 from ui.viewer.outlined_text import draw_outlined, plain
 
-SIDE_UNKNOWN = "side not stated"
+SIDE_UNKNOWN = mark("side not stated")
 
 
 def paint_letters(painter: QPainter, geometry: ImageGeometry, orientation: Orientation, *, rect: QRectF) -> None:
