@@ -14,7 +14,7 @@ from ui.state.notice_state import NoticeState
 from ui.study_writer import StudyWriter, Write
 from ui.tasks import Handlers, Job, Tasks
 
-SAVING, LOADING = "save measurements", "load measurements"
+SAVE_TOPIC, LOAD_TOPIC = "save measurements", "load measurements"
 
 
 class MeasurementSaving(QObject):
@@ -27,7 +27,7 @@ class MeasurementSaving(QObject):
         self._asked: set[str] = set()
         self._failed: set[str] = set()
         title = tr("Saving the measurements")
-        self.writer = StudyWriter(self._prepare, title, topic=SAVING, notices=notices, tasks=tasks)
+        self.writer = StudyWriter(self._prepare, title, topic=SAVE_TOPIC, notices=notices, tasks=tasks)
         self.writer.setParent(self)
         desk.state.edited.connect(self.writer.note)
         for signal in (cases.current_changed, cases.status_changed, cases.image_changed):
@@ -60,7 +60,7 @@ class MeasurementSaving(QObject):
             cancelled=lambda: self._failed.update(wanted),
         )
         # Not under the patient's key: two studies of one patient are read side by side.
-        job = Job(wanted[0], LOADING, tr("Reading the measurements"), handlers)
+        job = Job(wanted[0], LOAD_TOPIC, tr("Reading the measurements"), handlers)
         self._tasks.run(job, lambda progress, cancel: load_measurements(wanted))
 
     def _on_loaded(self, saved: SavedMeasurements) -> None:
