@@ -34,7 +34,7 @@ PRELOADED = ["medmm.imaging.pixel_request", "pydicom.pixels.decoders", "PIL.Imag
 
 def warm_up() -> None:
     """Have decoders start quickly from now on, where the system can; takes milliseconds itself."""
-    if HAS_FORK_SERVER:
+    if HAS_FORK_SERVER and not is_daemon():
         from multiprocessing import forkserver
 
         forkserver.set_forkserver_preload(PRELOADED)

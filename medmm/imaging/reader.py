@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from medmm.core.errors import IncompleteSeries, UnsupportedImage
+from medmm.core.errors import IncompleteSeries
 from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.progress import CancelToken
 from medmm.imaging.arrival import Arrival
+from medmm.imaging.formats import require_one_format
 from medmm.imaging.limits import TIME_LIMIT_S
 from medmm.imaging.picture import read_picture
 from medmm.imaging.sniff import FileKind, file_kind
@@ -51,7 +52,7 @@ def read_image(
     Compressed pixels are decoded in a child process that is killed after time_limit_s per file.
     Raises UnreadableFile, UnsupportedImage or IncompleteSeries with one sentence and what to do.
     """
-    found, kind = _one_kind(paths)
+    found, kind = _first_kind(paths)
     return READERS[kind](found, frames, time_limit_s, cancel or CancelToken())
 
 
@@ -76,30 +77,17 @@ def stream_image(
 
     Raises as `read_image`, and Cancelled between slices; what arrived before that is to be thrown away.
     """
-    found, kind = _one_kind(paths)
+    found, kind = _first_kind(paths)
     if kind is FileKind.DICOM:
         yield from stream_volume(found, frames=frames, time_limit_s=time_limit_s, cancel=cancel or CancelToken())
     else:
         yield Arrival(READERS[kind](found, frames, time_limit_s, cancel or CancelToken()), (0,), is_whole=True)
 
 
-def _one_kind(paths: Path | Sequence[Path]) -> tuple[list[Path], FileKind]:
+def _first_kind(paths: Path | Sequence[Path]) -> tuple[list[Path], FileKind]:
     found = [paths] if isinstance(paths, Path) else list(paths)
     if not found:
         raise ValueError("reading an image needs at least one path")
-    kinds = {path: file_kind(path) for path in found}
-    odd = next((path for path, kind in kinds.items() if kind not in READERS), None)
-    if odd is not None:
-        known = ", ".join(kind.value.upper() for kind in READERS)
-        raise UnsupportedImage(
-            f"{odd.name!r} is no image that MedMM reads ({odd.stat().st_size:,} bytes of another format)",
-            f"Known by their content: {known}.",
-            odd,
-        )
-    if len(set(kinds.values())) > 1:
-        raise IncompleteSeries(
-            f"the {len(found)} files are of different formats: {', '.join(sorted(set(kinds.values())))}",
-            "Open them one by one.",
-            found[0],
-        )
-    return found, kinds[found[0]]
+    # Of a DICOM series each head is read once, with its facts; whatever else is among it is met there.
+    kind = file_kind(found[0])
+    return found, kind if kind is FileKind.DICOM else require_one_format(found)

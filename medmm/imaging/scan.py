@@ -12,10 +12,13 @@ from medmm.core.errors import InputError, UnsupportedImage
 from medmm.core.image import SeriesSummary
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import SkippedFile
+from medmm.imaging.dicom import needs_own_process
 from medmm.imaging.documents import read_document
+from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.facts_reader import FactsReader
 from medmm.imaging.folder_walk import regular_files
 from medmm.imaging.groups import GrowingSeries
+from medmm.imaging.isolation import warm_up
 from medmm.imaging.sniff import FileKind, read_head
 
 PROGRESS_EVERY = 20
@@ -49,6 +52,14 @@ class _Findings:
     others: list[Path] = field(default_factory=list)
     skipped: list[SkippedFile] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    is_warm: bool = False
+
+    def add(self, facts: InstanceFacts) -> None:
+        if not self.is_warm and needs_own_process(facts):
+            # Whoever scans will want to see it; the decoders get ready meanwhile.
+            warm_up()
+            self.is_warm = True
+        self.series.add(facts)
 
     def so_far(self) -> FolderScan:
         return FolderScan(
@@ -105,7 +116,7 @@ def _sort_in(path: Path, findings: _Findings) -> None:
         head = read_head(path)
         kind = head.kind
         if kind is FileKind.DICOM:
-            findings.series.add(findings.reader.read(head))
+            findings.add(findings.reader.read(head))
         elif kind is FileKind.OTHER:
             findings.others.append(path)
         else:

@@ -20,11 +20,12 @@ from medmm.imaging.decoder_pool import DecoderPool
 from medmm.imaging.dicom import needs_own_process
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.facts_reader import FactsReader
+from medmm.imaging.formats import require_one_format
 from medmm.imaging.limits import MAX_PIXEL_BYTES, megabytes
 from medmm.imaging.pixel_stack import fill_stack, read_pixels, require_equal_twins, take_frames
 from medmm.imaging.planes import read_planes
 from medmm.imaging.slices import Slice, SliceOrder, order_slices
-from medmm.imaging.sniff import read_head
+from medmm.imaging.sniff import FileKind, read_head
 from medmm.imaging.stacking import require_one_stack
 from medmm.imaging.windowing import without_useless_voi
 
@@ -94,7 +95,10 @@ def _read_order(paths: Sequence[Path], cancel: CancelToken, frames: Sequence[int
     reader = FactsReader()
     for path in paths:
         cancel.raise_if_set()
-        series.append(reader.read(read_head(path)))
+        head = read_head(path)
+        if head.kind is not FileKind.DICOM:
+            require_one_format(paths)
+        series.append(reader.read(head))
         if len(series) == 1 and needs_own_process(series[0]):
             pool.launch(len(paths))  # they get ready while the other headers are read
     require_one_stack(series)

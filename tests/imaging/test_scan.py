@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pytest
 from PIL import Image
+from pydicom.uid import ExplicitVRLittleEndian, RLELossless
 
 from medmm.core.errors import Cancelled
 from medmm.core.progress import CancelToken
@@ -136,3 +137,18 @@ def test_a_number_whose_bytes_do_not_fit_its_kind_stops_nothing(tmp_path):
     path.write_bytes(stored.replace(b"\x28\x00\x20\x01SS\x02\x00", b"\x28\x00\x20\x01FD\x02\x00"))
 
     assert len(scan_folder(tmp_path).series) == 1
+
+
+@pytest.mark.parametrize(("syntax", "n_warmed"), [(RLELossless, 1), (ExplicitVRLittleEndian, 0)])
+def test_decoders_get_ready_once_a_scan_meets_compressed_pixels(tmp_path, monkeypatch, syntax, n_warmed):
+    warmed = []
+    monkeypatch.setattr("medmm.imaging.scan.warm_up", lambda: warmed.append(1))
+    for number in range(2):
+        ds = make_data_set(RAMP, SOPInstanceUID=f"1.2.{number}")
+        if syntax == RLELossless:
+            ds.compress(syntax, generate_instance_uid=False)
+        write_data_set(tmp_path / str(number), ds)
+
+    scan_folder(tmp_path)
+
+    assert len(warmed) == n_warmed

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from medmm.core.errors import Cancelled, IncompleteSeries, UnreadableFile
 from medmm.core.progress import CancelToken
@@ -87,3 +88,15 @@ def test_a_stream_stops_when_cancelled(tmp_path):
 
     with pytest.raises(Cancelled):
         next(arrivals)
+
+
+def test_a_picture_among_the_slices_is_told_before_anything_is_whole(tmp_path):
+    paths = write_stack(tmp_path)
+    picture = tmp_path / "picture"
+    Image.new("L", (6, 4)).save(picture, format="PNG")
+    arrivals = []
+
+    with pytest.raises(IncompleteSeries, match="of different formats: dicom, png"):
+        arrivals.extend(stream_image([*paths, picture]))
+
+    assert not any(arrival.is_whole for arrival in arrivals)
