@@ -46,7 +46,7 @@ class LookupWiring(QObject):
         self._tabs.setTabToolTip(self._tabs.addTab(panel, title), tip)
 
     def _make_dock(self) -> QDockWidget:
-        dock = QDockWidget(tr("Documents and key images"), self._window)
+        dock = QDockWidget(tr("Documents"), self._window)
         dock.setObjectName("dock Documents")
         dock.setWidget(self._tabs)
         # Behind the studies: side by side, neither list had room for one patient on a small screen.

@@ -692,10 +692,6 @@
             <translation>文档</translation>
         </message>
         <message>
-            <source>Documents and key images</source>
-            <translation>文档与关键图像</translation>
-        </message>
-        <message>
             <source>Documents of this patient</source>
             <translation>该患者的文档</translation>
         </message>
