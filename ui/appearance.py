@@ -28,6 +28,13 @@ class Appearance(QObject):
             self._cases.finding_changed.emit()
 
 
+def dress_for_language() -> None:
+    """Take the fonts that suit the language in force."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        theme.apply(application, theme.active())
+
+
 def look_of(settings: Settings) -> theme.Look:
     """Give the look that the settings ask for."""
     return theme.Look(settings.theme, settings.font_scale_percent)

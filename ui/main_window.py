@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from ui.actions import Actions, menus
 from ui.commands import Session
+from ui.docks import hide_dead_tabs
 from ui.dropping import dropped_paths
 from ui.image_binding import ImageBinding
 from ui.language import mark, tr
@@ -189,6 +190,7 @@ class MainWindow(QMainWindow):
             findings_dock, why_dock = self._right_docks
             self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
             self.resizeDocks([findings_dock, why_dock], [360, 360], Qt.Orientation.Vertical)
+        hide_dead_tabs(self)
 
     def _take_first_size(self) -> None:
         room = self.screen().availableSize()

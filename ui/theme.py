@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from string import Template
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -193,7 +194,10 @@ def _fill(template: Template) -> str:
 
 def _families() -> list[str]:
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
-    return list(dict.fromkeys([system, *UI_FAMILIES, *CJK_FAMILIES]))
+    latin_first = [system, *UI_FAMILIES, *CJK_FAMILIES]
+    # Heights are taken from the first family: Chinese signs are taller than Latin ones and would be clipped.
+    is_chinese = QLocale().language() is QLocale.Language.Chinese
+    return list(dict.fromkeys([*CJK_FAMILIES, *latin_first] if is_chinese else latin_first))
 
 
 def _luminance(token: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.appearance import dress_for_language
 from ui.commands import Session
 from ui.language import speak
 from ui.main_window import MainWindow
@@ -40,6 +41,7 @@ class Windows(QObject):
 
     def _remake(self) -> None:
         speak(self._session.settings.settings.language)
+        dress_for_language()
         former, wiring = self._window, self._wiring
         viewports = self._session.views.viewports
         shown, active_index = [view.shown for view in viewports.views], viewports.active_index

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QTabBar
 
 from tests.ui.builders import make_case, make_result
 from tests.ui.test_engine import IDENTITY, FakeProcess
@@ -145,3 +145,15 @@ def test_a_first_window_larger_than_the_screen_is_maximised(windows: Windows) ->
     is_small = room.width() < FIRST_SIZE.width() + FRAME or room.height() < FIRST_SIZE.height() + FRAME
 
     assert windows.window.isMaximized() == is_small
+
+
+def test_a_restored_layout_has_each_row_of_tabs_once(windows: Windows, session: Session, spin: Spin) -> None:
+    former = windows.window
+
+    session.settings.change(language="zh_CN")
+    assert spin(lambda: windows.window is not former and windows.window.isVisible())
+
+    bars = windows.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    rows = [tuple(bar.tabText(i) for i in range(bar.count())) for bar in bars if bar.isVisible()]
+    assert len(rows) == len(set(rows))
+    assert rows != []
