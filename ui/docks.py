@@ -30,5 +30,7 @@ def _bars_of(window: QMainWindow, dock: QDockWidget, bars: list[QTabBar]) -> lis
     found = [place for place in range(len(bars)) if here[place] != there[place]]
     for place in found:
         title = bars[place].tabText(first[place])
-        next(each for each in (dock, *others) if each.windowTitle() == title).raise_()
+        for each in (dock, *others):
+            if each.windowTitle() == title:
+                each.raise_()
     return [bars[place] for place in found]
