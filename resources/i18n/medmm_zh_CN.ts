@@ -2696,6 +2696,10 @@
             <translation>功能</translation>
         </message>
         <message>
+            <source>What the report says, as a tree; Left and Right fold and unfold</source>
+            <translation>以树状显示的报告内容；左右方向键折叠和展开</translation>
+        </message>
+        <message>
             <source>What you see, in your own words; it is kept beside the result while MedMM runs</source>
             <translation>用您自己的话描述所见；在 MedMM 运行期间与结果一并保留</translation>
         </message>

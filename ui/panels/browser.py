@@ -36,7 +36,7 @@ class StudyBrowser(QWidget):
         )
         self.search.textChanged.connect(self.model.search)
         self.list = BrowserList(self.model, cases, self)
-        self.setFocusProxy(self.list)
+        QWidget.setTabOrder(self.search, self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

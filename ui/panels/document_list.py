@@ -27,6 +27,7 @@ class DocumentList(QListWidget):
         self._cases = cases
         self._documents: tuple[Document, ...] = ()
         self.setAccessibleName(tr("Documents of this patient"))
+        self.setToolTip(tr("Reports, PDF and presentation states of this patient"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(TwoLines(self))
         theme.dress(self, "QListWidget::item { padding: 4px 8px; }")

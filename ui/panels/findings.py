@@ -32,8 +32,10 @@ class FindingsPanel(QFrame):
         self._scale = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
         self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
         self._empty = plain_label(self, token=theme.TEXT_2, wraps=True)
+        # Made in the order in which Tab walks.
+        score_bar = ScoreBar(cases, actions[0], actions[1], self)
         self._rows = FindingList(cases, self)
-        self._build(ScoreBar(cases, actions[0], actions[1], self))
+        self._build(score_bar)
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)
         cases.finding_changed.connect(self._refresh)

@@ -106,6 +106,7 @@ class _ReportTree(QTreeView):
         self.setIndentation(16)
         self.setAllColumnsShowFocus(True)
         self.setAccessibleName(tr("Items of the report"))
+        self.setToolTip(tr("What the report says, as a tree; Left and Right fold and unfold"))
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.header().setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Stretch)
