@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui import theme
 from ui.actions import Actions, menus
 from ui.commands import Session
 from ui.docks import hide_dead_tabs
@@ -138,8 +139,8 @@ class MainWindow(QMainWindow):
             (self.canvas if has_patient else page).setFocus()
 
     def _place_docks(self) -> None:
-        self.browser.setMinimumWidth(LEFT_WIDTH)
-        self.findings.setMinimumWidth(RIGHT_WIDTH)
+        self.browser.setMinimumWidth(theme.scaled(LEFT_WIDTH))
+        self.findings.setMinimumWidth(theme.scaled(RIGHT_WIDTH))
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)

@@ -3616,6 +3616,10 @@
             <translation>{model}，未评分</translation>
         </message>
         <message>
+            <source>{model}, not shown yet</source>
+            <translation>{model}，结果尚未显示</translation>
+        </message>
+        <message>
             <source>{model}, previous result</source>
             <translation>{model}，先前结果</translation>
         </message>

@@ -15,7 +15,7 @@ from ui.state.finding_words import margin_words, number_words, signed, spoken, t
 from ui.theme import scaled
 
 # Places at the usual text size.
-PADDING = 12
+PADDING, GAP = 12, 12
 HEAD_HEIGHT = 24
 BAR_TOP = 38
 WORDS_TOP = 50
@@ -88,15 +88,21 @@ class FindingRow(QAbstractButton):
         head = QRectF(inside.left(), 8, inside.width(), scaled(HEAD_HEIGHT))
         finding, left = self._finding, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(theme.color(theme.TEXT))
+        painter.setFont(theme.font(theme.SIZE_NUMBER))
+        number = number_words(finding)
+        painter.drawText(head, right, number)
+        head.setRight(head.right() - painter.fontMetrics().horizontalAdvance(number) - GAP)
         painter.setPen(theme.color(theme.DECISION_COLORS[finding.decision]))
         painter.setFont(theme.font(theme.SIZE_BODY))
         painter.drawText(head, left, theme.DECISION_SIGNS[finding.decision])
-        painter.drawText(head.adjusted(0, 0, -scaled(60), 0), right, tr(finding.decision))
+        painter.drawText(head, right, tr(finding.decision))
+        head.setRight(head.right() - painter.fontMetrics().horizontalAdvance(tr(finding.decision)) - GAP)
+        head.setLeft(head.left() + scaled(20))
         painter.setPen(theme.color(theme.TEXT))
         painter.setFont(theme.font(14, is_bold=True))
-        painter.drawText(head.adjusted(scaled(20), 0, -scaled(130), 0), left, tr(finding.title))
-        painter.setFont(theme.font(theme.SIZE_NUMBER))
-        painter.drawText(head, right, number_words(finding))
+        title = painter.fontMetrics().elidedText(tr(finding.title), Qt.TextElideMode.ElideRight, int(head.width()))
+        painter.drawText(head, left, title)
 
     def _paint_words(self, painter: QPainter, inside: QRectF) -> None:
         painter.setFont(theme.font(theme.SIZE_SECOND))

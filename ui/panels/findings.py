@@ -29,7 +29,7 @@ class FindingsPanel(QFrame):
         self.setProperty("role", "panel")
         self._cases = cases
         self._engine = engine
-        self._scale = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
+        self._scale = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2, wraps=True)
         self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
         self._empty = plain_label(self, token=theme.TEXT_2, wraps=True)
         # Made in the order in which Tab walks.
@@ -52,19 +52,22 @@ class FindingsPanel(QFrame):
         column.addWidget(self._remark)
         column.addWidget(self._empty)
         column.addWidget(self._scale)
-        scroll = QScrollArea(self)
+        scroll = self._scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._rows)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
         self._rows.setAutoFillBackground(False)
-        column.addWidget(scroll, 1)
+        column.addWidget(scroll, 1000)
+        # Takes the room of the rows while there are none.
+        column.addStretch(1)
 
     def _refresh(self) -> None:
         patient, result = self._cases.current, self._cases.result
         self._scale.setText(_scale_line(result) if result else "")
         self._scale.setVisible(result is not None)
+        self._scroll.setVisible(result is not None)
         remarks = self._remarks(result) if result else []
         self._remark.setText("\n".join(remarks))
         self._remark.setVisible(bool(remarks))

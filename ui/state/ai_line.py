@@ -19,6 +19,8 @@ def ai_words(engine: EngineState, patient: Patient | None, *, has_seen: bool = T
     if patient.result is None:
         return tr("{model}, waiting").format(model=engine.model_words)
     model = f"{patient.result.model.name} {patient.result.model.version}"
+    if patient.is_veiled:
+        return tr("{model}, not shown yet").format(model=model)
     if not has_seen:
         return tr("{model}, has not seen this image").format(model=model)
     words = tr("{model}, previous result") if patient.is_previous else tr("{model}, scored")

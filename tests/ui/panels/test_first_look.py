@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from tests.ui.builders import make_case, make_result
 from ui.panels.first_look import FirstLook
+from ui.state.ai_line import ai_words
 from ui.state.case_state import CaseState
+from ui.state.engine_state import EngineState
 from ui.state.worklist import status_words
 
 
@@ -41,6 +43,12 @@ def test_a_veiled_result_is_seen_nowhere(cases: CaseState) -> None:
     assert cases.explanation is None
     assert cases.current is not None
     assert "positive" not in status_words(cases.current)
+
+
+def test_the_line_on_the_image_says_that_a_result_waits(cases: CaseState) -> None:
+    engine = EngineState()
+
+    assert ai_words(engine, cases.current, has_seen=False) == "chest-multimodal 1.0.0, not shown yet"
 
 
 @pytest.mark.gui
