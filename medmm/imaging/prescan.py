@@ -140,7 +140,8 @@ def inflate(path: Path, stream: BinaryIO, start: int, size: int) -> io.BytesIO:
     limit = min(MAX_INFLATED_BYTES, max(MIN_RATIO_BYTES, MAX_INFLATE_RATIO * (size - start)))
     try:
         while (piece := stream.read(1 << 16)) and not unpacker.eof:
-            while piece:
+            # At the end mark zlib keeps what it did not consume: asked again, it would give nothing for ever.
+            while piece and not unpacker.eof:
                 out.write(unpacker.decompress(piece, 1 << 20))
                 piece = unpacker.unconsumed_tail
                 if out.tell() > limit:

@@ -240,6 +240,23 @@ def test_a_deflate_bomb_is_refused(tmp_path):
         read_image(path)
 
 
+@pytest.mark.timeout(20)
+def test_a_deflated_object_padded_to_even_length_is_read(tmp_path):
+    # Its last piece inflates beyond what is taken at once; the pad byte is what PS3.5 A.5 asks for.
+    pixels = np.zeros((1024, 1024), np.uint16)
+    pixels[:, 500:] = 7
+    plain = write_image(tmp_path / "plain", pixels).read_bytes()
+    end_of_meta = plain.index(b"\x08\x00\x05\x00CS")
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(plain[end_of_meta:]) + packer.flush()
+    syntax = b"1.2.840.10008.1.2.1.99"
+    meta = struct.pack("<HH2sH", 2, 0x10, b"UI", len(syntax)) + syntax
+    path = tmp_path / "x"
+    path.write_bytes(bytes(128) + b"DICM" + meta + packed + b"\0")
+
+    assert np.array_equal(read_image(path).stored[0], pixels)
+
+
 def test_damaged_jpeg_2000_is_one_sentence(tmp_path):
     ds = make_data_set(LARGE)
     ds.compress(JPEG2000Lossless, generate_instance_uid=False)
