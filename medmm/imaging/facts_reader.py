@@ -12,16 +12,17 @@ from medmm.imaging.facts import InstanceFacts, PixelPlace
 from medmm.imaging.header_runs import SERIES_UID, Followed, HeaderRuns
 from medmm.imaging.limits import MAX_FILE_BYTES
 from medmm.imaging.object_facts import build_facts
-from medmm.imaging.prescan import EXPLICIT_LE, PreScan, program_kind
-from medmm.imaging.quick_tags import QuickTags
-from medmm.imaging.quick_walk import MAX_HEAD_BYTES, META_GROUP, Doubt, quick_walk
+from medmm.imaging.prescan import EXPLICIT_LE, IMPLICIT_LE, PreScan, program_kind
+from medmm.imaging.pydicom_quiet import quiet
+from medmm.imaging.quick_tags import ItemsWanted, QuickTags
+from medmm.imaging.quick_walk import MAX_HEAD_BYTES, Doubt, quick_walk
 from medmm.imaging.sniff import FileHead, read_head
 
 N_SERIES = 32
-OFFSET_TABLE = 0x7FE00001
+LAST_META_TAG, OFFSET_TABLE = 0x0002FFFF, 0x7FE00001
 # The headers of a series differ in length by less than this.
 HINT_SLACK = 256
-SERIES_UID_HEAD = struct.pack("<HH2s", SERIES_UID >> 16, SERIES_UID & 0xFFFF, b"UI")
+SERIES_UID_HEAD = struct.pack("<HH", SERIES_UID >> 16, SERIES_UID & 0xFFFF)
 JPEG_FAMILY, RLE = "1.2.840.10008.1.2.4.", "1.2.840.10008.1.2.5"
 # The pre-scan knows no other long VRs in file meta information.
 ODD_META_VRS = LONG_VRS - {b"OB", b"OW", b"UN", b"SQ", b"UT"}
@@ -60,18 +61,13 @@ class FactsReader:
 
     def _facts(self, head: FileHead) -> InstanceFacts:
         runs, followed = self._follow(head)
-        tags = QuickTags(runs, followed.changing)
-        syntax = tags.text("TransferSyntaxUID")
-        if syntax not in (EXPLICIT_LE, RLE) and not syntax.startswith(JPEG_FAMILY):
-            raise Doubt
-        scanned = PreScan(
-            syntax,
-            is_stated=True,
-            is_clean=True,
-            preamble_kind=program_kind(head.first),
-            pixel_place=_pixel_place(runs, followed, head.size),
-        )
-        return build_facts(head.path, tags, tags, scanned)
+        if not runs.has_items:
+            try:
+                return _build(head, runs, followed)
+            except ItemsWanted:
+                runs.has_items = True
+        with quiet():
+            return _build(head, runs, followed)
 
     def _follow(self, head: FileHead) -> tuple[HeaderRuns, Followed]:
         key = self._series_hint(head.first)
@@ -80,7 +76,7 @@ class FactsReader:
                 self._runs.move_to_end(key)
                 return self._runs[key], self._runs[key].follow(head.first, head.size)
         elements = quick_walk(head.first, head.size)
-        if not elements or any(element.tag >> 16 == META_GROUP and element.vr in ODD_META_VRS for element in elements):
+        if not elements or any(element.tag <= LAST_META_TAG and element.vr in ODD_META_VRS for element in elements):
             raise Doubt
         runs = self._runs[key] = HeaderRuns(head.first, elements)
         if len(self._runs) > N_SERIES:
@@ -94,7 +90,23 @@ class FactsReader:
         if not 0 <= at < len(first) - 8:
             return b""
         self._hint_at = at
-        return first[at + 8 : at + 8 + first[at + 6]]
+        length = first[at + 6] if first.startswith(b"UI", at + 4) else first[at + 4]
+        return first[at + 8 : at + 8 + length]
+
+
+def _build(head: FileHead, runs: HeaderRuns, followed: Followed) -> InstanceFacts:
+    tags = QuickTags(runs, followed.changing)
+    syntax = tags.text("TransferSyntaxUID")
+    if syntax not in (EXPLICIT_LE, IMPLICIT_LE, RLE) and not syntax.startswith(JPEG_FAMILY):
+        raise Doubt
+    scanned = PreScan(
+        syntax,
+        is_stated=True,
+        is_clean=True,
+        preamble_kind=program_kind(head.first),
+        pixel_place=_pixel_place(runs, followed, head.size),
+    )
+    return build_facts(head.path, tags, tags, scanned)
 
 
 def _pixel_place(runs: HeaderRuns, followed: Followed, size: int) -> PixelPlace | None:

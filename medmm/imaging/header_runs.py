@@ -10,12 +10,21 @@ import struct
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from medmm.imaging.quick_walk import META_START, PIXEL_DATA, Doubt, Element, read_element, require_pixels
+from medmm.imaging.quick_walk import (
+    META_START,
+    PIXEL_DATA,
+    Doubt,
+    Element,
+    read_explicit,
+    read_implicit,
+    require_pixels,
+)
 
-CHARSET, SERIES_UID = 0x00080005, 0x0020000E
-# Where one of these changes, nothing else may be carried over.
-FIXED = frozenset((CHARSET, SERIES_UID))
-# VR and bytes of a value.
+CHARSET, SERIES_UID, PIXEL_REPRESENTATION = 0x00080005, 0x0020000E, 0x00280103
+# What other values are converted by; where one of these changes, nothing else may be carried over.
+CONTEXT = (CHARSET, PIXEL_REPRESENTATION)
+FIXED = frozenset((*CONTEXT, SERIES_UID))
+# VR, empty where the file states none, and bytes of a value.
 Value = tuple[bytes, bytes]
 # A converted value, and whether it could be converted.
 Answer = tuple[Any, bool]
@@ -39,11 +48,14 @@ class Followed(NamedTuple):
 class HeaderRuns:
     """The headers of a series, learned file by file.
 
-    repeated: the values of all runs; answers: what was made of them so far, empty again when an element leaves a run.
+    repeated: the values of all runs; answers: what was made of them so far, empty again when an element leaves a run;
+    has_items: the items of a sequence were asked for.
     """
 
     def __init__(self, head: bytes, elements: list[Element]) -> None:
+        self.has_items = False
         self._has_pixels = elements[-1].tag == PIXEL_DATA
+        self._read_pixels = read_explicit if elements[-1].vr else read_implicit
         starts = [META_START, *(element.end for element in elements)]
         self._parts = [
             _Part(tag, vr, head[before:end], head[start:end], False)
@@ -70,7 +82,7 @@ class HeaderRuns:
                 changing[tag] = vr, head[start:end]
                 position = end
         if self._has_pixels:
-            return Followed(changing, require_pixels(read_element(head, position)))
+            return Followed(changing, require_pixels(self._read_pixels(head, position, 1)))
         if position != size:
             raise Doubt
         return Followed(changing, None)
@@ -99,7 +111,7 @@ class HeaderRuns:
 
 
 def _same_element(head: bytes, position: int, part: _Part) -> Element:
-    element = read_element(head, position)
+    element = (read_explicit if part.vr else read_implicit)(head, position, 1)
     if element.tag != part.tag or element.vr != part.vr or element.end < position:
         raise Doubt
     if element.end > len(head):

@@ -11,18 +11,20 @@ from numpy.typing import NDArray
 
 from medmm.imaging.facts import InstanceFacts, PixelPlace
 from medmm.imaging.limits import MAX_PIXEL_BYTES
-from medmm.imaging.prescan import EXPLICIT_LE
+from medmm.imaging.prescan import EXPLICIT_LE, IMPLICIT_LE
 from medmm.imaging.sniff import open_regular
 
 GREY = ("MONOCHROME1", "MONOCHROME2")
 HEAD_BYTES = 12
+LITTLE_ENDIAN = (EXPLICIT_LE, IMPLICIT_LE)
+IMPLICIT_HEAD = struct.pack("<HH", 0x7FE0, 0x0010)
 HEADS = tuple(struct.pack("<HH2sH", 0x7FE0, 0x0010, vr, 0) for vr in (b"OW", b"OB"))
 
 
 def native_kind(facts: InstanceFacts) -> np.dtype[Any] | None:
     """Give the kind of array that the pixels of an object fill as they are, None where they must be decoded."""
     layout, place = facts.layout, facts.pixel_place
-    if place is None or facts.header.transfer_syntax_uid != EXPLICIT_LE or sys.byteorder != "little":
+    if place is None or facts.header.transfer_syntax_uid not in LITTLE_ENDIAN or sys.byteorder != "little":
         return None
     is_plain = layout.samples == 1 and layout.photometric_interpretation in GREY
     is_whole = layout.n_bytes <= place.n_bytes <= layout.n_bytes + layout.n_bytes % 2
@@ -39,7 +41,7 @@ def read_native(facts: InstanceFacts, out: NDArray[Any]) -> bool:
     with open_regular(facts.path) as stream:
         try:
             stream.seek(place.start - HEAD_BYTES)
-            if not _is_head(stream.read(HEAD_BYTES), place):
+            if not _is_head(stream.read(HEAD_BYTES), facts.header.transfer_syntax_uid, place):
                 return False
             n_read = stream.readinto(out.data)
         except OSError:
@@ -50,9 +52,12 @@ def read_native(facts: InstanceFacts, out: NDArray[Any]) -> bool:
     return True
 
 
-def _is_head(raw: bytes, place: PixelPlace) -> bool:
+def _is_head(raw: bytes, transfer_syntax: str, place: PixelPlace) -> bool:
     # The file may have been written anew since its header was read.
-    return raw[:8] in HEADS and raw[8:] == struct.pack("<I", place.n_bytes)
+    length = struct.pack("<I", place.n_bytes)
+    if transfer_syntax == IMPLICIT_LE:
+        return raw[4:] == IMPLICIT_HEAD + length
+    return raw[:8] in HEADS and raw[8:] == length
 
 
 def _drop_unused_bits(pixels: NDArray[Any], n_bits: int) -> None:

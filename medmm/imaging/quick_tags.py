@@ -11,12 +11,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from medmm.imaging.header_runs import CHARSET, Answer, HeaderRuns, Value
+from medmm.imaging.header_runs import CONTEXT, Answer, HeaderRuns, Value
 from medmm.imaging.pydicom_quiet import quiet
 from medmm.imaging.quick_walk import Doubt
 from medmm.imaging.tags import TAG_TROUBLE, Made, Tags
 
 N_REMEMBERED = 4096
+# Sequences are remembered while they are short: the dose of a PET series, not the frames of a large object.
+N_SEQUENCES, SHORT_BYTES = 32, 1 << 12
 NOT_ALONE = frozenset((b"SQ", b"UN"))
 # Values whose bytes are the text, apart from padding at the end (PS3.5 6.2).
 _text_form = re.compile(rb"[0-9A-Z._-][0-9A-Z._ -]*\0?|[0-9A-Z._-]+(?:\\[0-9A-Z._-]+)+ ?\0?").fullmatch
@@ -28,9 +30,14 @@ PLAIN_FORMS = {
 }  # fmt: skip
 NUMBER_FORMS = {b"DS": _decimal_form, b"IS": _integer_form}
 
-# Tag, VR and bytes of one element.
+# Tag, VR and bytes of one element, and those by which it is converted.
 Alone = tuple[int, bytes, bytes]
+Context = tuple[Alone, ...]
 EMPTY_SEQUENCE = (b"SQ", b"")
+
+
+class ItemsWanted(Exception):
+    """Items are pydicom's to read: they must be asked for inside `quiet`."""
 
 
 class QuickTags(Tags):
@@ -42,8 +49,7 @@ class QuickTags(Tags):
         self._repeated = runs.repeated
         self._answers = runs.answers
         self._changing = changing
-        charset = runs.repeated.get(CHARSET)
-        self._charset: Alone | None = (CHARSET, *charset) if charset else None
+        self._context: Context = tuple((tag, *runs.repeated[tag]) for tag in CONTEXT if tag in runs.repeated)
 
     def value(self, keyword: str) -> Any:
         """Give the converted value, None where absent, empty or malformed."""
@@ -60,14 +66,20 @@ class QuickTags(Tags):
         return found
 
     def items(self, keyword: str) -> tuple[Tags, ...]:
-        """Give no items where the sequence is absent or empty.
+        """Give the items of a sequence.
 
-        Raises Doubt where it has some: they are pydicom's to read.
+        Raises ItemsWanted where there are some and pydicom was not silenced for them.
         """
         tag = _tag(keyword)
-        if self._changing.get(tag, self._repeated.get(tag, EMPTY_SEQUENCE)) != EMPTY_SEQUENCE:
+        value = self._changing.get(tag) or self._repeated.get(tag, EMPTY_SEQUENCE)
+        if _vr(keyword, value[0]) != b"SQ":
             raise Doubt
-        return ()
+        if not value[1]:
+            return ()
+        if not self._runs.has_items:
+            raise ItemsWanted
+        found = _short_sequence if len(value[1]) <= SHORT_BYTES else _sequence
+        return tuple(Tags(item, self.unreadable) for item in found(keyword, value, self._context))
 
     def once(self, make: Callable[..., Made], *values: object) -> Made:
         """Give make(self, *values), from memory where it was made of elements that this series repeats."""
@@ -104,9 +116,9 @@ class QuickTags(Tags):
         tag = _tag(keyword)
         convert, absent = CONVERTERS[what]
         if tag in self._changing:
-            return convert(keyword, self._changing[tag], self._charset)
+            return convert(keyword, self._changing[tag], self._context)
         value = self._repeated.get(tag)
-        answer = convert(keyword, value, self._charset) if value is not None else (absent, True)
+        answer = convert(keyword, value, self._context) if value is not None else (absent, True)
         self._answers[what, keyword] = answer
         return answer
 
@@ -141,55 +153,76 @@ def _tag(keyword: str) -> int:
     return int(found)
 
 
+def _vr(keyword: str, stated: bytes) -> bytes:
+    return stated or _dictionary_vr(keyword)
+
+
 @lru_cache(maxsize=N_REMEMBERED)
-def _text(keyword: str, value: Value, charset: Alone | None) -> Answer:
-    vr, raw = value
+def _dictionary_vr(keyword: str) -> bytes:
+    from pydicom.datadict import dictionary_VR
+
+    return str(dictionary_VR(_tag(keyword))).encode("ascii")
+
+
+@lru_cache(maxsize=N_REMEMBERED)
+def _text(keyword: str, value: Value, context: Context) -> Answer:
+    vr, raw = _vr(keyword, value[0]), value[1]
     if vr in PLAIN_FORMS and PLAIN_FORMS[vr](raw):
         return raw.decode("ascii").replace("\0", "").strip(), True
-    return _by_pydicom(Tags.text, keyword, value, charset)
+    return _by_pydicom(Tags.text, keyword, value, context)
 
 
 @lru_cache(maxsize=N_REMEMBERED)
-def _numbers(keyword: str, value: Value, charset: Alone | None) -> Answer:
-    vr, raw = value
+def _numbers(keyword: str, value: Value, context: Context) -> Answer:
+    vr, raw = _vr(keyword, value[0]), value[1]
     if vr in NUMBER_FORMS and NUMBER_FORMS[vr](raw):
         return tuple(float(part) for part in raw.split(b"\\")), True
-    return _by_pydicom(Tags.numbers, keyword, value, charset)
+    return _by_pydicom(Tags.numbers, keyword, value, context)
 
 
 @lru_cache(maxsize=N_REMEMBERED)
-def _value(keyword: str, value: Value, charset: Alone | None) -> Answer:
-    return _by_pydicom(Tags.value, keyword, value, charset)
+def _value(keyword: str, value: Value, context: Context) -> Answer:
+    return _by_pydicom(Tags.value, keyword, value, context)
 
 
-CONVERTERS: dict[str, tuple[Callable[[str, Value, Alone | None], Answer], object]] = {
+CONVERTERS: dict[str, tuple[Callable[[str, Value, Context], Answer], object]] = {
     "value": (_value, None),
     "text": (_text, ""),
     "numbers": (_numbers, ()),
 }
 
 
-def _by_pydicom(ask: Callable[[Tags, str], Any], keyword: str, value: Value, charset: Alone | None) -> Answer:
-    if value[0] in NOT_ALONE:
+def _sequence(keyword: str, value: Value, context: Context) -> Any:
+    try:
+        return _data_set((_tag(keyword), *value), context)[_tag(keyword)].value
+    except TAG_TROUBLE as error:
+        raise Doubt from error
+
+
+_short_sequence = lru_cache(maxsize=N_SEQUENCES)(_sequence)
+
+
+def _by_pydicom(ask: Callable[[Tags, str], Any], keyword: str, value: Value, context: Context) -> Answer:
+    if _vr(keyword, value[0]) in NOT_ALONE:
         raise Doubt
     with quiet():
-        tags = Tags(_data_set((_tag(keyword), *value), charset))
+        tags = Tags(_data_set((_tag(keyword), *value), context))
         return ask(tags, keyword), not tags.unreadable
 
 
-def _data_set(element: Alone, charset: Alone | None) -> Any:
+def _data_set(element: Alone, context: Context) -> Any:
     from pydicom.dataelem import RawDataElement, empty_value_for_VR
     from pydicom.dataset import Dataset
     from pydicom.tag import BaseTag
 
     raws = {}
-    for tag, vr, raw in filter(None, (charset, element)):
-        name = vr.decode("ascii")
+    for tag, vr, raw in (*context, element):
+        name = vr.decode("ascii") or None
         value = raw if raw else empty_value_for_VR(name, raw=True)
-        raws[BaseTag(tag)] = RawDataElement(BaseTag(tag), name, len(raw), value, 0, False, True)
+        raws[BaseTag(tag)] = RawDataElement(BaseTag(tag), name, len(raw), value, 0, not vr, True)
     data_set = Dataset(raws)
     try:
-        data_set.set_original_encoding(False, True, data_set._character_set)
+        data_set.set_original_encoding(not element[1], True, data_set._character_set)
     except TAG_TROUBLE as error:
         raise Doubt from error
     return data_set

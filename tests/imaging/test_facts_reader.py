@@ -7,7 +7,7 @@ import pytest
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
-from pydicom.uid import ExplicitVRBigEndian, ImplicitVRLittleEndian
+from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from medmm.core.errors import MedMMError, UnsupportedImage
 from medmm.imaging.dicom import read_facts
@@ -104,18 +104,67 @@ def test_malformed_values_are_named_in_every_slice(tmp_path):
     assert "tag_unreadable" in codes
 
 
-@pytest.mark.parametrize("syntax", [ImplicitVRLittleEndian, ExplicitVRBigEndian])
-def test_other_encodings_are_left_to_pydicom(tmp_path, syntax):
-    is_little = syntax == ImplicitVRLittleEndian
-    ds = make_data_set(RAMP if is_little else RAMP.byteswap())
+def write_encoded(path, syntax, **values):
+    is_little, is_implicit = syntax != ExplicitVRBigEndian, syntax == ImplicitVRLittleEndian
+    ds = make_data_set(RAMP if is_little else RAMP.byteswap(), **values)
     ds.file_meta.TransferSyntaxUID = syntax
     ds.file_meta.MediaStorageSOPInstanceUID, ds.file_meta.MediaStorageSOPClassUID = ds.SOPInstanceUID, ds.SOPClassUID
+    ds.save_as(path, implicit_vr=is_implicit, little_endian=is_little, enforce_file_format=True)
+    return path
+
+
+def test_big_endian_is_left_to_pydicom(tmp_path):
+    reader = FactsReader()
+
+    require_equal(reader, [write_encoded(tmp_path / "film", ExplicitVRBigEndian)])
+    assert (reader.n_quick, reader.n_slow) == (0, 1)
+
+
+def test_implicit_vr_is_read_quickly_by_the_dictionary(tmp_path):
+    item = Dataset()
+    item.ReferencedSOPInstanceUID, item.PurposeOfReferenceCodeSequence = "1.2.3.4", Sequence([Dataset()])
+    values = {
+        "PixelPaddingValue": -2000,  # US or SS: PixelRepresentation decides (PS3.5 6.2)
+        "PatientName": "DOE^JÜRGEN",
+        "ReferencedImageSequence": Sequence([item]),
+        "WindowCenter": [40, 300],
+        "WindowWidth": [400, 1500],
+    }
+    paths = [
+        write_encoded(tmp_path / f"{number}", ImplicitVRLittleEndian, InstanceNumber=number, **values)
+        for number in range(4)
+    ]
+    reader = FactsReader()
+
+    require_equal(reader, paths)
+    facts = reader.read(read_head(paths[3]))
+    assert reader.n_slow == 0
+    assert (facts.padding_value, facts.instance_number, facts.identity.name) == (-2000, 3, "DOE^JÜRGEN")
+
+
+def test_private_elements_and_sequences_in_implicit_vr_are_passed_over(tmp_path):
     path = tmp_path / "film"
-    ds.save_as(path, implicit_vr=is_little, little_endian=is_little, enforce_file_format=True)
+    ds = make_data_set(RAMP)
+    block = ds.private_block(0x0029, "WORKS", create=True)
+    block.add_new(1, "OB", bytes(100))
+    block.add_new(2, "SQ", Sequence([Dataset()]))
+    ds.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian
+    ds[0x00291002].is_undefined_length = True
+    ds.file_meta.MediaStorageSOPInstanceUID, ds.file_meta.MediaStorageSOPClassUID = ds.SOPInstanceUID, ds.SOPClassUID
+    ds.save_as(path, implicit_vr=True, little_endian=True, enforce_file_format=True)
     reader = FactsReader()
 
     require_equal(reader, [path])
-    assert (reader.n_quick, reader.n_slow) == (0, 1)
+    assert reader.n_quick == 1
+
+
+def test_one_series_in_two_encodings_is_read_in_both(tmp_path):
+    paths = [
+        write_encoded(tmp_path / f"{number}", syntax, InstanceNumber=number)
+        for number, syntax in enumerate([ExplicitVRLittleEndian, ImplicitVRLittleEndian] * 3)
+    ]
+
+    require_equal(FactsReader(), paths)
 
 
 def test_a_header_longer_than_the_first_bytes_is_read_quickly(tmp_path):
@@ -129,17 +178,41 @@ def test_a_header_longer_than_the_first_bytes_is_read_quickly(tmp_path):
     assert reader.n_quick == 1
 
 
-def test_a_lookup_table_is_left_to_pydicom(tmp_path):
+@pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, ImplicitVRLittleEndian])
+def test_sequences_that_carry_facts_are_read_by_pydicom_alone(tmp_path, syntax):
     table = Dataset()
-    table.add_new(0x00283002, "US", [4, 0, 16])
-    table.add_new(0x00283006, "OW", np.arange(4, dtype=np.uint16).tobytes())
-    path = write_image(tmp_path / "film", RAMP.astype(np.uint16), VOILUTSequence=Sequence([table]))
+    table.add_new(0x00283002, "SS", [4, -4, 16])
+    table.add_new(0x00283006, "US", [0, 10, 20, 30])
+    path = write_encoded(tmp_path / "film", syntax, VOILUTSequence=Sequence([table]))
     reader = FactsReader()
 
     facts = reader.read(read_head(path))
 
-    assert reader.n_slow == 1
-    assert list(facts.voi_luts[0].values) == [0, 1, 2, 3]
+    assert reader.n_quick == 1
+    assert facts.voi_luts[0].first == -4
+    assert list(facts.voi_luts[0].values) == [0, 10, 20, 30]
+    require_equal(reader, [path])
+
+
+def test_the_dose_of_a_pet_series_is_read_in_every_slice(tmp_path):
+    paths = []
+    for number, dose_bq in enumerate([3e8, 3e8, 4e8]):
+        dose = Dataset()
+        dose.RadionuclideTotalDose, dose.RadionuclideHalfLife = dose_bq, 6586
+        dose.RadiopharmaceuticalStartTime = "100000"
+        values = {
+            "modality": "PT", "Units": "BQML", "CorrectedImage": ["DECY", "ATTN"], "DecayCorrection": "START",
+            "PatientWeight": 70, "SeriesTime": "110000", "SeriesDate": "20260102", "AcquisitionTime": "110000",
+            "AcquisitionDate": "20260102", "RadiopharmaceuticalInformationSequence": Sequence([dose]),
+        }  # fmt: skip
+        paths.append(write_slice(tmp_path, number, number, **values))
+    reader = FactsReader()
+
+    factors = [reader.read(read_head(path)).suv_factor for path in paths]
+
+    assert reader.n_quick == 3
+    assert factors[0] == factors[1] == pytest.approx(factors[2] * 4 / 3)
+    require_equal(reader, paths)
 
 
 def test_nested_sequences_that_overrun_their_item_are_left_to_pydicom(tmp_path):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from pydicom import dcmread
+from pydicom.uid import ImplicitVRLittleEndian
 
 from medmm.core.errors import InputError, UnreadableFile
 from medmm.imaging import native_pixels
@@ -13,7 +14,7 @@ from medmm.imaging.native_pixels import native_kind, read_native
 from medmm.imaging.pixel_stack import read_pixels
 from medmm.imaging.reader import read_image
 from medmm.imaging.sniff import FileKind, read_head
-from tests.imaging.builders import write_image, write_slice
+from tests.imaging.builders import make_data_set, write_image, write_slice
 
 
 def facts_of(path):
@@ -68,6 +69,16 @@ def test_what_is_not_plain_is_left_to_the_decoder(tmp_path, values):
     path = write_image(tmp_path / "film", np.zeros((4, 6), np.int16), **values)
 
     assert native_kind(facts_of(path)) is None
+
+
+def test_pixels_in_implicit_vr_are_read_in_place(tmp_path):
+    pixels = np.arange(24, dtype=np.int16).reshape(4, 6)
+    ds = make_data_set(pixels)
+    ds.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian
+    ds.file_meta.MediaStorageSOPInstanceUID, ds.file_meta.MediaStorageSOPClassUID = ds.SOPInstanceUID, ds.SOPClassUID
+    ds.save_as(tmp_path / "film", implicit_vr=True, little_endian=True, enforce_file_format=True)
+
+    assert np.array_equal(read_in_place(tmp_path / "film")[0], pixels)
 
 
 def test_a_file_written_anew_since_its_header_was_read_is_read_anew(tmp_path):
