@@ -189,6 +189,16 @@ TABLE: tuple[ActionRow, ...] = (
         "link", "&Layout", "&Link scrolling", "Ctrl+L", "Scroll series of one frame of reference together", "", "", True
     ),
     ActionRow(
+        "link_windows",
+        "&Layout",
+        "Lin&k windows",
+        "Ctrl+Shift+L",
+        "Show the images of one modality through the window that is chosen in one of them",
+        "",
+        "",
+        True,
+    ),
+    ActionRow(
         "reference_lines",
         "&Layout",
         "&Reference lines",

@@ -18,6 +18,7 @@ from ui.state.hanging_state import HangingState
 from ui.state.layout_state import PER_PANE, Pane, Shape
 from ui.state.series_walk import next_series, next_study
 from ui.tasks import Handlers, Job
+from ui.viewer.window_linking import WindowLinking
 
 WALKS = ("next_series", "previous_series", "next_study", "previous_study")
 HANGING_KEY = "hanging"
@@ -41,6 +42,7 @@ class LayoutWiring(QObject):
         self._cases, self._actions = session.cases, window.actions_table
         views, cases = session.views, session.cases
         self._layout, self._linking, self._cine = views.viewports, views.linking, views.cine
+        WindowLinking(self._layout, self._linking, self)
         self._connect_actions()
         self._place_hanging(session.hanging)
         for signal in (self._layout.changed, self._layout.active_changed, self._cine.changed):
@@ -63,6 +65,7 @@ class LayoutWiring(QObject):
                 "next_viewport": lambda: layout.activate_next(1),
                 "previous_viewport": lambda: layout.activate_next(-1),
                 "link": self._linking.toggle,
+                "link_windows": self._linking.toggle_windows,
                 "reference_lines": layout.toggle_reference_lines,
                 "cine": self._cine.toggle,
                 "cine_faster": lambda: self._cine.change_rate(1),
@@ -111,6 +114,7 @@ class LayoutWiring(QObject):
         for name in ("one_up", "next_viewport", "previous_viewport"):
             actions[name].setEnabled(is_divided)
         actions["link"].setChecked(self._linking.is_on)
+        actions["link_windows"].setChecked(self._linking.has_windows)
         actions["reference_lines"].setChecked(layout.has_reference_lines)
         actions["cine"].setChecked(self._cine.is_playing)
         actions["cine"].setEnabled(self._cine.can_play)

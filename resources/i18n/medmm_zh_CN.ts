@@ -1144,6 +1144,10 @@
             <translation>浅色</translation>
         </message>
         <message>
+            <source>Lin&amp;k windows</source>
+            <translation>联动窗宽窗位(&amp;K)</translation>
+        </message>
+        <message>
             <source>List of &amp;measurements</source>
             <translation>测量列表(&amp;M)</translation>
         </message>
@@ -2130,6 +2134,10 @@
         <message>
             <source>Show the images again (Esc)</source>
             <translation>返回显示图像 (Esc)</translation>
+        </message>
+        <message>
+            <source>Show the images of one modality through the window that is chosen in one of them</source>
+            <translation>同一类型的图像采用其中一幅所选的窗宽窗位</translation>
         </message>
         <message>
             <source>Show the list of all measurements</source>

@@ -1,4 +1,4 @@
-"""Scrolls series that lie in one frame of reference together."""
+"""Which viewports go together: scrolling within one frame of reference, windows within one modality."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from ui.state.view_state import ViewState
 
 
 class Linking(QObject):
-    """When a slice is scrolled, parallel series of the same space that are seen go to the nearest slice.
+    """Says what is linked, and does the scrolling; `ui/viewer/window_linking.py` does the windows.
+
+    When a slice is scrolled, parallel series of the same space that are seen go to the nearest slice.
 
     Series that share no frame of reference, or whose planes differ, are left alone.
     """
@@ -21,6 +23,7 @@ class Linking(QObject):
         super().__init__(layout_state)
         self._layout = layout_state
         self._is_on = True
+        self._has_windows = True
         self._is_following = False
         # Views that have just got another image: its first slice is no scrolling.
         self._fresh: set[ViewState] = set()
@@ -36,6 +39,17 @@ class Linking(QObject):
     def toggle(self) -> None:
         """Link or unlink; linking does not move anything by itself."""
         self._is_on = not self._is_on
+        self.changed.emit()
+
+    @property
+    def has_windows(self) -> bool:
+        """Tell whether windows are linked; they are never while scrolling is not."""
+        return self._is_on and self._has_windows
+
+    def toggle_windows(self) -> None:
+        """Link the windows, or leave each viewport its own; linking changes none by itself."""
+        self._has_windows = not self.has_windows
+        self._is_on = self._is_on or self._has_windows
         self.changed.emit()
 
     def _on_slice_changed(self, source: ViewState) -> None:

@@ -14,6 +14,7 @@ from ui.state.presented import as_first_shown
 from ui.state.shown import NOTHING_SHOWN, Shown, Voi, first_look
 from ui.state.tool import Tool
 from ui.state.view_habits import ViewHabits
+from ui.state.window_choice import WindowChoice
 
 __all__ = ["MAX_ZOOM", "MIN_ZOOM", "CornerText", "Tool", "ViewState", "Voi"]
 
@@ -35,6 +36,7 @@ class ViewState(QObject):
     image_changed = Signal()
     slice_changed = Signal(int)
     window_changed = Signal()
+    window_chosen = Signal(object, object)
     overlay_changed = Signal()
     tool_changed = Signal()
     corner_text_changed = Signal()
@@ -169,6 +171,11 @@ class ViewState(QObject):
         self._shown = replace(self._shown, voi=voi)
         self.window_changed.emit()
         self.changed.emit()
+
+    def choose_window(self, choice: WindowChoice) -> None:
+        """Show through what the reader chose; linked viewports hear of it."""
+        self.set_voi(choice.voi)
+        self.window_chosen.emit(self, choice)
 
     def set_zoom(self, zoom: float) -> None:
         """Magnify about the view's centre."""

@@ -24,9 +24,10 @@ from ui.viewer.measuring.measuring import Measuring
 from ui.viewer.message import EMPTY, Message, paint_message
 from ui.viewer.painting import Overlay, Scene, paint_scene
 from ui.viewer.placement import Placement, place
+from ui.viewer.presets import automatic_preset
 from ui.viewer.render import SliceRenderer, current_voi
 from ui.viewer.tools import DragStart
-from ui.viewer.window_menu import choose_by_digit, open_menu
+from ui.viewer.window_menu import choose, choose_by_digit, open_menu
 
 GESTURES = (
     "Left drag: the active tool, window at first (Ctrl faster, Shift finer). Middle drag: pan. Right drag: zoom; "
@@ -118,7 +119,7 @@ class ImageCanvas(QWidget):
         """Show the slice from the 0.5 to the 99.5 percentile of its values; colours have no window."""
         image = self._view.shown.seen
         if image is not None and not image.is_color:
-            self._view.set_voi(self._renderer.pixels(image, self._view.slice_index).auto_window)
+            choose(automatic_preset(), self._view, self._renderer.pixels(image, self._view.slice_index))
 
     def placement(self) -> Placement:
         """Where the image lies in the widget now; there must be an image."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ui.key_table import HOLD_OVERLAY, Changes, shown_keys
 from ui.state.view_state import Tool, ViewState
+from ui.state.window_choice import WindowChoice
 
 ZOOM_STEP = 1.25
 PAGE = 10
@@ -24,7 +25,7 @@ ACTS: dict[str, Callable[[ViewState], None]] = {
     "zoom_in": lambda view: view.set_zoom(view.zoom * ZOOM_STEP),
     "zoom_out": lambda view: view.set_zoom(view.zoom / ZOOM_STEP),
     "fit": ViewState.fit,
-    "usual_window": lambda view: view.set_voi(None),
+    "usual_window": lambda view: view.choose_window(WindowChoice(None)),
     "next_slice": lambda view: view.set_slice(view.slice_index + 1),
     "previous_slice": lambda view: view.set_slice(view.slice_index - 1),
     "next_ten": lambda view: view.set_slice(view.slice_index + PAGE),

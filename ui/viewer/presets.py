@@ -54,13 +54,18 @@ def offer_of(image: MedicalImage, slice_index: int, presets: Presets) -> Offer:
     ]
     automatic = (
         Preset(tr("Auto: full range"), lambda pixels: pixels.full_range),
-        Preset(tr("Auto: 0.5 to 99.5 percentile"), lambda pixels: pixels.auto_window),
+        automatic_preset(),
     )
     usual = _numbered(list(_usual(image, slice_index, presets)))
     if usual:
         return Offer(tuple(own), automatic, usual)
     numbered = _numbered([*own, *automatic])
     return Offer(numbered[: len(own)], numbered[len(own) :])
+
+
+def automatic_preset() -> Preset:
+    """Give the entry for the automatic window that has a key."""
+    return Preset(tr("Auto: 0.5 to 99.5 percentile"), lambda pixels: pixels.auto_window)
 
 
 def _usual(image: MedicalImage, slice_index: int, presets: Presets) -> Iterator[Preset]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from medmm.core.image import LookupTable, Window
 from ui.state.view_state import Tool, ViewState, Voi
+from ui.state.window_choice import WindowChoice
 from ui.viewer.placement import fit_scale, zoom_about
 
 # A drag of this many pixels doubles or empties the window: fine enough for a radiograph, one stroke for CT.
@@ -55,8 +56,8 @@ class WindowDrag:
         width = max(self._window.width + wider * step, narrowest)
         center = self._window.center + higher * step
         self._last = point
-        self._window = replace(self._window, center=center, width=width)
-        self._view.set_voi(self._window)
+        before, self._window = self._window, replace(self._window, center=center, width=width)
+        self._view.choose_window(WindowChoice(self._window, before=before))
 
 
 class PanDrag:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from medmm.core.image import Window
 from ui.language import tr
 from ui.state.view_state import ViewState, Voi
+from ui.state.window_choice import WindowChoice
 from ui.viewer.presets import Preset, offer_of
 from ui.viewer.render import current_voi
 from ui.viewer.slice_pixels import SlicePixels
@@ -18,7 +19,7 @@ from ui.viewer.slice_pixels import SlicePixels
 
 def choose(preset: Preset, view: ViewState, pixels: SlicePixels) -> None:
     """Show the image through a preset."""
-    view.set_voi(preset.voi_of(pixels))
+    view.choose_window(WindowChoice(preset.voi_of(pixels), preset.title))
 
 
 def choose_by_digit(digit: int, view: ViewState, pixels: SlicePixels) -> bool:
@@ -46,7 +47,9 @@ def make_menu(parent: QWidget, view: ViewState, pixels: SlicePixels) -> QMenu:
             action.triggered.connect(lambda _checked=False, chosen=preset: choose(chosen, view, pixels))
         if presets:
             menu.addSeparator()
-    _add(menu, tr("As first shown"), "0").triggered.connect(lambda _checked=False: view.set_voi(None))
+    _add(menu, tr("As first shown"), "0").triggered.connect(
+        lambda _checked=False: view.choose_window(WindowChoice(None))
+    )
     _add(menu, tr("Invert"), "I").triggered.connect(view.invert)
     _add(menu, tr("Fit to view"), "=").triggered.connect(view.fit)
     _add(menu, tr("Reset view"), "Ctrl+0").triggered.connect(view.reset)
