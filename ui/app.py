@@ -1,37 +1,28 @@
-"""Start the window: paint first, then wake the engine and read the patients that were named."""
+"""Start the window: paint it first, then furnish it, wake the engine and read the patients that were named."""
 
 from __future__ import annotations
 
+import gc
 import os
-import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from medmm.core.settings import Settings
-from medmm.workflow.bundles import resolve_bundle
-from medmm.workflow.engine_process import EngineProcess
 from medmm.workflow.settings import LoadedSettings, load_settings
 from medmm.workflow.start import start_process
 from medmm.workflow.window_system import NO_DISPLAY_HINT, has_display, install_line, missing_libraries
 from ui import theme
 from ui.appearance import look_of
-from ui.clipboard import settle_clipboard
-from ui.commands import Session
-from ui.engine import Engine
-from ui.language import speak, tr
+from ui.language import speak
 from ui.main_window import MainWindow
-from ui.messages import Problem
-from ui.state.case_state import CaseState
-from ui.state.engine_state import EngineState
-from ui.state.notice_state import NoticeState
-from ui.state.settings_state import SettingsState
-from ui.tasks import Tasks
-from ui.windows import Windows
-from ui.wiring import Wiring
+
+# Imported one by one after the first paint, with a look at the window system between: a window that does not repaint
+# looks dead. The last one needs all the others.
+PARTS = ("ui.session", "ui.viewer.grid", "ui.furniture", "ui.wiring", "ui.assembly")
 
 
 def run(paths: Sequence[Path]) -> int:
@@ -47,51 +38,37 @@ def run(paths: Sequence[Path]) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("MedMM")
     loaded = load_settings()
-    speak(loaded.settings.language)
-    theme.apply(application, look_of(loaded.settings))
-    session = make_session(loaded.settings)
-    windows = Windows(session, lambda: make_window(session, state_folder))
-    _tell_troubles(session, loaded)
-    # Only after the first paint: the engine's process and the first reading would compete with it for the processor.
-    windows.window.painted.connect(lambda: QTimer.singleShot(0, lambda: windows.wiring.wake(paths)))
-    _close_on_signals(windows)
-    application.aboutToQuit.connect(settle_clipboard)
-    windows.window.show()
+    window = first_window(application, loaded, state_folder)
+    window.painted.connect(lambda: QTimer.singleShot(0, lambda: furnish(application, window, loaded, paths)))
+    window.show()
     return application.exec()
 
 
-def make_window(session: Session, state_folder: Path) -> tuple[MainWindow, Wiring]:
-    """Make the window with everything joined, not yet shown; its layout is kept in the folder of all state."""
-    window = MainWindow(session, QSettings(str(state_folder / "window.ini"), QSettings.Format.IniFormat))
-    return window, Wiring(window, session)
+def first_window(application: QApplication, loaded: LoadedSettings, state_folder: Path) -> MainWindow:
+    """Make the window as it is painted first: menus, tools and the ways to begin, without anything behind them."""
+    # Nothing that the start makes is ever garbage, and looking for some takes a fifth of the start.
+    gc.disable()
+    speak(loaded.settings.language)
+    theme.apply(application, look_of(loaded.settings))
+    return MainWindow(QSettings(str(state_folder / "window.ini"), QSettings.Format.IniFormat))
 
 
-def make_session(settings: Settings) -> Session:
-    """Make the states and the background work of one window."""
-    tasks = Tasks()
-    engine_state = EngineState(tasks)
-    engine = Engine(tasks, engine_state, lambda: _make_process(settings))
-    state = SettingsState(settings, tasks)
-    return Session(CaseState(tasks), engine_state, NoticeState(tasks), tasks, engine, state)
-
-
-def _make_process(settings: Settings) -> EngineProcess:
-    return EngineProcess(resolve_bundle(settings.model), device=settings.device, settings=settings)
-
-
-def _tell_troubles(session: Session, loaded: LoadedSettings) -> None:
-    if loaded.troubles:
-        words = "; ".join(loaded.troubles)
-        session.notices.complain(
-            Problem(tr("Settings: {words}.").format(words=words), tr("The usual value stands in for what is wrong."))
-        )
-
-
-def _close_on_signals(windows: Windows) -> None:
-    # An engine process must not outlive the window. Python runs these handlers at its next step, which the status
-    # bar's clock guarantees within two seconds.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: windows.window.close())
+def furnish(application: QApplication, window: MainWindow, loaded: LoadedSettings, paths: Sequence[Path]) -> None:
+    """Put everything behind a window that has been painted, and open the patients that were named."""
+    is_done = False
+    try:
+        for name in PARTS:
+            part = import_module(name)
+            # What the user does meanwhile waits in Qt's queue: nothing is there yet that could answer.
+            application.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        part.assemble(window, loaded).wake(paths)
+        is_done = True
+    finally:
+        # What is there now stays: it need not be looked through each time.
+        gc.freeze()
+        gc.enable()
+        if not is_done:
+            application.exit(1)
 
 
 def _no_window_because() -> str:

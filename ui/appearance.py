@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from medmm.core.settings import Settings
 from ui import theme
-from ui.commands import Session
+
+if TYPE_CHECKING:
+    from ui.session import Session
 
 OF_LOOK = {"theme", "font_scale_percent"}
 

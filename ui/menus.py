@@ -9,8 +9,8 @@ from ui.language import tr
 from ui.toolbar import ToolBar
 
 
-def place_top(window: QMainWindow, actions: Actions, *rows: QWidget) -> None:
-    """Put menus, toolbar and the rows that go over the full width, such as the banner, above everything.
+def place_top(window: QMainWindow, actions: Actions) -> QWidget:
+    """Put menus and toolbar above everything; rows that go over the full width can be added to what comes back.
 
     One widget instead of toolbar areas: a toolbar hides what does not fit, and identity must never be hidden.
     """
@@ -20,9 +20,8 @@ def place_top(window: QMainWindow, actions: Actions, *rows: QWidget) -> None:
     column.setSpacing(0)
     column.setMenuBar(make_menu_bar(window, actions))
     column.addWidget(ToolBar(actions, top))
-    for row in rows:
-        column.addWidget(row)
     window.setMenuWidget(top)
+    return top
 
 
 def make_menu_bar(window: QMainWindow, actions: Actions) -> QMenuBar:

@@ -18,10 +18,10 @@ MakeWindow = Callable[[], tuple[MainWindow, Wiring]]
 class Windows(QObject):
     """Panels only show states, and the states belong to the session: so other panels can take over at any moment."""
 
-    def __init__(self, session: Session, make: MakeWindow) -> None:
+    def __init__(self, session: Session, first: tuple[MainWindow, Wiring], make: MakeWindow) -> None:
         super().__init__(session.tasks)
         self._session, self._make = session, make
-        self._window, self._wiring = make()
+        self._window, self._wiring = first
         session.settings.changed.connect(self._on_changed)
 
     @property

@@ -27,3 +27,14 @@ def test_the_window_brings_neither_the_store_nor_validation_before_its_first_pai
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert found.stdout.split() == []
+
+
+def test_the_first_paint_needs_no_pixels_and_no_panel() -> None:
+    program = (
+        "import sys\nimport ui.app\n"
+        "print(*sorted({'numpy', 'ui.furniture', 'ui.session', 'medmm.core.image'} & set(sys.modules)))"
+    )
+
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert found.stdout.split() == []

@@ -21,6 +21,7 @@ from tests.workflow.test_pdf_reader import make_pdf
 from ui.commands import Session
 from ui.document_lookup import DocumentLookup
 from ui.engine import Engine
+from ui.furniture import furnished_window
 from ui.main_window import MainWindow
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
@@ -58,7 +59,7 @@ def desk(application: QApplication, tmp_path: Path) -> Iterator[Desk]:
     state = EngineState(tasks)
     engine = Engine(tasks, state, FakeProcess)  # type: ignore[arg-type]
     session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
-    window = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    window = furnished_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     Wiring(window, session)
     window.resize(1200, 900)
     window.show()

@@ -7,13 +7,14 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from medmm.core.settings import Settings
 from medmm.workflow.engine_process import EngineProcess
 from medmm.workflow.samples import first_sample
 from tests.models.builders import make_bundle
-from ui.app import make_window
+from ui.assembly import make_window
 from ui.commands import Session
 from ui.engine import Engine
 from ui.main_window import MainWindow
@@ -46,7 +47,7 @@ def desk(application: QApplication, tmp_path: Path) -> Iterator[tuple[Session, M
     state = EngineState(tasks)
     engine = Engine(tasks, state, lambda: EngineProcess(bundle, device="cpu", settings=Settings()))
     session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
-    window, wiring = make_window(session, tmp_path)
+    window, wiring = make_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     window.show()
     yield session, window, wiring
     window.close()

@@ -19,6 +19,7 @@ from tests.ui.test_engine import FakeProcess
 from ui.commands import Session
 from ui.dialogs.header import HeaderDialog
 from ui.engine import Engine
+from ui.furniture import furnished_window
 from ui.main_window import MainWindow
 from ui.panels.header_tree import HeaderTree
 from ui.state.case_state import CaseState
@@ -38,7 +39,7 @@ def window(application: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
     state = EngineState(tasks)
     engine = Engine(tasks, state, FakeProcess)  # type: ignore[arg-type]
     session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
-    made = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    made = furnished_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     Wiring(made, session)
     made.show()
     folder = tmp_path / "patient"

@@ -19,6 +19,7 @@ from tests.imaging.document_builders import make_reference, write_key_objects
 from tests.ui.test_engine import FakeProcess
 from ui.commands import Session
 from ui.engine import Engine
+from ui.furniture import furnished_window
 from ui.key_image_lookup import KeyImageLookup
 from ui.main_window import MainWindow
 from ui.state.case_state import CaseState
@@ -64,7 +65,7 @@ def start(application: QApplication, tmp_path: Path) -> Iterator[Callable[[], De
         state = EngineState(tasks)
         engine = Engine(tasks, state, FakeProcess)  # type: ignore[arg-type]
         session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
-        window = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+        window = furnished_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
         wiring = Wiring(window, session)
         window.show()
         lookup = window.findChild(KeyImageLookup)

@@ -30,6 +30,7 @@ from ui.dialogs.override import OverrideDialog
 from ui.dialogs.shortcuts import shortcut_rows
 from ui.dropping import dropped_paths
 from ui.engine import Engine
+from ui.furniture import furnished_window
 from ui.main_window import MainWindow
 from ui.panels.banner import RESEARCH_USE
 from ui.state.case_state import CaseState
@@ -58,7 +59,7 @@ def desk(application: QApplication, tmp_path: Path) -> Iterator[Desk]:
     state = EngineState(tasks)
     engine = Engine(tasks, state, lambda: process)  # type: ignore[arg-type,return-value]
     session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
-    window = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    window = furnished_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     wiring = Wiring(window, session)
     window.show()
     engine.start()
@@ -200,7 +201,7 @@ def test_the_window_comes_back_as_it_was_left(desk: Desk, application: QApplicat
 def test_no_dock_lies_over_the_menus_at_the_next_start(desk: Desk, application: QApplication, tmp_path: Path) -> None:
     desk.window.close()
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    again = MainWindow(desk.session, settings)
+    again = furnished_window(desk.session, settings)
     Wiring(again, desk.session)
     again.show()
     application.processEvents()

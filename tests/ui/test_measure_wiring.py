@@ -20,6 +20,7 @@ from tests.ui.builders import make_case
 from tests.ui.test_engine import FakeProcess
 from tests.ui.viewer.builders import make_image
 from ui.engine import Engine
+from ui.furniture import furnished_window
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.state.case_state import CaseState
@@ -74,7 +75,7 @@ def room(application: QApplication, tmp_path: Path) -> Iterator[Room]:
     state = EngineState(tasks)
     engine = Engine(tasks, state, FakeProcess)  # type: ignore[arg-type]
     session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
-    window = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    window = furnished_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     Wiring(window, session)
     window.show()
     key = session.cases.add(Path("/patients/a"))

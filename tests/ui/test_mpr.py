@@ -22,6 +22,7 @@ from tests.ui.builders import make_case
 from tests.ui.test_engine import FakeProcess
 from ui.commands import Session
 from ui.engine import Engine
+from ui.furniture import furnished_window
 from ui.main_window import MainWindow
 from ui.panels.mpr_bar import MprBar
 from ui.state.case_state import CaseState
@@ -99,7 +100,7 @@ def desk(application: QApplication, tmp_path: Path, spin: Spin) -> Iterator[Desk
     state = EngineState(tasks)
     engine = Engine(tasks, state, lambda: FakeProcess())  # type: ignore[arg-type,return-value]
     session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
-    window = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    window = furnished_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     Wiring(window, session)
     window.resize(1300, 900)
     window.show()

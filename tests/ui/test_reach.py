@@ -28,6 +28,7 @@ from medmm.core.resources import resource
 from tests.ui.builders import make_case, make_result
 from tests.ui.test_engine import IDENTITY, FakeProcess
 from ui.engine import Engine
+from ui.furniture import furnished_window
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.state.case_state import CaseState
@@ -50,7 +51,7 @@ def window(application: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
     state = EngineState(tasks)
     engine = Engine(tasks, state, lambda: process)  # type: ignore[arg-type,return-value]
     session = Session(CaseState(tasks), state, NoticeState(tasks), tasks, engine)
-    made = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    made = furnished_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     wiring = Wiring(made, session)
     assert wiring.commands is not None
     made.resize(1600, 1000)

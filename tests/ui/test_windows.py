@@ -15,6 +15,7 @@ from tests.ui.test_engine import IDENTITY, FakeProcess
 from ui.commands import Session
 from ui.dialogs.settings import SettingsDialog
 from ui.engine import Engine
+from ui.furniture import furnished_window
 from ui.language import speak
 from ui.main_window import FIRST_SIZE, FRAME, MainWindow
 from ui.state.case_state import CaseState
@@ -53,10 +54,10 @@ def session(application: QApplication) -> Iterator[Session]:
 @pytest.fixture
 def windows(session: Session, tmp_path: Path, application: QApplication) -> Iterator[Windows]:
     def make() -> tuple[MainWindow, Wiring]:
-        window = MainWindow(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+        window = furnished_window(session, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
         return window, Wiring(window, session)
 
-    made = Windows(session, make)
+    made = Windows(session, make(), make)
     made.window.show()
     yield made
     made.window.close()

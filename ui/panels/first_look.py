@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from ui import theme
 from ui.language import mark, tr
 from ui.panels.plain_label import plain_label
-from ui.panels.score_bar import PRIMARY
+from ui.panels.push_button import PRIMARY
 from ui.state.case_state import CaseState
 
 READY = mark("The AI result is ready. Note your own impression first.")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from ui import theme
 from ui.language import tr
 from ui.panels.elided_label import ElidedLabel
-from ui.panels.score_bar import follow
+from ui.panels.push_button import follow
 from ui.state.case_state import CaseState
 from ui.state.memory_state import MemoryState, Shortage
 

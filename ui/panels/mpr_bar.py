@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QP
 from medmm.imaging.slabs import Projection, Slab
 from ui import theme
 from ui.language import tr
-from ui.panels.score_bar import follow
+from ui.panels.push_button import follow
 from ui.state.layout_state import Pane
 from ui.state.mpr_state import MprState
 from ui.state.plane_words import projection_name

@@ -9,14 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedLa
 from ui import theme
 from ui.language import tr
 from ui.panels.elided_label import ElidedLabel
+from ui.panels.push_button import PRIMARY, follow
 from ui.state.case_state import CaseState
 from ui.state.patient import Patient, Stage
-
-PRIMARY = (
-    "QPushButton { background: $accent; color: $ground; font-weight: 600; border-color: $accent; }"
-    "QPushButton:hover, QPushButton:focus { border-color: $text; }"
-    "QPushButton:disabled { background: $raised; color: $text_off; border-color: $line; }"
-)
 
 
 class ScoreBar(QWidget):
@@ -65,20 +60,6 @@ class ScoreBar(QWidget):
         self._button.setText(tr("Score again") if has_result else tr("Score this patient"))
         # Once there is a result, the findings are what matters, not the button.
         theme.dress(self._button, "" if has_result else PRIMARY)
-
-
-def follow(button: QPushButton, action: QAction) -> None:
-    """Let a push button do, say and allow what an action does."""
-
-    def refresh() -> None:
-        button.setEnabled(action.isEnabled())
-        button.setToolTip(action.toolTip())
-
-    button.setText(action.iconText())
-    button.setAccessibleName(action.iconText())
-    button.clicked.connect(action.trigger)
-    action.changed.connect(refresh)
-    refresh()
 
 
 def _stage_words(patient: Patient) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from ui import theme
 from ui.language import mark, tr
 from ui.panels.plain_label import plain_label, tint
-from ui.panels.score_bar import PRIMARY, follow
+from ui.panels.push_button import PRIMARY, follow
 
 SENTENCE = mark("Open a patient folder to see its images, note and vital signs.")
 DROP = mark("Or drop a folder, an archive or files anywhere on this window.")

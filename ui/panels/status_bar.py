@@ -12,7 +12,7 @@ from ui.memory import resident_mb
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.notice_bar import SMALL_BUTTON
 from ui.panels.plain_label import plain_label, tint
-from ui.panels.score_bar import follow
+from ui.panels.push_button import follow
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
 from ui.state.patient import Stage
