@@ -8,6 +8,7 @@ from medmm.core.measurement import Measurement
 from medmm.imaging.slice_place import stated_slice
 from ui.commands import Session
 from ui.language import tr
+from ui.late_readouts import LateReadouts
 from ui.main_window import MainWindow
 from ui.measurement_saving import MeasurementSaving
 from ui.state.measurement_seats import MeasurementSeats, Seat
@@ -24,6 +25,7 @@ class MeasureWiring(QObject):
         self._seats = MeasurementSeats(session.desk, session.cases)
         self._state, self._layout, self._actions = session.desk.state, window.viewports, window.actions_table
         self._saving = MeasurementSaving(session.desk, session.cases, session.notices, session.tasks)
+        LateReadouts(session.desk, session.tasks, self)
         # It ends with its window; the measurements go on.
         self._saving.setParent(self)
         for grid in (window.grid, window.second_window.grid):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medmm.core.image import ImageGeometry, MedicalImage
 from medmm.core.measurement import AREA_KINDS, Measurement, MeasurementKind, Point
 from medmm.imaging.geometry import length_between
 from medmm.imaging.pixel_sample import PixelSample, sample_pixel
 from medmm.imaging.roi_mask import area_px, roi_mask
-from medmm.imaging.roi_statistics import RoiStatistics, roi_statistics
+from medmm.imaging.roi_statistics import Histogram, RoiStatistics, roi_histogram, roi_statistics
 
 Vector = tuple[float, float]
 DEGREES = "°"
@@ -30,7 +30,9 @@ class Quantity:
 class Readout:
     """What a measurement says; what its kind does not have is None.
 
-    second: the length of the other axis of an ellipse or the other side of a rectangle.
+    second: the length of the other axis of an ellipse or the other side of a rectangle;
+    histogram: of a region, where it was worked out along with the rest;
+    is_settled: False while the statistics are still those of the outline as it was a moment ago.
     """
 
     length: Quantity | None = None
@@ -39,6 +41,8 @@ class Readout:
     area: Quantity | None = None
     statistics: RoiStatistics | None = None
     sample: PixelSample | None = None
+    histogram: Histogram | None = None
+    is_settled: bool = True
 
 
 def read_out(measurement: Measurement, image: MedicalImage, slice_index: int) -> Readout:
@@ -86,15 +90,24 @@ def cobb_angle(geometry: ImageGeometry, points: tuple[Point, ...]) -> float:
     return angle if (sides[0] > 0) == (sides[1] > 0) else 180 - angle
 
 
-def _region(measurement: Measurement, image: MedicalImage, slice_index: int) -> Readout:
+def read_out_in_full(measurement: Measurement, image: MedicalImage, slice_index: int) -> Readout:
+    """Measure as `read_out` does, with the histogram of a region."""
+    readout = read_out(measurement, image, slice_index)
+    if measurement.kind not in AREA_KINDS:
+        return readout
+    return replace(readout, histogram=roi_histogram(image, slice_index, roi_mask(measurement, image.size)))
+
+
+def outline_of_region(measurement: Measurement, geometry: ImageGeometry) -> Readout:
+    """Measure what a region has without its pixels: sides and area."""
     assert measurement.kind in AREA_KINDS, "only regions have an area"
-    sides = _sides(measurement, image.geometry)
-    return Readout(
-        length=sides[0],
-        second=sides[1],
-        area=area_of(image.geometry, measurement),
-        statistics=roi_statistics(image, slice_index, roi_mask(measurement, image.size)),
-    )
+    sides = _sides(measurement, geometry)
+    return Readout(length=sides[0], second=sides[1], area=area_of(geometry, measurement))
+
+
+def _region(measurement: Measurement, image: MedicalImage, slice_index: int) -> Readout:
+    outline = outline_of_region(measurement, image.geometry)
+    return replace(outline, statistics=roi_statistics(image, slice_index, roi_mask(measurement, image.size)))
 
 
 def _sides(measurement: Measurement, geometry: ImageGeometry) -> tuple[Quantity | None, Quantity | None]:

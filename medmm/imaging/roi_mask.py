@@ -18,6 +18,8 @@ from medmm.core.measurement import Measurement, MeasurementKind, Point
 
 # An outline's area is integrated along so many lines a pixel, within these bounds for the whole.
 LINES_PER_PIXEL, LEAST_LINES, MOST_LINES = 8, 256, 8192
+# So many rows of an ellipse are worked out together: they stay in the cache.
+ROWS_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,17 @@ def area_px(measurement: Measurement) -> float:
     return _even_odd_area(np.asarray(points, dtype=np.float64))
 
 
+def box_pixels(measurement: Measurement, size: tuple[int, int]) -> int:
+    """Count the pixels of the box around a region, at most those of the slice: what its statistics cost."""
+    corners = np.asarray(measurement.points, dtype=np.float64)
+    if measurement.kind is MeasurementKind.ELLIPSE:
+        first, second = _half_axes(measurement.points)
+        reach = np.hypot(first, second)
+        corners = corners[0] + np.array([-reach, reach])
+    height, width = np.minimum(np.ptp(corners, axis=0) + 1, size)
+    return int(height * width)
+
+
 def _ellipse(points: tuple[Point, ...], size: tuple[int, int]) -> RoiMask:
     center, (first, second) = points[0], _half_axes(points)
     reach = math.hypot(first[0], second[0]), math.hypot(first[1], second[1])
@@ -76,11 +89,17 @@ def _ellipse(points: tuple[Point, ...], size: tuple[int, int]) -> RoiMask:
     down = np.arange(rows.start, rows.stop) + (0.5 - center[0])
     right = np.arange(cols.start, cols.stop) + (0.5 - center[1])
     # A centre's coordinates in half axes are ((down, right) x second, first x (down, right)) / spread: the ellipse is
-    # an affine picture of the unit circle, whatever its turn and the aspect. Their squares summed, in one large array.
-    reached = np.outer(down, right * (-2 * (first[0] * first[1] + second[0] * second[1])))
-    reached += (down**2 * (first[1] ** 2 + second[1] ** 2))[:, None]
-    reached += (right**2 * (first[0] ** 2 + second[0] ** 2))[None, :]
-    return RoiMask(rows.start, cols.start, reached <= spread**2)
+    # an affine picture of the unit circle, whatever its turn and the aspect. Their squares are summed by a few rows.
+    mixed = right * (-2 * (first[0] * first[1] + second[0] * second[1]))
+    below, beside = down**2 * (first[1] ** 2 + second[1] ** 2), right**2 * (first[0] ** 2 + second[0] ** 2)
+    inside = np.empty((len(rows), len(cols)), dtype=bool)
+    for top in range(0, len(rows), ROWS_AT_ONCE):
+        part = slice(top, top + ROWS_AT_ONCE)
+        reached = np.outer(down[part], mixed)
+        reached += below[part, None]
+        reached += beside[None, :]
+        np.less_equal(reached, spread**2, out=inside[part])
+    return RoiMask(rows.start, cols.start, inside)
 
 
 def _rectangle(points: tuple[Point, ...], size: tuple[int, int]) -> RoiMask:
@@ -99,9 +118,9 @@ def _polygon(points: tuple[Point, ...], size: tuple[int, int]) -> RoiMask:
     line, col = _crossings(corners, np.arange(rows.start, rows.stop, dtype=np.float64) + np.float64(0.5))
     # Every crossing turns all pixels whose centres lie at or right of it from outside to inside or back.
     first = np.clip(np.ceil(col - 0.5).astype(np.intp) - cols.start, 0, len(cols))
-    turns = np.zeros((len(rows), len(cols) + 1), dtype=np.intp)
-    np.add.at(turns, (line, first), 1)
-    inside = np.cumsum(turns, axis=1)[:, : len(cols)] % 2 == 1
+    turns = np.zeros((len(rows), len(cols) + 1), dtype=bool)
+    np.logical_xor.at(turns, (line, first), True)
+    inside = np.logical_xor.accumulate(turns, axis=1)[:, : len(cols)]
     return RoiMask(rows.start, cols.start, inside)
 
 

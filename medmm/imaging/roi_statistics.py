@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from medmm.imaging.roi_mask import RoiMask
 from medmm.imaging.windowing import padding_mask, to_modality
 
 N_BINS = 64
+BAND_PIXELS = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -48,21 +50,20 @@ class Histogram:
 
 def roi_statistics(image: MedicalImage, slice_index: int, mask: RoiMask) -> RoiStatistics | None:
     """Compute the statistics of a region of one slice; None for colour and where no pixel is left."""
-    values, n_padding = _values(image, slice_index, mask)
-    if values.size == 0:
+    bands = [_moments(values, n_padding) for values, n_padding in _bands(image, slice_index, mask)]
+    n_pixels = sum(band.n_pixels for band in bands)
+    if n_pixels == 0:
         return None
-    apart = values.astype(np.float64)
-    mean = float(apart.mean())
-    # In place: `std` would copy what may be millions of pixels twice more.
-    apart -= mean
-    np.square(apart, out=apart)
+    mean = math.fsum(band.total for band in bands) / n_pixels
+    # Chan, Golub and LeVeque 1983: squares about each band's own mean, moved to the common one.
+    squares = math.fsum(band.squares + band.n_pixels * (band.mean - mean) ** 2 for band in bands if band.n_pixels)
     return RoiStatistics(
-        n_pixels=int(values.size),
+        n_pixels=n_pixels,
         mean=mean,
-        sd=math.sqrt(float(apart.sum()) / (values.size - 1)) if values.size > 1 else math.nan,
-        minimum=float(values.min()),
-        maximum=float(values.max()),
-        n_padding=n_padding,
+        sd=math.sqrt(squares / (n_pixels - 1)) if n_pixels > 1 else math.nan,
+        minimum=min(band.minimum for band in bands),
+        maximum=max(band.maximum for band in bands),
+        n_padding=sum(band.n_padding for band in bands),
     )
 
 
@@ -71,16 +72,57 @@ def roi_histogram(image: MedicalImage, slice_index: int, mask: RoiMask, *, n_bin
 
     A bin of a broken width would hold now one, now two of the whole numbers, and show teeth that are not in the image.
     """
-    values, _ = _values(image, slice_index, mask)
-    if values.size == 0:
+    bands = [values for values, _ in _bands(image, slice_index, mask) if values.size]
+    if not bands:
         return None
-    low, high = float(values.min()), float(values.max())
-    if values.dtype.kind in "iu":
-        width = max(math.ceil((high - low + 1) / n_bins), 1)
-        counts = np.bincount((values.astype(np.int32) - int(low)) // width)
-        return Histogram(low - 0.5 + width * np.arange(len(counts) + 1, dtype=np.float64), counts)
-    counts, edges = np.histogram(values, n_bins, (low, high if high > low else low + 1))
-    return Histogram(edges, counts)
+    low, high = min(float(band.min()) for band in bands), max(float(band.max()) for band in bands)
+    if all(band.dtype.kind in "iu" for band in bands):
+        return _whole_histogram(bands, int(low), int(high), n_bins)
+    edges = np.histogram_bin_edges([low], n_bins, (low, high if high > low else low + 1))
+    return Histogram(edges, np.sum([np.histogram(band, edges)[0] for band in bands], axis=0))
+
+
+def _whole_histogram(bands: list[NDArray[Any]], low: int, high: int, n_bins: int) -> Histogram:
+    width = max(math.ceil((high - low + 1) / n_bins), 1)
+    used = (high - low) // width + 1
+    counts = np.zeros(used, np.int64)
+    for band in bands:
+        counts += np.bincount((band.astype(np.int32) - low) // width, minlength=used)
+    return Histogram(low - 0.5 + width * np.arange(used + 1, dtype=np.float64), counts)
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """Of one band of rows; squares: of the ways from its own mean, summed."""
+
+    n_pixels: int
+    n_padding: int
+    total: float = 0.0
+    squares: float = 0.0
+    minimum: float = math.inf
+    maximum: float = -math.inf
+
+    @property
+    def mean(self) -> float:
+        return self.total / self.n_pixels
+
+
+def _moments(values: NDArray[Any], n_padding: int) -> _Moments:
+    if values.size == 0:
+        return _Moments(0, n_padding)
+    apart = values.astype(np.float64)
+    total = float(apart.sum())
+    apart -= total / values.size
+    squares = float(np.dot(apart, apart))
+    return _Moments(int(values.size), n_padding, total, squares, float(values.min()), float(values.max()))
+
+
+def _bands(image: MedicalImage, slice_index: int, mask: RoiMask) -> Iterator[tuple[NDArray[Any], int]]:
+    """Give the values of a few rows after another: a band stays in the cache, millions of pixels at once do not."""
+    height, width = mask.inside.shape
+    step = max(BAND_PIXELS // max(width, 1), 1)
+    for top in range(0, height, step):
+        yield _values(image, slice_index, RoiMask(mask.row + top, mask.col, mask.inside[top : top + step]))
 
 
 def _values(image: MedicalImage, slice_index: int, mask: RoiMask) -> tuple[NDArray[Any], int]:
@@ -89,5 +131,6 @@ def _values(image: MedicalImage, slice_index: int, mask: RoiMask) -> tuple[NDArr
     if image.is_color or not mask.inside.any():
         return np.empty(0), 0
     box = replace(image, stored=block[None], instances=(image.instances[slice_index],))
-    wanted = mask.inside & ~padding_mask(box, 0)
-    return to_modality(box, 0)[wanted], int(mask.inside.sum() - wanted.sum())
+    wanted = mask.inside & ~padding_mask(box, 0) if image.padding_value is not None else mask.inside
+    values = to_modality(box, 0)[wanted]
+    return values, int(np.count_nonzero(mask.inside)) - values.size

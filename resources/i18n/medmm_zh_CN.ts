@@ -1244,6 +1244,10 @@
             <translation>测量</translation>
         </message>
         <message>
+            <source>Measuring</source>
+            <translation>正在测量</translation>
+        </message>
+        <message>
             <source>MedMM met a defect of its own and stopped this step.</source>
             <translation>MedMM 自身出现缺陷，已停止此步骤。</translation>
         </message>

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from medmm.core.measurement import AREA_KINDS, Measurement
 from medmm.imaging.measuring import Readout
 from medmm.imaging.roi_mask import roi_mask
-from medmm.imaging.roi_statistics import RoiStatistics, roi_histogram
+from medmm.imaging.roi_statistics import Histogram, RoiStatistics, roi_histogram
 from ui import theme
 from ui.panels.histogram import HistogramView
 from ui.panels.plain_label import plain_label
@@ -40,11 +40,14 @@ class MeasurementDetail(QWidget):
         self._words.setVisible(bool(lines))
         self._histogram.setVisible(readout.statistics is not None)
         self.show()
-        if measurement.kind in AREA_KINDS and readout.statistics is not None:
-            self._show_histogram(measurement, readout.statistics, seat)
+        # While a large region is dragged its histogram comes along with its numbers, a moment later.
+        if measurement.kind in AREA_KINDS and readout.statistics is not None and readout.is_settled:
+            histogram = readout.histogram or roi_histogram(
+                seat.image, seat.slice_index, roi_mask(measurement, seat.image.size)
+            )
+            self._show_histogram(histogram, readout.statistics, seat)
 
-    def _show_histogram(self, measurement: Measurement, statistics: RoiStatistics, seat: Seat) -> None:
-        histogram = roi_histogram(seat.image, seat.slice_index, roi_mask(measurement, seat.image.size))
+    def _show_histogram(self, histogram: Histogram | None, statistics: RoiStatistics, seat: Seat) -> None:
         if histogram is not None:
             texts = shown_numbers(statistics, seat.image, seat.slice_index)
             self._histogram.show_histogram(histogram, mean=statistics.mean, texts=texts)

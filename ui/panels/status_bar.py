@@ -19,7 +19,17 @@ from ui.state.patient import Stage
 from ui.tasks import Tasks
 
 MEMORY_MS = 2000
-HIDDEN_TOPICS = {"start", "chart", "thumbnail", "save measurements", "load measurements", "recent", "sift", "release"}
+HIDDEN_TOPICS = {
+    "start",
+    "chart",
+    "thumbnail",
+    "save measurements",
+    "load measurements",
+    "recent",
+    "sift",
+    "release",
+    "region",
+}
 
 
 class StatusBar(QStatusBar):

@@ -63,4 +63,4 @@ class MeasurementSeats:
         seat = self.seat(measurement)
         if seat is None:
             return None
-        return seat, self._desk.readouts.read(measurement, seat.image, seat.slice_index)
+        return seat, self._desk.read(measurement, seat.image, seat.slice_index)

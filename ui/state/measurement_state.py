@@ -159,6 +159,10 @@ class MeasurementState(QObject):
         if self.selected is not None:
             self.remove(self.selected)
 
+    def tell_changed(self) -> None:
+        """Say that numbers have come that are worked out in the background."""
+        self.changed.emit()
+
     def select(self, measurement: Measurement | None) -> None:
         """Select a measurement, or none."""
         chosen = measurement.id if measurement is not None else ""

@@ -42,6 +42,7 @@ class SliceRenderer:
         self._pixels: SlicePixels | None = None
         self._table: tuple[object, GreyTable | None] = (None, None)
         self._patch: tuple[object, Patch | None] = (None, None)
+        self._still = StillLayer()
         self.planes = PlanePainter()
 
     def pixels(self, image: MedicalImage, slice_index: int) -> SlicePixels:
@@ -55,6 +56,7 @@ class SliceRenderer:
         """Let go of the image, so that its memory returns."""
         self._pixels = None
         self._table = self._patch = (None, None)
+        self._still.clear()
         self.planes.clear()
 
     def paint(self, painter: QPainter, view: ViewState, placement: Placement, *, rect: QRectF) -> None:
@@ -67,13 +69,7 @@ class SliceRenderer:
             return
         density = placement.scale * painter.device().devicePixelRatio()
         patch = self._find_patch(pixels, view, seen, density)
-        painter.save()
-        painter.setTransform(placement.to_screen, True)
-        # Halved odd sizes reach past the edge by less than one of their pixels.
-        painter.setClipRect(QRectF(0, 0, placement.cols, placement.rows))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, density < SQUARE_PIXELS_FROM)
-        painter.drawImage(patch.area, patch.image, QRectF(patch.image.rect()))
-        painter.restore()
+        self._still.paint(painter, patch, placement, rect=rect)
 
     def _find_patch(self, pixels: SlicePixels, view: ViewState, seen: QRectF, density: float) -> Patch:
         halvings = _halvings(density, seen, is_coarse=view.is_interacting)
@@ -97,6 +93,58 @@ class SliceRenderer:
             self._table = (look, make_table(pixels, voi, is_inverted=look[1]))
         table = self._table[1]
         return table.apply(block) if table else to_greys(pixels, block, voi, is_inverted=look[1])
+
+
+class StillLayer:
+    """The image as it lies on the screen, kept while only what is painted over it changes, as in a measuring drag.
+
+    It is made at the second paint alike: what scrolls or is windowed is never alike and does not pay for it.
+    """
+
+    def __init__(self) -> None:
+        self._patch: Patch | None = None
+        self._place: object = None
+        self._layer: QImage | None = None
+
+    def clear(self) -> None:
+        """Let go of the picture."""
+        self._patch = self._place = self._layer = None
+
+    def paint(self, painter: QPainter, patch: Patch, placement: Placement, *, rect: QRectF) -> None:
+        """Paint a patch where it belongs, from the layer where there is one."""
+        ratio = painter.device().devicePixelRatio()
+        place = (placement, rect, ratio)
+        if patch is not self._patch or place != self._place:
+            self._patch, self._place, self._layer = patch, place, None
+            _draw(painter, patch, placement)
+            return
+        if self._layer is None:
+            self._layer = _to_layer(patch, placement, rect, ratio)
+        painter.drawImage(rect.topLeft(), self._layer)
+
+
+def _to_layer(patch: Patch, placement: Placement, rect: QRectF, ratio: float) -> QImage:
+    layer = QImage((rect.size() * ratio).toSize(), QImage.Format.Format_RGB32)
+    layer.setDevicePixelRatio(ratio)
+    layer.fill(0)
+    painter = QPainter(layer)
+    try:
+        painter.translate(-rect.topLeft())
+        _draw(painter, patch, placement)
+    finally:
+        painter.end()
+    return layer
+
+
+def _draw(painter: QPainter, patch: Patch, placement: Placement) -> None:
+    density = placement.scale * painter.device().devicePixelRatio()
+    painter.save()
+    painter.setTransform(placement.to_screen, True)
+    # Halved odd sizes reach past the edge by less than one of their pixels.
+    painter.setClipRect(QRectF(0, 0, placement.cols, placement.rows))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, density < SQUARE_PIXELS_FROM)
+    painter.drawImage(patch.area, patch.image, QRectF(patch.image.rect()))
+    painter.restore()
 
 
 def current_voi(view: ViewState, pixels: SlicePixels) -> Voi:

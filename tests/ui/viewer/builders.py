@@ -43,8 +43,15 @@ def make_view(image: MedicalImage) -> ViewState:
     return view
 
 
-def paint(view: ViewState, width: int, height: int, *, overlay: Overlay | None = None) -> NDArray[np.uint8]:
-    """Paint a view with the least text and give its pixels: [rows, cols, 3]."""
+def paint(
+    view: ViewState,
+    width: int,
+    height: int,
+    *,
+    overlay: Overlay | None = None,
+    renderer: SliceRenderer | None = None,
+) -> NDArray[np.uint8]:
+    """Paint a view with the least text and give its pixels: [rows, cols, 3]; renderer: one that has painted before."""
     view.set_corner_text(CornerText.NONE)
     canvas = QImage(width, height, QImage.Format.Format_RGB888)
     canvas.fill(0)
@@ -53,7 +60,7 @@ def paint(view: ViewState, width: int, height: int, *, overlay: Overlay | None =
         place(view, width, height), QRectF(0, 0, width, height), overlay or Overlay(), Situation(1.0, None, "none")
     )
     try:
-        paint_scene(painter, view, SliceRenderer(), scene=scene)
+        paint_scene(painter, view, renderer or SliceRenderer(), scene=scene)
     finally:
         painter.end()
     padded = np.frombuffer(canvas.constBits(), np.uint8).reshape(height, canvas.bytesPerLine())

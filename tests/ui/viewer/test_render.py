@@ -6,11 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from medmm.core.image import ImageInstance, LookupTable, MedicalImage, Window
 from medmm.imaging.windowing import to_display
 from tests.ui.viewer.builders import make_image, make_view, paint
 from ui.viewer.grey_table import make_table
+from ui.viewer.placement import place
+from ui.viewer.render import SliceRenderer
 from ui.viewer.slice_pixels import SlicePixels
 
 
@@ -124,3 +128,42 @@ def test_the_range_is_in_modality_units_without_padding() -> None:
     pixels = SlicePixels(image, 0)
 
     assert pixels.value_range == (11, 11)
+
+
+def test_a_still_image_is_painted_again_as_it_was_and_a_change_is_seen_at_once(application: object) -> None:
+    stored = np.random.default_rng(2).integers(0, 4096, (2, 70, 90)).astype(np.uint16)
+    view, renderer = make_view(make_image(stored)), SliceRenderer()
+    view.set_voi(Window(2048, 4096))
+
+    first, second, third = (paint(view, 160, 120, renderer=renderer) for _ in range(3))
+
+    assert np.array_equal(first, second)
+    assert np.array_equal(first, third)
+    for change in (
+        lambda: view.set_voi(Window(500, 600)),
+        view.invert,
+        lambda: view.set_zoom(1.7),
+        lambda: view.set_pan(3.0, 2.0),
+        view.rotate,
+        lambda: view.set_slice(0),
+    ):
+        change()
+        fresh = paint(view, 160, 120)
+        for _ in range(3):
+            assert np.array_equal(paint(view, 160, 120, renderer=renderer), fresh)
+
+
+def test_a_still_image_is_as_sharp_on_a_dense_screen(application: object) -> None:
+    stored = np.random.default_rng(2).integers(0, 4096, (1, 70, 90)).astype(np.uint16)
+    view, renderer = make_view(make_image(stored)), SliceRenderer()
+    painted = []
+    for _ in range(3):
+        canvas = QImage(300, 200, QImage.Format.Format_RGB32)
+        canvas.setDevicePixelRatio(2.0)
+        canvas.fill(0)
+        painter = QPainter(canvas)
+        renderer.paint(painter, view, place(view, 150, 100), rect=QRectF(0, 0, 150, 100))
+        painter.end()
+        painted.append(canvas)
+
+    assert painted[0] == painted[1] == painted[2]

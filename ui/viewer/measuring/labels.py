@@ -45,8 +45,10 @@ class LabelPlaces:
         return chosen
 
 
-def paint_label(painter: QPainter, lines: Sequence[str], beside: QRectF, *, color: QColor, places: LabelPlaces) -> None:
-    """Paint lines of text beside a part of the view, the first line in colour."""
+def paint_label(
+    painter: QPainter, lines: Sequence[str], beside: QRectF, *, color: QColor, places: LabelPlaces, is_dim: bool = False
+) -> None:
+    """Paint lines of text beside a part of the view, the first line in colour; is_dim: their numbers may change yet."""
     painter.setFont(theme.font(theme.SIZE_SECOND))
     metrics = QFontMetricsF(painter.font())
     texts = [plain(line) for line in lines]
@@ -60,7 +62,7 @@ def paint_label(painter: QPainter, lines: Sequence[str], beside: QRectF, *, colo
     painter.drawRoundedRect(box, RADIUS, RADIUS)
     baseline = box.top() + PADDING + metrics.ascent() + (step - metrics.height()) / 2
     for number, text in enumerate(texts):
-        painter.setPen(color if number == 0 else theme.color(theme.TEXT))
+        painter.setPen(color if number == 0 else theme.color(theme.TEXT_2 if is_dim else theme.TEXT))
         painter.drawText(QPointF(round(box.left() + PADDING), round(baseline + number * step)), text)
     painter.restore()
 

@@ -42,7 +42,7 @@ class Measuring(QObject):
         self, view: ViewState, desk: MeasuringDesk, placement: Callable[[], Placement], canvas: QWidget
     ) -> None:
         super().__init__(canvas)
-        self._view, self._state, self._readouts = view, desk.state, desk.readouts
+        self._view, self._desk, self._state, self._readouts = view, desk, desk.state, desk.readouts
         self._placement, self._canvas = placement, canvas
         self._drawing: Drawing | None = None
         self._drag: Hit | None = None
@@ -177,10 +177,10 @@ class Measuring(QObject):
         is_selected = selected is not None and selected.id == measurement.id
         if not is_complete(measurement.kind, measurement.points):
             return Drawn(measurement, (), is_selected, is_hovered)
-        readout = self._readouts.read(measurement, image, self._view.slice_index)
+        readout = self._desk.read(measurement, image, self._view.slice_index)
         lines = label_lines(measurement.kind, readout, image, self._view.slice_index)
         label = (measurement.name, *lines) if is_hovered or is_selected else lines
-        return Drawn(measurement, label, is_selected, is_hovered)
+        return Drawn(measurement, label, is_selected, is_hovered, is_settled=readout.is_settled)
 
     def _paint_probe(self, painter: QPainter, placement: Placement, places: LabelPlaces) -> None:
         image, place = self._view.image, self._pointer

@@ -22,12 +22,16 @@ HANDLE, END_MARK, CROSS, ARC = 4.5, 6.0, 8.0, 22.0
 
 @dataclass(frozen=True)
 class Drawn:
-    """A measurement as it is painted; label: its lines of text, none while it is not complete."""
+    """A measurement as it is painted; label: its lines of text, none while it is not complete.
+
+    is_settled: False while its numbers are those of a moment ago; they are dimmed.
+    """
 
     measurement: Measurement
     label: tuple[str, ...] = ()
     is_selected: bool = False
     is_hovered: bool = False
+    is_settled: bool = True
 
 
 def line_color(measurement: Measurement) -> QColor:
@@ -48,7 +52,11 @@ def paint_measurements(painter: QPainter, drawn: Sequence[Drawn], placement: Pla
     for one in sorted(drawn, key=lambda one: (one.is_selected, one.is_hovered)):
         if one.label:
             beside = reaches[one.measurement.id]
-            paint_label(painter, one.label, beside, color=line_color(one.measurement), places=places)
+            paint_label(painter, one.label, beside, color=_label_color(one), places=places, is_dim=not one.is_settled)
+
+
+def _label_color(drawn: Drawn) -> QColor:
+    return line_color(drawn.measurement) if drawn.is_settled else theme.color(theme.TEXT_2)
 
 
 def _paint_shape(painter: QPainter, drawn: Drawn, placement: Placement) -> None:
