@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -25,6 +26,11 @@ CONTEXT = "MedMM"
 LANGUAGES = ("zh_CN",)
 # What a reading says of itself as it goes on.
 READING_STAGES = ("looking at files", "reading images", "reading notes and vital signs")
+# What a text passes through in ui/, and what makes one in medmm/.
+DOORS, MAKERS = ("tr", "mark"), ("Words",)
+# What these say is read on a terminal, in English.
+WINDOWLESS = ("cli", "training", "simulate")
+PLACE = re.compile(r"{[^{}]*}")
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 
@@ -46,18 +52,26 @@ def main(arguments: list[str]) -> int:
 
 
 def collect_texts() -> list[str]:
-    """Give every text that is shown through `tr`, sorted: literals in ui/, and the words of tables and of core."""
+    """Give every text that is shown in the window, sorted: literals of ui/ and medmm/, and words of tables."""
     found: set[str] = set()
     for path in sorted((ROOT / "ui").rglob("*.py")):
-        found.update(texts_of(path.read_text(encoding="utf-8")))
+        found.update(texts_of(path.read_text(encoding="utf-8"), DOORS))
+    for path in sorted((ROOT / "medmm").rglob("*.py")):
+        if path.relative_to(ROOT).parts[1] not in WINDOWLESS:
+            found.update(text for text in texts_of(path.read_text(encoding="utf-8"), MAKERS) if has_own_words(text))
     found.update(words_of_tables())
     return sorted(text for text in found if text)
 
 
-def texts_of(source: str) -> Iterator[str]:
-    """Give the literals that a source file passes to tr() or mark()."""
+def has_own_words(template: str) -> bool:
+    """Tell whether a template is more than places for values and the spaces between them."""
+    return bool(PLACE.sub("", template).strip())
+
+
+def texts_of(source: str, names: Sequence[str]) -> Iterator[str]:
+    """Give the literals that a source file passes to functions of these names."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "mark"):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
             for argument in node.args:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     yield argument.value

@@ -14,7 +14,7 @@ from medmm.workflow.settings import LoadedSettings
 from ui.clipboard import settle_clipboard
 from ui.engine import Engine
 from ui.furniture import furnish, furnished_window
-from ui.language import tr
+from ui.language import told, tr
 from ui.main_window import MainWindow
 from ui.messages import Problem
 from ui.session import Session
@@ -62,7 +62,7 @@ def _make_process(settings: Settings) -> EngineProcess:
 
 def _tell_troubles(session: Session, loaded: LoadedSettings) -> None:
     if loaded.troubles:
-        words = "; ".join(loaded.troubles)
+        words = "; ".join(told(each) for each in loaded.troubles)
         session.notices.complain(
             Problem(tr("Settings: {words}.").format(words=words), tr("The usual value stands in for what is wrong."))
         )

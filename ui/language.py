@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from medmm.core.resources import resource
+from medmm.core.words import Words
 
 CONTEXT = "MedMM"
 ENGLISH, CHINESE = "en", "zh_CN"
@@ -18,6 +20,14 @@ _installed: list[QTranslator] = []
 def tr(text: str) -> str:
     """Give an English text of the interface in the language chosen; the text itself where nobody translated it."""
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def told(text: str) -> str:
+    """Give a text that medmm made in the language chosen: its template is translated, then filled with its values."""
+    if not isinstance(text, Words) or not text.values:
+        return tr(text)
+    values = {name: told(value) if isinstance(value, Words | StrEnum) else value for name, value in text.values.items()}
+    return tr(text.template).format(**values)
 
 
 def mark(text: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from medmm.core.image import SeriesSummary
 from medmm.workflow.hanging import LoadedProtocols, load_protocols
 from ui.hanging_menu import HangingMenu
-from ui.language import tr
+from ui.language import told, tr
 from ui.main_window import MainWindow
 from ui.messages import Problem
 from ui.session import Session
@@ -90,7 +90,7 @@ class LayoutWiring(QObject):
     def _on_protocols(self, loaded: LoadedProtocols) -> None:
         self._session.hanging.set_protocols(loaded.protocols)
         for trouble in loaded.troubles:
-            self._session.notices.complain(Problem(trouble, tr("The protocols that ship stand in for it.")))
+            self._session.notices.complain(Problem(told(trouble), tr("The protocols that ship stand in for it.")))
 
     def _place_hanging(self, hanging: HangingState) -> None:
         before = self._actions["one_up"]

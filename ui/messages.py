@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from medmm.core.errors import Cancelled, MedMMError
-from ui.language import mark, tr
+from ui.language import mark, told, tr
 
 log = logging.getLogger(__name__)
 Value = TypeVar("Value")
+
+# Beyond it a sentence ends in a full stop of its own script.
+LAST_LATIN = "\u02af"
 
 ENGINE_DIED = mark("The engine's process ended while it worked on this case.")
 ENGINE_DIED_HINT = mark("It is started again on the CPU; score the case once more. Nothing else was lost.")
@@ -59,7 +62,7 @@ def to_problem(error: BaseException) -> Problem:
     """Say what an exception means to the user."""
     details = "".join(traceback.format_exception(error))
     if isinstance(error, MedMMError):
-        return Problem(_as_sentence(error.message), _as_sentence(error.hint), details, error.code)
+        return Problem(_as_sentence(told(error.message)), _as_sentence(told(error.hint)), details, error.code)
     if isinstance(error, MemoryError):
         return Problem(
             tr("There is not enough memory for this step."), tr("Close other patients or programs."), details
@@ -88,4 +91,5 @@ def _as_sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return (text[0].upper() + text[1:]) if text.endswith((".", "?")) else f"{text[0].upper()}{text[1:]}."
+    stop = "" if text.endswith((".", "?", "。", "？")) else "。" if text[-1] > LAST_LATIN else "."
+    return f"{text[0].upper()}{text[1:]}{stop}"

@@ -12,7 +12,7 @@ from medmm.core.window_preset import WindowPreset
 from medmm.workflow.window_presets import load_presets, store_presets
 from ui.commands import Session
 from ui.dialogs.window_presets import WindowPresetsDialog
-from ui.language import tr
+from ui.language import told, tr
 from ui.main_window import MainWindow
 from ui.state.preset_state import PresetState
 from ui.tasks import Handlers, Job
@@ -31,7 +31,9 @@ class PresetWiring(QObject):
         self._state.changed.connect(self._on_changed)
         self._obey()
         if loaded.troubles:
-            session.notices.tell(tr("Window presets of yours were left out."), hint=" ".join(loaded.troubles))
+            session.notices.tell(
+                tr("Window presets of yours were left out."), hint=" ".join(told(each) for each in loaded.troubles)
+            )
 
     @property
     def state(self) -> PresetState:

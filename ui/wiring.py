@@ -15,7 +15,7 @@ from ui.dialogs.override import OverrideDialog
 from ui.dialogs.problem import ProblemDialog
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.display_wiring import DisplayWiring
-from ui.language import tr
+from ui.language import told, tr
 from ui.layout_wiring import LayoutWiring
 from ui.lookup_wiring import LookupWiring
 from ui.main_window import MainWindow
@@ -166,7 +166,7 @@ class Wiring(QObject):
         case = self._session.cases.case
         if case is None or case.stop is None:
             return
-        dialog = OverrideDialog(case.stop.message, self._window)
+        dialog = OverrideDialog(told(case.stop.message), self._window)
         if dialog.exec():
             self._commands.score_anyway(dialog.reason)
 

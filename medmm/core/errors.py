@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from medmm.core.words import NOTHING, Words
+
 
 class MedMMError(Exception):
     """Trouble with data, a model or the environment that a user can understand.
@@ -21,11 +23,18 @@ class MedMMError(Exception):
 
     code = "trouble"
 
-    def __init__(self, message: str, hint: str = "", source: Path | None = None) -> None:
+    def __init__(self, message: Words, hint: Words = NOTHING, source: Path | None = None) -> None:
         super().__init__(message, hint, source)
         self.message = message
         self.hint = hint
         self.source = source
+
+    @property
+    def sentences(self) -> Words:
+        """The message and, where there is one, the hint."""
+        if not self.hint:
+            return Words("{message}.", message=self.message)
+        return Words("{message}. {hint}", message=self.message, hint=self.hint)
 
     def __str__(self) -> str:
         return self.message

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.quality import InputFile, InputKind, QualityNote
+from medmm.core.words import Words, as_title
 
 Decision = Literal["positive", "negative", "uncertain"]
 # Rank correlation under small shifts below which a map says nothing about a place.
@@ -42,9 +43,9 @@ class FindingScore:
         return self.shown >= self.threshold
 
     @property
-    def title(self) -> str:
+    def title(self) -> Words:
         """The finding's name for people."""
-        return self.name.replace("_", " ").capitalize()
+        return as_title(self.name)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from medmm.core.words import Words
+
 
 class InputKind(StrEnum):
     """What a model takes in (in the ML literature: a modality)."""
@@ -33,7 +35,7 @@ class QualityNote:
     """
 
     code: str
-    message: str
+    message: Words
     severity: Severity = Severity.INFO
     kind: InputKind | None = None
 
@@ -44,7 +46,7 @@ class SkippedFile:
 
     path: Path
     code: str
-    reason: str
+    reason: Words
 
 
 @dataclass(frozen=True)

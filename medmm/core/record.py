@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.quality import QualityNote
+from medmm.core.words import Words
 
 MAX_TITLE = 48
 # "Patient: ..." is a header line, "Cough for days." a sentence.
@@ -65,7 +66,7 @@ class VitalSign:
     """One kind of measurement: canonical name, unit, reference range and hard plausibility limits."""
 
     name: str
-    title: str
+    title: Words
     unit: str
     loinc: str
     reference: tuple[float, float]
@@ -74,12 +75,12 @@ class VitalSign:
 
 # Reference ranges: adult resting values as printed in nursing texts (NEWS2 score-0 bands, RCP 2017).
 VITAL_SIGNS: tuple[VitalSign, ...] = (
-    VitalSign("temperature_c", "Temperature", "°C", "8310-5", (36.1, 38.0), (25.0, 45.0)),
-    VitalSign("heart_rate", "Heart rate", "/min", "8867-4", (51.0, 90.0), (10.0, 300.0)),
-    VitalSign("respiratory_rate", "Respiratory rate", "/min", "9279-1", (12.0, 20.0), (2.0, 100.0)),
-    VitalSign("spo2", "SpO₂", "%", "59408-5", (96.0, 100.0), (30.0, 100.0)),
-    VitalSign("systolic_bp", "Systolic BP", "mmHg", "8480-6", (111.0, 219.0), (30.0, 320.0)),
-    VitalSign("diastolic_bp", "Diastolic BP", "mmHg", "8462-4", (50.0, 110.0), (10.0, 220.0)),
+    VitalSign("temperature_c", Words("Temperature"), "°C", "8310-5", (36.1, 38.0), (25.0, 45.0)),
+    VitalSign("heart_rate", Words("Heart rate"), "/min", "8867-4", (51.0, 90.0), (10.0, 300.0)),
+    VitalSign("respiratory_rate", Words("Respiratory rate"), "/min", "9279-1", (12.0, 20.0), (2.0, 100.0)),
+    VitalSign("spo2", Words("SpO₂"), "%", "59408-5", (96.0, 100.0), (30.0, 100.0)),
+    VitalSign("systolic_bp", Words("Systolic BP"), "mmHg", "8480-6", (111.0, 219.0), (30.0, 320.0)),
+    VitalSign("diastolic_bp", Words("Diastolic BP"), "mmHg", "8462-4", (50.0, 110.0), (10.0, 220.0)),
 )
 VITAL_BY_NAME = {sign.name: sign for sign in VITAL_SIGNS}
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
+from medmm.core.words import NOTHING, Words
+
 Value = TypeVar("Value")
 FACTS = "facts"
 
@@ -152,12 +154,14 @@ class WrongSetting:
 
     name: str
     found: object
-    wanted: str
+    wanted: Words
 
     @property
-    def message(self) -> str:
+    def message(self) -> Words:
         """Name the setting, the value found and what could stand there."""
-        return f"setting {self.name!r} is {self.found!r}; wanted is {self.wanted}"
+        return Words(
+            "setting {name!r} is {found!r}; wanted is {wanted}", name=self.name, found=self.found, wanted=self.wanted
+        )
 
 
 def facts_of(name: str) -> Facts:
@@ -178,6 +182,13 @@ def differences(before: Settings, after: Settings) -> dict[str, object]:
     }  # fmt: skip
 
 
+KINDS_OF_VALUES: dict[type, Words] = {
+    bool: Words("true or false"),
+    int: Words("a whole number"),
+    str: Words("text in quotes"),
+}
+
+
 def to_settings(table: Mapping[str, object]) -> tuple[Settings, tuple[WrongSetting, ...]]:
     """Make settings from a table of values; wrong ones are named and left at their default, unknown names ignored."""
     sound: dict[str, object] = {}
@@ -193,17 +204,17 @@ def to_settings(table: Mapping[str, object]) -> tuple[Settings, tuple[WrongSetti
     return Settings(**sound), tuple(wrong)  # type: ignore[arg-type]  # each value was checked against its field
 
 
-def _wanted_instead(name: str, value: object) -> str:
+def _wanted_instead(name: str, value: object) -> Words:
     """Say what should stand there instead of a value; empty when it is sound."""
     facts, default = facts_of(name), getattr(Settings(), name)
     if isinstance(default, dict):
         is_table = isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-        return "" if is_table else "a table of keys in quotes"
+        return NOTHING if is_table else Words("a table of keys in quotes")
     # type(), because True is an int for isinstance.
     if type(value) is not type(default):
-        return {bool: "true or false", int: "a whole number", str: "text in quotes"}[type(default)]
+        return KINDS_OF_VALUES[type(default)]
     if facts.choices and value not in facts.choices:
-        return f"one of {', '.join(facts.choices)}"
+        return Words("one of {choices}", choices=", ".join(facts.choices))
     if facts.span is not None and isinstance(value, int) and not facts.span[0] <= value <= facts.span[1]:
-        return f"{facts.span[0]} to {facts.span[1]}"
-    return ""
+        return Words("{least} to {most}", least=facts.span[0], most=facts.span[1])
+    return NOTHING

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from medmm.core.words import NOTHING, Words
+
 # A window fits one detector and one exposure only; HU on a radiograph shows nothing.
 WITHOUT_PRESETS = frozenset({"CR", "DX", "MG", "IO", "PX", "RG"})
 # What the editor offers first; a file may name others.
@@ -27,28 +29,34 @@ class WindowPreset:
 Presets = Mapping[str, tuple[WindowPreset, ...]]
 
 
-def why_not(name: str, width: float, level: float) -> str:
+def why_not(name: str, width: float, level: float) -> Words:
     """Say what is wrong with a preset in one sentence; empty where nothing is."""
     if not name.strip():
-        return "A preset needs a name."
+        return Words("A preset needs a name.")
     if len(name) > MOST_OF_NAME:
-        return f"The name has {len(name)} characters; at most {MOST_OF_NAME} fit."
+        return Words("The name has {length} characters; at most {limit} fit.", length=len(name), limit=MOST_OF_NAME)
     if not (math.isfinite(width) and math.isfinite(level)):
-        return "Width and level are finite numbers."
-    return "" if width >= LEAST_WIDTH else f"The width is {width:g}; it must be above 0."
+        return Words("Width and level are finite numbers.")
+    return NOTHING if width >= LEAST_WIDTH else Words("The width is {width:g}; it must be above 0.", width=width)
 
 
-def to_presets(table: Mapping[str, object]) -> tuple[dict[str, tuple[WindowPreset, ...]], tuple[str, ...]]:
+def to_presets(table: Mapping[str, object]) -> tuple[dict[str, tuple[WindowPreset, ...]], tuple[Words, ...]]:
     """Turn a table as TOML gives it into presets; second, what was left out and why, in sentences."""
     presets: dict[str, tuple[WindowPreset, ...]] = {}
-    wrong: list[str] = []
+    wrong: list[Words] = []
     for modality, entries in table.items():
         if modality.upper() in WITHOUT_PRESETS:
-            wrong.append(f"{modality} never has window presets; {len(_listed(entries))} were left out.")
+            wrong.append(
+                Words(
+                    "{modality} never has window presets; {n} were left out.",
+                    modality=modality,
+                    n=len(_listed(entries)),
+                )
+            )
             continue
         found = [_to_preset(modality, number, entry) for number, entry in enumerate(_listed(entries), start=1)]
         presets[modality.upper()] = tuple(one for one in found if isinstance(one, WindowPreset))
-        wrong += [one for one in found if isinstance(one, str)]
+        wrong += [one for one in found if isinstance(one, Words)]
     return presets, tuple(wrong)
 
 
@@ -56,14 +64,23 @@ def _listed(entries: object) -> list[object]:
     return entries if isinstance(entries, list) else [entries]
 
 
-def _to_preset(modality: str, number: int, entry: object) -> WindowPreset | str:
+def _to_preset(modality: str, number: int, entry: object) -> WindowPreset | Words:
     if not isinstance(entry, Mapping):
-        return f"{modality}, entry {number}: name, width and level are needed; {entry!r} was found."
+        return Words(
+            "{modality}, entry {number}: name, width and level are needed; {entry!r} was found.",
+            modality=modality,
+            number=number,
+            entry=entry,
+        )
     name, width, level = entry.get("name"), entry.get("width"), entry.get("level")
     if not isinstance(name, str) or not _is_number(width) or not _is_number(level):
-        return f"{modality}, entry {number}: a name, a width and a level are needed."
+        return Words(
+            "{modality}, entry {number}: a name, a width and a level are needed.", modality=modality, number=number
+        )
     reason = why_not(name, float(width), float(level))  # type: ignore[arg-type]
-    return f"{modality}, entry {number}: {reason}" if reason else WindowPreset(name, float(width), float(level))  # type: ignore[arg-type]
+    if reason:
+        return Words("{modality}, entry {number}: {reason}", modality=modality, number=number, reason=reason)
+    return WindowPreset(name, float(width), float(level))  # type: ignore[arg-type]
 
 
 def _is_number(value: object) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.imaging.plane_stack import PlaneStack
 from medmm.imaging.prepared import Volume
 from medmm.imaging.reformat import (
@@ -166,6 +167,8 @@ def _notes_of_sampled(image: MedicalImage) -> tuple[QualityNote, ...]:
     tilt = shear_degrees(image.geometry)
     if tilt <= SHEAR_DEGREES:
         return image.notes
-    message = f"Resampled: these planes stand at right angles to slices that were sheared by {tilt:.1f} degrees."
+    message = Words(
+        "Resampled: these planes stand at right angles to slices that were sheared by {tilt:.1f} degrees.", tilt=tilt
+    )
     others = (note for note in image.notes if note.code != "gantry_tilt")
     return (*others, QualityNote("tilt_resampled", message, Severity.WARNING, InputKind.IMAGE))

@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from medmm.core.errors import UnreadableFile
+from medmm.core.words import Words
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.object_facts import build_facts
 from medmm.imaging.pixels import decode_pixels
@@ -54,14 +55,16 @@ def _data_set(path: Path, *, with_pixels: bool) -> Any:
         data_set = pydicom.dcmread(path, force=True, stop_before_pixels=not with_pixels)
     except (*TAG_TROUBLE, InvalidDicomError, MemoryError, OSError) as error:
         raise UnreadableFile(
-            f"{path.name!r} is a damaged DICOM file: {error or type(error).__name__}",
-            "Copy it again from its source.",
+            Words("{name!r} is a damaged DICOM file: {value}", name=path.name, value=error or type(error).__name__),
+            Words("Copy it again from its source."),
             path,
         ) from error
     if with_pixels and not len(data_set):
         # pydicom gives an empty data set when the last element breaks off (here: encapsulated pixels without an end).
         raise UnreadableFile(
-            f"{path.name!r} is cut off: its pixel data breaks off", "Copy it again from its source.", path
+            Words("{name!r} is cut off: its pixel data breaks off", name=path.name),
+            Words("Copy it again from its source."),
+            path,
         )
     return data_set
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from medmm.core.errors import UnreadableFile
+from medmm.core.words import Words
 from medmm.imaging.tags import TAG_TROUBLE
 
 
@@ -26,7 +27,7 @@ def read_data_set(path: Path) -> Any:
 def damaged(path: Path, error: BaseException) -> UnreadableFile:
     """Say that a file is a damaged DICOM file."""
     return UnreadableFile(
-        f"{path.name!r} is a damaged DICOM file: {error or type(error).__name__}",
-        "Copy it again from its source.",
+        Words("{name!r} is a damaged DICOM file: {value}", name=path.name, value=error or type(error).__name__),
+        Words("Copy it again from its source."),
         path,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from medmm.core.errors import UnreadableFile
 from medmm.core.quality import SkippedFile
+from medmm.core.words import Words
 from medmm.imaging.prescan import prescan
 from medmm.imaging.pydicom_quiet import quiet
 from medmm.imaging.tags import TAG_TROUBLE
@@ -36,12 +37,14 @@ def read_dicomdir(path: Path) -> DicomDir:
         name = "/".join(parts)
         found = _inside(path.parent, parts)
         if found is None:
-            reason = f"The DICOMDIR names {name!r}, which is not in its folder."
+            reason = Words("The DICOMDIR names {name!r}, which is not in its folder.", name=name)
             missing.setdefault(name, SkippedFile(path.parent / parts[-1], "dicomdir_missing", reason))
         else:
             files.setdefault(found)
     if not files and not missing:
-        raise UnreadableFile(f"{path.name!r} names no file", "Open the folder itself instead.", path)
+        raise UnreadableFile(
+            Words("{name!r} names no file", name=path.name), Words("Open the folder itself instead."), path
+        )
     return DicomDir(tuple(files), tuple(missing.values()))
 
 
@@ -56,8 +59,8 @@ def _referenced(path: Path) -> Iterator[tuple[str, ...]]:
             found = [parts for record in data_set.get("DirectoryRecordSequence") or () if (parts := _parts(record))]
         except (*TAG_TROUBLE, InvalidDicomError, MemoryError, OSError) as error:
             raise UnreadableFile(
-                f"{path.name!r} is a damaged index: {error or type(error).__name__}",
-                "Open its folder instead; the files are then found by their content.",
+                Words("{name!r} is a damaged index: {value}", name=path.name, value=error or type(error).__name__),
+                Words("Open its folder instead; the files are then found by their content."),
                 path,
             ) from error
     yield from found

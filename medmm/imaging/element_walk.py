@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from medmm.core.errors import UnreadableFile
+from medmm.core.words import Words
 from medmm.imaging.limits import MAX_DEPTH, MAX_ELEMENTS, MAX_ITEMS
 from medmm.imaging.sniff import VRS
 
@@ -76,10 +77,12 @@ def _enter_item(state: Walk, element: int, length: int, encoding: Encoding) -> N
     state.position += 8
     if element == ITEM:
         state.n_items += 1
-        _limit(state.path, state.n_items, MAX_ITEMS, "items")
+        _limit(state.path, state.n_items, MAX_ITEMS, Words("items"))
         end = math.inf if length == UNDEFINED else state.position + length
         state.levels.append(_Level(end, False, encoding))
-        _limit(state.path, sum(level.is_sequence for level in state.levels), MAX_DEPTH, "levels of nested sequences")
+        _limit(
+            state.path, sum(level.is_sequence for level in state.levels), MAX_DEPTH, Words("levels of nested sequences")
+        )
         return
     closes_sequence = element == SEQUENCE_END
     while state.levels:
@@ -89,7 +92,7 @@ def _enter_item(state: Walk, element: int, length: int, encoding: Encoding) -> N
 
 def _enter_element(state: Walk, tag: tuple[int, int], raw: bytes, encoding: Encoding) -> None:
     state.n_elements += 1
-    _limit(state.path, state.n_elements, MAX_ELEMENTS, "elements")
+    _limit(state.path, state.n_elements, MAX_ELEMENTS, Words("elements"))
     vr, header, length = _lengths(raw, encoding)
     if vr and vr not in VRS:
         state.is_clean = False
@@ -132,7 +135,7 @@ def _skip_fragments(state: Walk, encoding: Encoding) -> None:
         if (group, element) != (0xFFFE, ITEM):
             return
         state.n_items += 1
-        _limit(state.path, state.n_items, MAX_ITEMS, "items")
+        _limit(state.path, state.n_items, MAX_ITEMS, Words("items"))
         state.position += length
 
 
@@ -143,10 +146,10 @@ def _is_sequence(tag: tuple[int, int]) -> bool:
     return entry is not None and entry[0] == "SQ"
 
 
-def _limit(path: Path, found: int, limit: int, what: str) -> None:
+def _limit(path: Path, found: int, limit: int, what: Words) -> None:
     if found > limit:
         raise UnreadableFile(
-            f"{path.name!r} holds more than {limit:,} {what}",
-            "It is damaged or made to exhaust memory; do not use it.",
+            Words("{name!r} holds more than {limit:,} {what}", name=path.name, limit=limit, what=what),
+            Words("It is damaged or made to exhaust memory; do not use it."),
             path,
         )

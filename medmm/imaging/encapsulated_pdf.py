@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medmm.core.errors import UnreadableFile, UnsupportedImage
+from medmm.core.words import Words
 from medmm.imaging.dicom_header import read_data_set
 from medmm.imaging.limits import megabytes
 from medmm.imaging.prescan import prescan
@@ -35,8 +36,13 @@ def read_pdf(path: Path) -> EncapsulatedPdf:
     prescan(path)
     if path.stat().st_size > MAX_PDF_BYTES:
         raise UnreadableFile(
-            f"{path.name!r} has {megabytes(path.stat().st_size)}; at most {megabytes(MAX_PDF_BYTES)} are opened",
-            "Export the document with fewer or smaller pictures.",
+            Words(
+                "{name!r} has {size}; at most {limit} are opened",
+                name=path.name,
+                size=megabytes(path.stat().st_size),
+                limit=megabytes(MAX_PDF_BYTES),
+            ),
+            Words("Export the document with fewer or smaller pictures."),
             path,
         )
     with quiet():
@@ -44,12 +50,20 @@ def read_pdf(path: Path) -> EncapsulatedPdf:
         mime, stored = tags.text("MIMETypeOfEncapsulatedDocument").lower(), tags.value("EncapsulatedDocument")
         length, title = tags.integer("EncapsulatedDocumentLength"), tags.text("DocumentTitle")
     if mime and mime != MIME_TYPE:
-        raise UnsupportedImage(f"{path.name!r} holds a document of type {mime!r}, no PDF", "It cannot be shown.", path)
+        raise UnsupportedImage(
+            Words("{name!r} holds a document of type {mime!r}, no PDF", name=path.name, mime=mime),
+            Words("It cannot be shown."),
+            path,
+        )
     content = bytes(stored) if isinstance(stored, bytes) else b""
     if MARK not in content[:MARK_WITHIN]:
         raise UnreadableFile(
-            f"{path.name!r} holds no PDF: its {len(content):,} bytes do not begin with %PDF",
-            "Ask its sender to export it again.",
+            Words(
+                "{name!r} holds no PDF: its {n_content:,} bytes do not begin with %PDF",
+                name=path.name,
+                n_content=len(content),
+            ),
+            Words("Ask its sender to export it again."),
             path,
         )
     # An odd length was padded by one byte (PS3.5 7.1.1); the true one may be stated (PS3.3 C.24.2).

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from medmm.core.quality import SkippedFile
+from medmm.core.words import Words
 
 
 def regular_files(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
@@ -23,7 +24,11 @@ def regular_files(root: Path, skipped: list[SkippedFile]) -> Iterator[Path]:
             try:
                 status = entry.stat(follow_symlinks=False)
             except OSError as error:
-                skipped.append(SkippedFile(path, "unreadable_file", f"It cannot be looked at: {error.strerror}."))
+                skipped.append(
+                    SkippedFile(
+                        path, "unreadable_file", Words("It cannot be looked at: {reason}.", reason=error.strerror)
+                    )
+                )
                 continue
             if stat.S_ISDIR(status.st_mode):
                 if _identity(status) not in seen:
@@ -41,7 +46,11 @@ def _entries(folder: Path, skipped: list[SkippedFile]) -> list[os.DirEntry[str]]
         with os.scandir(folder) as found:
             return sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        skipped.append(SkippedFile(folder, "unreadable_folder", f"The folder cannot be opened: {error.strerror}."))
+        skipped.append(
+            SkippedFile(
+                folder, "unreadable_folder", Words("The folder cannot be opened: {reason}.", reason=error.strerror)
+            )
+        )
         return []
 
 
@@ -49,11 +58,11 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _refuse(status: os.stat_result) -> tuple[str, str] | None:
+def _refuse(status: os.stat_result) -> tuple[str, Words] | None:
     if stat.S_ISLNK(status.st_mode):
-        return "symbolic_link", "A symbolic link; links are not followed. Copy the file itself into the folder."
+        return "symbolic_link", Words("A symbolic link; links are not followed. Copy the file itself into the folder.")
     if not stat.S_ISREG(status.st_mode):
-        return "not_regular", "No regular file (a pipe, socket or device); it was not opened."
+        return "not_regular", Words("No regular file (a pipe, socket or device); it was not opened.")
     if status.st_size == 0:
-        return "empty_file", "The file is empty (0 bytes)."
+        return "empty_file", Words("The file is empty (0 bytes).")
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from medmm.core.errors import IncompleteSeries, UnsupportedImage
+from medmm.core.words import Words
 from medmm.imaging.sniff import FileKind, file_kind
 
 READABLE = (FileKind.DICOM, FileKind.PNG, FileKind.JPEG)
@@ -21,14 +22,22 @@ def require_one_format(paths: Sequence[Path]) -> FileKind:
     if odd is not None:
         known = ", ".join(kind.value.upper() for kind in READABLE)
         raise UnsupportedImage(
-            f"{odd.name!r} is no image that MedMM reads ({odd.stat().st_size:,} bytes of another format)",
-            f"Known by their content: {known}.",
+            Words(
+                "{odd!r} is no image that MedMM reads ({n_bytes:,} bytes of another format)",
+                odd=odd.name,
+                n_bytes=odd.stat().st_size,
+            ),
+            Words("Known by their content: {known}.", known=known),
             odd,
         )
     if len(set(kinds.values())) > 1:
         raise IncompleteSeries(
-            f"the {len(paths)} files are of different formats: {', '.join(sorted(set(kinds.values())))}",
-            "Open them one by one.",
+            Words(
+                "the {n_paths} files are of different formats: {found}",
+                n_paths=len(paths),
+                found=", ".join(sorted(set(kinds.values()))),
+            ),
+            Words("Open them one by one."),
             paths[0],
         )
     return kinds[paths[0]]

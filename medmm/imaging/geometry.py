@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import ImageGeometry, MedicalImage
+from medmm.core.words import Words
 from medmm.imaging.sides import opposite
 
 LEAST_COMPONENT = 1e-4
@@ -63,8 +64,11 @@ def ras_affine(image: MedicalImage) -> NDArray[np.float64]:
     affine = image.geometry.affine
     if affine is None:
         raise UnsupportedImage(
-            f"The {image.header.modality or 'image'} series has no complete geometry: its affine is unknown",
-            "Choose a series with even slice positions for work in three dimensions.",
+            Words(
+                "The {modality} series has no complete geometry: its affine is unknown",
+                modality=image.header.modality or Words("image"),
+            ),
+            Words("Choose a series with even slice positions for work in three dimensions."),
         )
     return np.asarray(LPS_TO_RAS @ affine, dtype=np.float64)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from medmm.core.image import SeriesSummary, StudyHeader
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.geometry import plane_of
 from medmm.imaging.multiframe import part_frames
@@ -73,12 +74,15 @@ def _part_notes(group: Group, parts: list[_Stack]) -> tuple[QualityNote, ...]:
     if len(parts) < 2:
         return ()
     if not parts[0].name:
-        message = (
-            f"{len(group)} images of one series share places and nothing tells them apart; they are opened singly."
+        message = Words(
+            "{n_group} images of one series share places and nothing tells them apart; they are opened singly.",
+            n_group=len(group),
         )
         return (QualityNote("series_ambiguous", message, Severity.WARNING, InputKind.IMAGE),)
     names = ", ".join(part.name for part in parts[:MAX_NAMED]) + (", ..." if len(parts) > MAX_NAMED else "")
-    message = f"One series holds {len(parts)} stacks ({names}); they are opened apart."
+    message = Words(
+        "One series holds {n_parts} stacks ({names}); they are opened apart.", n_parts=len(parts), names=names
+    )
     return (QualityNote("series_interleaved", message, Severity.INFO, InputKind.IMAGE),)
 
 
@@ -92,7 +96,11 @@ def _split_notes(stacks: list[Group]) -> dict[int, tuple[QualityNote, ...]]:
     if len(stacks) < 2:
         return {}
     found = describe(differences([stack_key(group[0]) for group in stacks]))
-    message = f"One series holds {len(stacks)} stacks that do not fit together and are opened apart: {found}."
+    message = Words(
+        "One series holds {n_stacks} stacks that do not fit together and are opened apart: {found}.",
+        n_stacks=len(stacks),
+        found=found,
+    )
     note = QualityNote("series_split", message, Severity.WARNING, InputKind.IMAGE)
     return {id(group): (note,) for group in stacks}
 

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import StudyHeader
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.imaging.sop_classes import SECONDARY_CAPTURE
 from medmm.imaging.tags import Tags
 
@@ -85,10 +86,14 @@ def charset_notes(tags: Tags, identity: PatientIdentity) -> tuple[QualityNote, .
     declared = [part.strip() for part in tags.text("SpecificCharacterSet").split("\\")]
     unknown = [part for part in declared if part and part not in python_encoding]
     if unknown:
-        message = f"The character set {unknown[0]!r} is not known; the patient's name may be shown wrongly."
+        message = Words(
+            "The character set {unknown!r} is not known; the patient's name may be shown wrongly.", unknown=unknown[0]
+        )
         return (QualityNote("charset_unknown", message, Severity.WARNING, InputKind.IMAGE),)
     if not any(declared) and not identity.name.isascii():
-        message = "The patient's name has letters beyond ASCII but no character set is stated; it may be shown wrongly."
+        message = Words(
+            "The patient's name has letters beyond ASCII but no character set is stated; it may be shown wrongly."
+        )
         return (QualityNote("charset_missing", message, Severity.WARNING, InputKind.IMAGE),)
     return ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.imaging.luts import has_bad_window
 from medmm.imaging.prescan import PreScan
 from medmm.imaging.tags import Tags
@@ -18,32 +19,43 @@ def header_notes(tags: Tags, scanned: PreScan) -> tuple[QualityNote, ...]:
     return tuple(QualityNote(code, message, Severity.WARNING, InputKind.IMAGE) for code, message in found)
 
 
-def _file_doubts(scanned: PreScan) -> Iterator[tuple[str, str]]:
+def _file_doubts(scanned: PreScan) -> Iterator[tuple[str, Words]]:
     if not scanned.is_stated:
-        yield "file_meta_missing", "The file has no DICOM file meta information; its encoding was guessed."
+        yield "file_meta_missing", Words("The file has no DICOM file meta information; its encoding was guessed.")
     if not scanned.is_clean:
-        yield "header_damaged", "Elements of the header are damaged; values may be missing or wrong."
+        yield "header_damaged", Words("Elements of the header are damaged; values may be missing or wrong.")
     elif not scanned.is_ordered:
-        yield "elements_repeated", "Elements of the header are repeated or out of order; one of the values was taken."
+        yield (
+            "elements_repeated",
+            Words("Elements of the header are repeated or out of order; one of the values was taken."),
+        )
     if scanned.preamble_kind:
-        yield "preamble_executable", f"The file also begins like {scanned.preamble_kind}; never run it."
+        yield (
+            "preamble_executable",
+            Words("The file also begins like {kind}; never run it.", kind=scanned.preamble_kind),
+        )
 
 
-def _value_doubts(tags: Tags) -> Iterator[tuple[str, str]]:
+def _value_doubts(tags: Tags) -> Iterator[tuple[str, Words]]:
     if not tags.text("PatientID"):
-        yield "patient_id_missing", "The image states no Patient ID."
+        yield "patient_id_missing", Words("The image states no Patient ID.")
     if tags.once(has_bad_window):
-        yield "window_invalid", "The file states a window that the standard does not allow; it is ignored."
+        yield "window_invalid", Words("The file states a window that the standard does not allow; it is ignored.")
     if not tags.text("PhotometricInterpretation"):
-        yield "polarity_missing", "Photometric Interpretation is missing; small values are shown black."
+        yield "polarity_missing", Words("Photometric Interpretation is missing; small values are shown black.")
     if tags.once(_lacks_rescale):
-        yield "rescale_missing", "The CT image states no rescale; its values are not HU."
+        yield "rescale_missing", Words("The CT image states no rescale; its values are not HU.")
     for keyword, length in GEOMETRY:
         if not tags.once(_is_sound, keyword, length):
-            yield "geometry_invalid", f"{keyword} is {tags.text(keyword)!r}, which cannot be; it is ignored."
+            yield (
+                "geometry_invalid",
+                Words(
+                    "{keyword} is {found!r}, which cannot be; it is ignored.", keyword=keyword, found=tags.text(keyword)
+                ),
+            )
     if tags.unreadable:
         names = ", ".join(dict.fromkeys(tags.unreadable))
-        yield "tag_unreadable", f"These header values are malformed and were ignored: {names}."
+        yield "tag_unreadable", Words("These header values are malformed and were ignored: {names}.", names=names)
 
 
 def _lacks_rescale(tags: Tags) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from medmm.core.errors import UnreadableFile
+from medmm.core.words import Words
 from medmm.imaging.dicom_header import damaged
 from medmm.imaging.header_values import BULK_VRS, FIRST_BYTES, bytes_text, value_text
 from medmm.imaging.prescan import DEFLATED, prescan
@@ -75,7 +76,11 @@ def read_header_rows(path: Path) -> HeaderTable:
     from pydicom.errors import InvalidDicomError
 
     if file_kind(path) is not FileKind.DICOM:
-        raise UnreadableFile(f"{path.name!r} is no DICOM file", "Only DICOM files have a header to look at.", path)
+        raise UnreadableFile(
+            Words("{name!r} is no DICOM file", name=path.name),
+            Words("Only DICOM files have a header to look at."),
+            path,
+        )
     is_deflated = prescan(path).transfer_syntax == DEFLATED
     with quiet(), open_regular(path) as stream:
         try:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import Cancelled, MedMMError, UnreadableFile, UnsupportedImage
 from medmm.core.progress import CancelToken
+from medmm.core.words import Words
 from medmm.imaging.dicom import read_instance
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.limits import DECODER_MEMORY_BYTES, START_LIMIT_S, TIME_LIMIT_S
@@ -165,8 +166,11 @@ class DecoderProcess:
             self._wait(self._connection, path, START_LIMIT_S)
         except UnreadableFile as error:
             raise UnreadableFile(
-                f"{path.name!r} was not decoded: the decoder's own process did not start",
-                "Nothing is known to be wrong with the file. Start MedMM again; `medmm doctor` names what is missing.",
+                Words("{name!r} was not decoded: the decoder's own process did not start", name=path.name),
+                Words(
+                    "Nothing is known to be wrong with the file. Start MedMM again; "
+                    "`medmm doctor` names what is missing."
+                ),
                 path,
             ) from error
         self._is_ready = True
@@ -178,8 +182,12 @@ class DecoderProcess:
                 self._cancel.raise_if_set()
                 if time.monotonic() > deadline:
                     raise UnreadableFile(
-                        f"{path.name!r} could not be decoded within {self._time_limit_s:g} s",
-                        "It is damaged or far too large; copy it again or export it uncompressed.",
+                        Words(
+                            "{name!r} could not be decoded within {limit_s:g} s",
+                            name=path.name,
+                            limit_s=self._time_limit_s,
+                        ),
+                        Words("It is damaged or far too large; copy it again or export it uncompressed."),
                         path,
                     )
             return connection.recv()
@@ -194,15 +202,19 @@ class DecoderProcess:
         self.close()
         self._cancel.raise_if_set()  # whoever stops the work may also have stopped the child: no file's fault
         return UnreadableFile(
-            f"{path.name!r} stopped the decoder ({words})", "It is damaged; copy it again from its source.", path
+            Words("{name!r} stopped the decoder ({words})", name=path.name, words=words),
+            Words("It is damaged; copy it again from its source."),
+            path,
         )
 
-    def _last_words(self) -> str:
+    def _last_words(self) -> Words:
         if self._process is None:
-            return "no process"
+            return Words("no process")
         self._process.join(1)
         code = self._process.exitcode
-        return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        if code is not None and code < 0:
+            return Words("signal {number}", number=-code)
+        return Words("exit code {code}", code=code)
 
 
 def _serve(connection: Connection, time_limit_s: float, work: Callable[[Any], Any]) -> None:
@@ -225,7 +237,8 @@ def _attempt(work: Callable[[Any], Any], request: object, name: str) -> Any:
         return error
     except MemoryError:
         return UnsupportedImage(
-            f"{name!r} needs more memory than a decoder may take", "Export fewer frames or a smaller matrix."
+            Words("{name!r} needs more memory than a decoder may take", name=name),
+            Words("Export fewer frames or a smaller matrix."),
         )
 
 

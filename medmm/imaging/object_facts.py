@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from medmm.core.errors import UnreadableFile, UnsupportedImage
+from medmm.core.words import Words
 from medmm.imaging.facts import InstanceFacts, PixelLayout
 from medmm.imaging.frames import read_frames
 from medmm.imaging.header_facts import charset_notes, read_header, read_identity
@@ -34,9 +35,11 @@ def build_facts(path: Path, tags: Tags, meta: Tags, scanned: PreScan) -> Instanc
     # A DICOMDIR states its class in the file meta alone (PS3.10 8.6).
     _require_image(path, tags, header.sop_class_uid or meta.text("MediaStorageSOPClassUID"), is_clean=scanned.is_clean)
     layout = tags.once(_layout)
-    if isinstance(layout, str):
+    if isinstance(layout, Words):
         raise UnreadableFile(
-            f"{path.name!r} has no usable {layout} found", "Export the image again from its source.", path
+            Words("{name!r} has no usable {layout} found", name=path.name, layout=layout),
+            Words("Export the image again from its source."),
+            path,
         )
     identity = tags.once(read_identity)
     frames = read_frames(tags, layout.n_frames, header.modality)
@@ -77,33 +80,41 @@ def build_facts(path: Path, tags: Tags, meta: Tags, scanned: PreScan) -> Instanc
 def _require_image(path: Path, tags: Tags, sop_class_uid: str, *, is_clean: bool) -> None:
     kind = not_an_image(sop_class_uid)
     if kind:
-        raise UnsupportedImage(f"{path.name!r} is {kind}, not an image", "It is left aside; nothing is to do.", path)
+        raise UnsupportedImage(
+            Words("{name!r} is {kind}, not an image", name=path.name, kind=kind),
+            Words("It is left aside; nothing is to do."),
+            path,
+        )
     if tags.value("Rows") is not None or tags.value("Columns") is not None:
         return
     if not is_clean:
         raise UnreadableFile(
-            f"{path.name!r} is cut off or damaged: its header breaks off before Rows and Columns",
-            "Copy it again from its source.",
+            Words("{name!r} is cut off or damaged: its header breaks off before Rows and Columns", name=path.name),
+            Words("Copy it again from its source."),
             path,
         )
     modality = tags.text("Modality")
     raise UnsupportedImage(
-        f"{path.name!r} is a DICOM object{f' of modality {modality}' if modality else ''} without an image "
-        "(Rows and Columns are absent)",
-        "It is left aside; nothing is to do.",
+        Words(
+            "{name!r} is a DICOM object{modality} without an image (Rows and Columns are absent)",
+            name=path.name,
+            modality=Words(" of modality {modality}", modality=modality) if modality else "",
+        ),
+        Words("It is left aside; nothing is to do."),
         path,
     )
 
 
-def _layout(tags: Tags) -> PixelLayout | str:
+def _layout(tags: Tags) -> PixelLayout | Words:
     # Or what is not usable, and the value found.
     needed = {name: tags.integer(name) for name in ("Rows", "Columns", "BitsAllocated")}
     for name, value in needed.items():
         if value is None or value <= 0:
-            return f"{name}: {tags.text(name) or 'nothing'}"
+            return Words("{name}: {found}", name=name, found=tags.text(name) or Words("nothing"))
     frames = tags.integer("NumberOfFrames") if tags.text("NumberOfFrames") else 1
     if "NumberOfFrames" in tags.unreadable or frames is None or not 0 < frames <= MAX_FRAMES:
-        return f"NumberOfFrames: {frames if frames is not None else 'no number'}"
+        found = Words("no number") if frames is None else frames
+        return Words("{name}: {found}", name="NumberOfFrames", found=found)
     bits = needed["BitsAllocated"] or 0
     return PixelLayout(
         rows=needed["Rows"] or 0,

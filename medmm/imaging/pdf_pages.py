@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.errors import UnreadableFile
+from medmm.core.words import Words
 from medmm.imaging.encapsulated_pdf import read_pdf
 
 # A page is drawn smaller rather than larger than this: a poster at full zoom must not take all memory.
@@ -49,8 +50,13 @@ def draw_page(request: PageRequest) -> PdfPage:
     title, document = _opened(request.path)
     if not 0 <= request.page < len(document):
         raise UnreadableFile(
-            f"{request.path.name!r} has {len(document)} pages, not a page {request.page + 1}",
-            "Choose another page.",
+            Words(
+                "{name!r} has {n_document} pages, not a page {page}",
+                name=request.path.name,
+                n_document=len(document),
+                page=request.page + 1,
+            ),
+            Words("Choose another page."),
             request.path,
         )
     try:
@@ -74,7 +80,11 @@ def _opened(path: Path) -> tuple[str, Any]:
     try:
         document = pypdfium2.PdfDocument(pdf.content)
         if len(document) == 0:
-            raise UnreadableFile(f"{path.name!r} holds a PDF without pages", "Ask its sender to export it again.", path)
+            raise UnreadableFile(
+                Words("{name!r} holds a PDF without pages", name=path.name),
+                Words("Ask its sender to export it again."),
+                path,
+            )
         # Without its form a filled-in form would be drawn with empty fields. This PDFium has no script engine.
         document.init_forms()
     except pypdfium2.PdfiumError as error:
@@ -85,8 +95,12 @@ def _opened(path: Path) -> tuple[str, Any]:
 def _damaged(path: Path, error: Exception) -> UnreadableFile:
     if "password" in str(error).lower():
         return UnreadableFile(
-            f"{path.name!r} holds a PDF that is protected by a password",
-            "Save it to a file and open it with a program that asks for the password.",
+            Words("{name!r} holds a PDF that is protected by a password", name=path.name),
+            Words("Save it to a file and open it with a program that asks for the password."),
             path,
         )
-    return UnreadableFile(f"{path.name!r} holds a damaged PDF: {error}", "Ask its sender to export it again.", path)
+    return UnreadableFile(
+        Words("{name!r} holds a damaged PDF: {error}", name=path.name, error=error),
+        Words("Ask its sender to export it again."),
+        path,
+    )

@@ -14,6 +14,7 @@ from medmm.core.errors import UnreadableFile, UnsupportedImage
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
 from medmm.core.quality import InputKind, QualityNote
+from medmm.core.words import Words
 from medmm.imaging.limits import MAX_PICTURE_PIXELS
 from medmm.imaging.sniff import FileKind, file_kind, open_regular
 
@@ -51,11 +52,13 @@ def _pixels(path: Path) -> tuple[NDArray[Any], tuple[QualityNote, ...]]:
                 _check_size(path, picture.size)
                 return _decoded(picture)
         except Image.DecompressionBombError as error:
-            raise _too_large(path, str(error)) from error
+            raise _too_large(path, Words("{error}", error=error)) from error
         # Pillow raises SyntaxError for broken PNG chunks.
         except (OSError, ValueError, SyntaxError, EOFError, struct.error, MemoryError) as error:
             raise UnreadableFile(
-                f"{path.name!r} is a damaged picture: {error}", "Copy it again from its source.", path
+                Words("{name!r} is a damaged picture: {error}", name=path.name, error=error),
+                Words("Copy it again from its source."),
+                path,
             ) from error
 
 
@@ -68,7 +71,7 @@ def _decoded(picture: Any) -> tuple[NDArray[Any], tuple[QualityNote, ...]]:
     notes = []
     if "A" in picture.getbands() or "transparency" in picture.info:
         notes.append(
-            QualityNote("transparency_dropped", "The picture's transparency was dropped.", kind=InputKind.IMAGE)
+            QualityNote("transparency_dropped", Words("The picture's transparency was dropped."), kind=InputKind.IMAGE)
         )
     rgb = np.asarray(picture.convert("RGB"))
     is_grey = bool((rgb[..., 0] == rgb[..., 1]).all() and (rgb[..., 0] == rgb[..., 2]).all())
@@ -77,8 +80,20 @@ def _decoded(picture: Any) -> tuple[NDArray[Any], tuple[QualityNote, ...]]:
 
 def _check_size(path: Path, size: tuple[int, int]) -> None:
     if size[0] * size[1] > MAX_PICTURE_PIXELS:
-        raise _too_large(path, f"{size[0]:,} x {size[1]:,} pixels, at most {MAX_PICTURE_PIXELS:,} are opened")
+        raise _too_large(
+            path,
+            Words(
+                "{cols:,} x {rows:,} pixels, at most {limit:,} are opened",
+                cols=size[0],
+                rows=size[1],
+                limit=MAX_PICTURE_PIXELS,
+            ),
+        )
 
 
-def _too_large(path: Path, reason: str) -> UnsupportedImage:
-    return UnsupportedImage(f"{path.name!r} is too large: {reason}", "Scale the picture down and open it again.", path)
+def _too_large(path: Path, reason: Words) -> UnsupportedImage:
+    return UnsupportedImage(
+        Words("{name!r} is too large: {reason}", name=path.name, reason=reason),
+        Words("Scale the picture down and open it again."),
+        path,
+    )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import IncompleteSeries
 from medmm.core.progress import CancelToken
+from medmm.core.words import Words
 from medmm.imaging.decoder_pool import DecoderPool
 from medmm.imaging.dicom import needs_own_process, read_instance
 from medmm.imaging.facts import InstanceFacts
@@ -67,9 +68,15 @@ class _Stack:
         if pixels.shape[1:] != stored.shape[1:] or pixels.dtype != stored.dtype:
             path = self._slices[index].facts.path
             raise IncompleteSeries(
-                f"slice {path.name!r} has {pixels.shape[1:]} {pixels.dtype}, the first one "
-                f"{stored.shape[1:]} {stored.dtype}",
-                "Open the parts of the series one by one.",
+                Words(
+                    "slice {name!r} has {shape} {dtype}, the first one {first_shape} {first_dtype}",
+                    name=path.name,
+                    shape=pixels.shape[1:],
+                    dtype=pixels.dtype,
+                    first_shape=stored.shape[1:],
+                    first_dtype=stored.dtype,
+                ),
+                Words("Open the parts of the series one by one."),
                 path,
             )
         stored[index] = pixels[0]
@@ -118,8 +125,12 @@ def require_equal_twins(order: SliceOrder, stored: NDArray[Any], pool: DecoderPo
     for kept, twin in order.twins:
         if not np.array_equal(stored[index_of[kept.facts.path]], read_pixels(twin.facts, pool)[0]):
             raise IncompleteSeries(
-                f"{kept.facts.path.name!r} and {twin.facts.path.name!r} lie at one place "
-                f"({kept.distance_mm:.2f} mm) with different pixels",
-                "Choose one of the two series or time points and leave the other out.",
+                Words(
+                    "{name!r} and {other!r} lie at one place ({distance_mm:.2f} mm) with different pixels",
+                    name=kept.facts.path.name,
+                    other=twin.facts.path.name,
+                    distance_mm=kept.distance_mm,
+                ),
+                Words("Choose one of the two series or time points and leave the other out."),
                 twin.facts.path,
             )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.errors import UnreadableFile, UnsupportedImage
+from medmm.core.words import Words
 from medmm.imaging.colour import to_rgb8
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.jpeg_scans import mend_scans
@@ -37,8 +38,14 @@ def decode_pixels(data_set: Any, facts: InstanceFacts, transfer_syntax: str) -> 
         return to_rgb8(data_set, np.reshape(decoded, (*shape, -1)), photometric, bits=layout.bits_stored)
     except CODEC_TROUBLE as error:
         raise UnsupportedImage(
-            f"{facts.path.name!r} has colours that cannot be shown ({photometric}, {layout.samples} samples): {error}",
-            "Export the image as RGB or as MONOCHROME2.",
+            Words(
+                "{name!r} has colours that cannot be shown ({photometric}, {samples} samples): {error}",
+                name=facts.path.name,
+                photometric=photometric,
+                samples=layout.samples,
+                error=error,
+            ),
+            Words("Export the image as RGB or as MONOCHROME2."),
             facts.path,
         ) from error
 
@@ -47,28 +54,50 @@ def _check_size(data_set: Any, facts: InstanceFacts, transfer_syntax: str) -> No
     layout, name = facts.layout, repr(facts.path.name)
     if layout.n_bytes > MAX_PIXEL_BYTES:
         raise UnsupportedImage(
-            f"{name} claims {layout.n_frames} x {layout.rows} x {layout.cols} pixels, {megabytes(layout.n_bytes)}; "
-            f"at most {megabytes(MAX_PIXEL_BYTES)} are opened",
-            "Export fewer frames or a smaller matrix.",
+            Words(
+                "{name} claims {n_frames} x {rows} x {cols} pixels, {size}; at most {limit} are opened",
+                name=name,
+                n_frames=layout.n_frames,
+                rows=layout.rows,
+                cols=layout.cols,
+                size=megabytes(layout.n_bytes),
+                limit=megabytes(MAX_PIXEL_BYTES),
+            ),
+            Words("Export fewer frames or a smaller matrix."),
             facts.path,
         )
     if layout.samples not in (1, 3) or layout.bits_allocated not in (1, 8, 16, 32):
         raise UnsupportedImage(
-            f"{name} has {layout.samples} samples of {layout.bits_allocated} bits per pixel",
-            "One or three samples of 1, 8, 16 or 32 bits can be shown.",
+            Words(
+                "{name} has {samples} samples of {bits_allocated} bits per pixel",
+                name=name,
+                samples=layout.samples,
+                bits_allocated=layout.bits_allocated,
+            ),
+            Words("One or three samples of 1, 8, 16 or 32 bits can be shown."),
             facts.path,
         )
     found = len(data_set.get("PixelData") or b"") if "PixelData" in data_set else 0
     if not found:
-        raise UnreadableFile(f"{name} has no pixel data", "Export the image again from its source.", facts.path)
+        raise UnreadableFile(
+            Words("{name} has no pixel data", name=name), Words("Export the image again from its source."), facts.path
+        )
     needed = layout.n_bytes
     if layout.photometric_interpretation == "YBR_FULL_422":
         needed = needed * 2 // 3
     if transfer_syntax in NATIVE and found < needed:
         raise UnreadableFile(
-            f"{name} is cut off: its pixel data has {found:,} bytes, {needed:,} are needed "
-            f"({layout.n_frames} x {layout.rows} x {layout.cols})",
-            "Copy the file again from its source.",
+            Words(
+                "{name} is cut off: its pixel data has {found:,} bytes, {needed:,} are needed "
+                "({n_frames} x {rows} x {cols})",
+                name=name,
+                found=found,
+                needed=needed,
+                n_frames=layout.n_frames,
+                rows=layout.rows,
+                cols=layout.cols,
+            ),
+            Words("Copy the file again from its source."),
             facts.path,
         )
 
@@ -84,8 +113,8 @@ def _decode(data_set: Any, facts: InstanceFacts, transfer_syntax: str) -> tuple[
     except (NotImplementedError, ValueError) as error:
         known = UID(transfer_syntax).name
         raise UnsupportedImage(
-            f"{facts.path.name!r} is stored in {known!r}, for which there is no decoder",
-            "Export it uncompressed or as JPEG 2000.",
+            Words("{name!r} is stored in {known!r}, for which there is no decoder", name=facts.path.name, known=known),
+            Words("Export it uncompressed or as JPEG 2000."),
             facts.path,
         ) from error
     reasons = []
@@ -97,8 +126,13 @@ def _decode(data_set: Any, facts: InstanceFacts, transfer_syntax: str) -> tuple[
         except CODEC_TROUBLE as error:
             reasons.append(f"{plugin + ': ' if plugin else ''}{_last_line(error)}")
     raise UnreadableFile(
-        f"{facts.path.name!r} cannot be decoded ({UID(transfer_syntax).name}): {'; '.join(reasons)}",
-        "Copy it again from its source, or export it uncompressed.",
+        Words(
+            "{name!r} cannot be decoded ({syntax}): {reasons}",
+            name=facts.path.name,
+            syntax=UID(transfer_syntax).name,
+            reasons="; ".join(reasons),
+        ),
+        Words("Copy it again from its source, or export it uncompressed."),
         facts.path,
     )
 
@@ -133,7 +167,12 @@ def _as_16_bits(facts: InstanceFacts, stored: NDArray[Any]) -> NDArray[Any]:
         if limits.min <= low and high <= limits.max:
             return stored.astype(kind)
     raise UnsupportedImage(
-        f"{facts.path.name!r} has 32-bit values from {low:,} to {high:,}; images of up to 16 bits are shown",
-        "Export it with 16 bits.",
+        Words(
+            "{name!r} has 32-bit values from {low:,} to {high:,}; images of up to 16 bits are shown",
+            name=facts.path.name,
+            low=low,
+            high=high,
+        ),
+        Words("Export it with 16 bits."),
         facts.path,
     )

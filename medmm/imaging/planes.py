@@ -7,6 +7,7 @@ from pathlib import Path
 
 from medmm.core.planes import NO_PLANES, Planes
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.imaging.overlays import OverlayPlane, read_overlays
 from medmm.imaging.slices import Slice
 
@@ -32,5 +33,5 @@ def _notes(lost: set[int]) -> tuple[QualityNote, ...]:
     if not lost:
         return ()
     groups = ", ".join(f"{group:04X}" for group in sorted(lost))
-    message = f"The overlay of group {groups} is incomplete and is not shown."
+    message = Words("The overlay of group {groups} is incomplete and is not shown.", groups=groups)
     return (QualityNote("overlay_unreadable", message, Severity.INFO, InputKind.IMAGE),)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import MedicalImage
+from medmm.core.words import Words
 from medmm.imaging.reformat_checks import HINT, require_volume
 from medmm.imaging.rescaling import with_one_rescale
 
@@ -58,7 +59,9 @@ def prepare_volume(image: MedicalImage) -> Volume:
     """
     require_volume(image)
     if image.modality_lut is not None:
-        raise UnsupportedImage("The values of this series come from a table; there is none between two of them", HINT)
+        raise UnsupportedImage(
+            Words("The values of this series come from a table; there is none between two of them"), HINT
+        )
     even = with_one_rescale(image)
     even = replace(even, stored=np.ascontiguousarray(even.stored))
     assert even.geometry.affine is not None, "a volume has an affine"

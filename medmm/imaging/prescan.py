@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from medmm.core.errors import UnreadableFile
+from medmm.core.words import Words
 from medmm.imaging.element_walk import Encoding, walk
 from medmm.imaging.facts import PixelPlace
 from medmm.imaging.limits import (
@@ -68,18 +69,27 @@ def prescan(path: Path) -> PreScan:
     with open_regular(path) as stream:
         size = os.fstat(stream.fileno()).st_size
         if size == 0:
-            raise UnreadableFile(f"{path.name!r} is empty (0 bytes)", "Copy it again from its source.", path)
+            raise UnreadableFile(
+                Words("{name!r} is empty (0 bytes)", name=path.name), Words("Copy it again from its source."), path
+            )
         if size > MAX_FILE_BYTES:
             raise UnreadableFile(
-                f"{path.name!r} has {megabytes(size)}; at most {megabytes(MAX_FILE_BYTES)} are read",
-                "Split the object or export it with fewer frames.",
+                Words(
+                    "{name!r} has {size}; at most {limit} are read",
+                    name=path.name,
+                    size=megabytes(size),
+                    limit=megabytes(MAX_FILE_BYTES),
+                ),
+                Words("Split the object or export it with fewer frames."),
                 path,
             )
         try:
             return _prescan(path, stream, size)
         except OSError as error:
             raise UnreadableFile(
-                f"{path.name!r} cannot be read: {error.strerror}", "Check the drive and try again.", path
+                Words("{name!r} cannot be read: {reason}", name=path.name, reason=error.strerror),
+                Words("Check the drive and try again."),
+                path,
             ) from error
 
 
@@ -146,18 +156,29 @@ def inflate(path: Path, stream: BinaryIO, start: int, size: int) -> io.BytesIO:
                 piece = unpacker.unconsumed_tail
                 if out.tell() > limit:
                     raise UnreadableFile(
-                        f"{path.name!r} inflates beyond {megabytes(limit)} from {megabytes(size)}",
-                        "It is damaged or made to exhaust memory; do not use it.",
+                        Words(
+                            "{name!r} inflates beyond {limit} from {size}",
+                            name=path.name,
+                            limit=megabytes(limit),
+                            size=megabytes(size),
+                        ),
+                        Words("It is damaged or made to exhaust memory; do not use it."),
                         path,
                     )
     except zlib.error as error:
         raise UnreadableFile(
-            f"{path.name!r} cannot be inflated: {error}", "Copy it again from its source.", path
+            Words("{name!r} cannot be inflated: {error}", name=path.name, error=error),
+            Words("Copy it again from its source."),
+            path,
         ) from error
     if not unpacker.eof:
         raise UnreadableFile(
-            f"{path.name!r} is cut off: its deflated data ends after {size:,} bytes without an end mark",
-            "Copy it again from its source.",
+            Words(
+                "{name!r} is cut off: its deflated data ends after {size:,} bytes without an end mark",
+                name=path.name,
+                size=size,
+            ),
+            Words("Copy it again from its source."),
             path,
         )
     return out

@@ -18,6 +18,7 @@ from medmm.core.presentation import (
     PresentedVoi,
     Scope,
 )
+from medmm.core.words import Words
 from medmm.imaging.coded import read_references
 from medmm.imaging.dicom_header import read_data_set
 from medmm.imaging.graphic_annotations import read_annotations
@@ -46,8 +47,8 @@ def read_presentation(path: Path) -> PresentationState:
         tags = Tags(data_set)
         if tags.text("SOPClassUID") not in READ:
             raise UnsupportedImage(
-                f"{path.name!r} is no greyscale or colour presentation state",
-                "States that blend images or colour them anew are not applied.",
+                Words("{name!r} is no greyscale or colour presentation state", name=path.name),
+                Words("States that blend images or colour them anew are not applied."),
                 path,
             )
         return _state(path, data_set, tags)

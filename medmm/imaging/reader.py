@@ -9,6 +9,7 @@ from pathlib import Path
 from medmm.core.errors import IncompleteSeries
 from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.progress import CancelToken
+from medmm.core.words import Words
 from medmm.imaging.arrival import Arrival
 from medmm.imaging.formats import require_one_format
 from medmm.imaging.limits import TIME_LIMIT_S
@@ -28,7 +29,13 @@ def _read_picture(
 ) -> MedicalImage:
     if len(paths) > 1:
         raise IncompleteSeries(
-            f"{len(paths)} pictures form no series: {paths[0].name!r} and {paths[1].name!r}", "Open them one by one."
+            Words(
+                "{n_paths} pictures form no series: {one!r} and {other!r}",
+                n_paths=len(paths),
+                one=paths[0].name,
+                other=paths[1].name,
+            ),
+            Words("Open them one by one."),
         )
     return read_picture(paths[0])
 

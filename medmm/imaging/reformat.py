@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
+from medmm.core.words import Words
 from medmm.imaging.geometry import direction_letters
 from medmm.imaging.reformat_checks import HINT, SHEAR_DEGREES, require_volume, shear_degrees
 
@@ -147,7 +148,12 @@ def _require_straight(image: MedicalImage, plane: Plane) -> None:
     tilt = shear_degrees(image.geometry)
     if tilt > SHEAR_DEGREES:
         raise UnsupportedImage(
-            f"The slices are sheared by {tilt:.1f} degrees (gantry tilt); {plane} planes are no rows of them", HINT
+            Words(
+                "The slices are sheared by {tilt:.1f} degrees (gantry tilt); {plane} planes are no rows of them",
+                tilt=tilt,
+                plane=plane,
+            ),
+            HINT,
         )
 
 
@@ -158,5 +164,10 @@ def require_one_rescale(image: MedicalImage) -> None:
     """
     scales = list(dict.fromkeys((found.rescale_slope, found.rescale_intercept) for found in image.instances))
     if len(scales) > 1:
-        first, other = (f"slope {slope:g}, intercept {intercept:g}" for slope, intercept in scales[:2])
-        raise UnsupportedImage(f"The slices are scaled differently ({first}; {other})", HINT)
+        first, other = (
+            Words("slope {slope:g}, intercept {intercept:g}", slope=slope, intercept=intercept)
+            for slope, intercept in scales[:2]
+        )
+        raise UnsupportedImage(
+            Words("The slices are scaled differently ({first}; {other})", first=first, other=other), HINT
+        )

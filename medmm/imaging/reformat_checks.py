@@ -8,6 +8,7 @@ import numpy as np
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import ImageGeometry, MedicalImage
+from medmm.core.words import NOTHING, Words
 
 LEAST_SLICES = 3
 SHEAR_DEGREES = 0.5
@@ -17,7 +18,7 @@ REASONS = (
     "spacing_missing",
 )  # fmt: skip
 STILL_READING = "still_reading"
-HINT = "Read the series slice by slice."
+HINT = Words("Read the series slice by slice.")
 
 
 def require_volume(image: MedicalImage) -> None:
@@ -26,15 +27,22 @@ def require_volume(image: MedicalImage) -> None:
     Raises UnsupportedImage with one sentence that says why not.
     """
     if any(note.code == STILL_READING for note in image.notes):
-        raise UnsupportedImage("Planes need the whole series, and it is still being read", "Ask again in a moment.")
+        raise UnsupportedImage(
+            Words("Planes need the whole series, and it is still being read"), Words("Ask again in a moment.")
+        )
     if image.is_color:
-        raise UnsupportedImage("Planes are cut from grey values; this series is in colour", HINT)
+        raise UnsupportedImage(Words("Planes are cut from grey values; this series is in colour"), HINT)
     if image.n_slices < LEAST_SLICES:
-        found = "1 slice" if image.n_slices == 1 else f"{image.n_slices} slices"
-        raise UnsupportedImage(f"This series has {found}; planes need at least {LEAST_SLICES}", HINT)
+        found = Words("1 slice") if image.n_slices == 1 else Words("{n} slices", n=image.n_slices)
+        raise UnsupportedImage(
+            Words(
+                "This series has {found}; planes need at least {least_slices}", found=found, least_slices=LEAST_SLICES
+            ),
+            HINT,
+        )
     affine = image.geometry.affine
     if affine is None or abs(np.linalg.det(affine[:3, :3])) < np.finfo(float).tiny:
-        raise UnsupportedImage(f"This series is no volume. {_reason(image)}", HINT)
+        raise UnsupportedImage(Words("This series is no volume. {reason}", reason=_reason(image)), HINT)
 
 
 def shear_degrees(geometry: ImageGeometry) -> float:
@@ -47,6 +55,6 @@ def shear_degrees(geometry: ImageGeometry) -> float:
     return math.degrees(math.acos(min(1.0, cosine)))
 
 
-def _reason(image: MedicalImage) -> str:
-    found = next((note.message for note in image.notes if note.code in REASONS), "")
-    return found or f"The places of its {image.n_slices} slices are not stated."
+def _reason(image: MedicalImage) -> Words:
+    found = next((note.message for note in image.notes if note.code in REASONS), NOTHING)
+    return found or Words("The places of its {n_slices} slices are not stated.", n_slices=image.n_slices)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from medmm.core.image import ImageInstance, MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.imaging.windowing import padding_mask
 
 LIMITS = np.iinfo(np.int16)
@@ -55,11 +56,14 @@ def _rounded(image: MedicalImage) -> MedicalImage:
         values = np.rint(_values(image, index) / step) - offset
         stored[index] = np.where(padding_mask(image, index), LIMITS.min, np.clip(values, -LARGEST, LARGEST))
     slopes = sorted(found.rescale_slope for found in image.instances)
-    message = (
-        f"The slices are scaled differently (slopes {slopes[0]:g} to {slopes[-1]:g}); for planes across them the "
-        f"values are rounded by at most {step / 2:.3g} {image.header.units}".rstrip()
+    message = Words(
+        "The slices are scaled differently (slopes {least:g} to {most:g}); for planes across them the values are "
+        "rounded by at most {error}.",
+        least=slopes[0],
+        most=slopes[-1],
+        error=f"{step / 2:.3g} {image.header.units}".rstrip(),
     )
-    note = QualityNote("rescale_unified", f"{message}.", Severity.INFO, InputKind.IMAGE)
+    note = QualityNote("rescale_unified", message, Severity.INFO, InputKind.IMAGE)
     padding = None if image.padding_value is None else LIMITS.min
     found = replace(image, stored=stored, instances=_instances(image, step, offset * step), padding_value=padding)
     return replace(found, padding_limit=None, bits_stored=16).with_notes(note)

@@ -12,6 +12,7 @@ from medmm.core.errors import InputError, UnsupportedImage
 from medmm.core.image import SeriesSummary
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import SkippedFile
+from medmm.core.words import Words
 from medmm.imaging.dicom import needs_own_process
 from medmm.imaging.documents import read_document
 from medmm.imaging.facts import InstanceFacts
@@ -124,7 +125,7 @@ def _sort_in(path: Path, findings: _Findings) -> None:
     except UnsupportedImage as error:
         _sort_unseen(path, findings, error)
     except InputError as error:
-        findings.skipped.append(SkippedFile(path, error.code, f"{error.message}. {error.hint}"))
+        findings.skipped.append(SkippedFile(path, error.code, error.sentences))
 
 
 def _sort_unseen(path: Path, findings: _Findings, error: UnsupportedImage) -> None:
@@ -134,6 +135,6 @@ def _sort_unseen(path: Path, findings: _Findings, error: UnsupportedImage) -> No
     except InputError:
         document = None
     if document is None:
-        findings.skipped.append(SkippedFile(path, "dicom_not_image", f"{error.message}."))
+        findings.skipped.append(SkippedFile(path, "dicom_not_image", Words("{message}.", message=error.message)))
     else:
         findings.documents.append(document)

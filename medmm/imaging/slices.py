@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from medmm.core.errors import IncompleteSeries
 from medmm.core.image import ImageGeometry
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.imaging.facts import FrameFacts, InstanceFacts, Vector
 from medmm.imaging.geometry import direction_letters, make_affine, slice_normal
 from medmm.imaging.parting import film_order
@@ -74,7 +75,12 @@ def order_slices(series: Sequence[InstanceFacts], frames: Sequence[int] = ()) ->
 
 
 def _placed(slices: list[Slice], twins: list[tuple[Slice, Slice]], normal: NDArray[np.float64]) -> SliceOrder:
-    notes = [_note("slice_doubled", f"{len(twins)} slices lie where another one lies; identical ones are shown once.")]
+    notes = [
+        _note(
+            "slice_doubled",
+            Words("{n_twins} slices lie where another one lies; identical ones are shown once.", n_twins=len(twins)),
+        )
+    ]
     notes = notes if twins else []
     first, spacing = slices[0].place, slices[0].place.spacing
     step, step_notes, is_even = _step(slices, normal)
@@ -103,7 +109,9 @@ def _step(slices: list[Slice], normal: NDArray[np.float64]) -> tuple[NDArray[np.
     way = (np.asarray(slices[-1].place.position) - np.asarray(slices[0].place.position)) / (len(slices) - 1)
     tilt = math.degrees(math.acos(min(1.0, abs(float(np.dot(way, normal))) / float(np.linalg.norm(way)))))
     if tilt > TILT_DEGREES:
-        notes.append(_note("gantry_tilt", f"The slices are sheared by {tilt:.1f} degrees (gantry tilt)."))
+        notes.append(
+            _note("gantry_tilt", Words("The slices are sheared by {tilt:.1f} degrees (gantry tilt).", tilt=tilt))
+        )
     return way, notes, is_even
 
 
@@ -113,8 +121,12 @@ def _check_gaps(slices: list[Slice], gaps: NDArray[np.float64]) -> tuple[list[Qu
         beside = int(np.argmin(gaps))
         names = f"{slices[beside].facts.path.name!r} and {slices[beside + 1].facts.path.name!r}"
         raise IncompleteSeries(
-            f"{names} lie beside each other in one plane ({least:.2f} mm apart along the normal)",
-            "This is no stack of slices; open the files one by one.",
+            Words(
+                "{names} lie beside each other in one plane ({least:.2f} mm apart along the normal)",
+                names=names,
+                least=least,
+            ),
+            Words("This is no stack of slices; open the files one by one."),
             slices[beside].facts.path,
         )
     tolerance = max(TOLERANCE_SHARE * usual, TOLERANCE_MM)
@@ -124,20 +136,31 @@ def _check_gaps(slices: list[Slice], gaps: NDArray[np.float64]) -> tuple[list[Qu
     counts = gaps / least
     n_missing = int(np.rint(counts).sum()) - len(gaps)
     at = int(np.argmax(gaps))
-    where = f"between {slices[at].facts.path.name!r} and {slices[at + 1].facts.path.name!r}"
+    where = Words(
+        "between {name!r} and {next_name!r}", name=slices[at].facts.path.name, next_name=slices[at + 1].facts.path.name
+    )
     is_whole = bool(np.all(np.abs(counts - np.rint(counts)) * least <= 2 * tolerance))
     if is_whole and n_missing > max(1, MAX_MISSING_SHARE * len(slices)):
         raise IncompleteSeries(
-            f"{n_missing} of {n_missing + len(slices)} slices are missing: distances of {least:.2f} mm and "
-            f"{most:.2f} mm ({where})",
-            "Copy the whole series again.",
+            Words(
+                "{n_missing} of {n_slices} slices are missing: distances of {least:.2f} mm and {most:.2f} mm ({where})",
+                n_missing=n_missing,
+                n_slices=n_missing + len(slices),
+                least=least,
+                most=most,
+                where=where,
+            ),
+            Words("Copy the whole series again."),
             slices[at].facts.path,
         )
-    code, words = (
-        ("slices_missing", f"{n_missing} slices are missing") if is_whole else ("spacing_uneven", "slices lie unevenly")
-    )
-    message = (
-        f"In this series {words}: distances of {least:.2f} mm and {most:.2f} mm; nothing is measured across slices."
+    code, words = "spacing_uneven", Words("slices lie unevenly")
+    if is_whole:
+        code, words = "slices_missing", Words("{n_missing} slices are missing", n_missing=n_missing)
+    message = Words(
+        "In this series {words}: distances of {least:.2f} mm and {most:.2f} mm; nothing is measured across slices.",
+        words=words,
+        least=least,
+        most=most,
     )
     return [_note(code, message)], False
 
@@ -159,8 +182,12 @@ def _require_own_uids(slices: list[Slice]) -> None:
     stated = [uid for uid in objects.values() if uid]
     if len(set(stated)) < len(stated):
         raise IncompleteSeries(
-            f"{len(stated)} slices at different places carry only {len(set(stated))} SOP Instance UIDs",
-            "Export the series again from its source.",
+            Words(
+                "{n_stated} slices at different places carry only {n_set} SOP Instance UIDs",
+                n_stated=len(stated),
+                n_set=len(set(stated)),
+            ),
+            Words("Export the series again from its source."),
             slices[0].facts.path,
         )
 
@@ -172,7 +199,10 @@ def _is_parallel(slices: list[Slice]) -> bool:
 
 
 def _film(slices: list[Slice]) -> SliceOrder:
-    message = f"{len(slices)} images of one place, in the order of their times; nothing is measured across them."
+    message = Words(
+        "{n_slices} images of one place, in the order of their times; nothing is measured across them.",
+        n_slices=len(slices),
+    )
     return _without_volume(slices, [QualityNote("frames_repeat_places", message, Severity.INFO, InputKind.IMAGE)])
 
 
@@ -180,9 +210,16 @@ def _unplaced(slices: list[Slice], *, reason: str = "positions_missing") -> Slic
     notes: list[QualityNote] = []
     if len({part.facts.path for part in slices}) > 1:
         slices = sorted(slices, key=lambda part: (part.facts.instance_number or 0, part.facts.path.name))
-        notes.append(_note(reason, f"The {len(slices)} slices state no position; their order may be wrong."))
+        notes.append(
+            _note(
+                reason,
+                Words("The {n_slices} slices state no position; their order may be wrong.", n_slices=len(slices)),
+            )
+        )
     elif len(slices) > 1 and slices[0].place.position:
-        notes.append(_note("frames_not_one_volume", "The frames do not form one volume; they are shown as stored."))
+        notes.append(
+            _note("frames_not_one_volume", Words("The frames do not form one volume; they are shown as stored."))
+        )
     return _without_volume(slices, notes)
 
 
@@ -217,9 +254,9 @@ def _spacing_notes(slices: list[Slice]) -> tuple[QualityNote, ...]:
         return ()
     is_measured = slices[0].facts.header.modality in ("CT", "MR", "PT")
     severity = Severity.WARNING if is_measured else Severity.INFO
-    message = "The pixel spacing is not stated; lengths are in pixels."
+    message = Words("The pixel spacing is not stated; lengths are in pixels.")
     return (QualityNote("spacing_missing", message, severity, InputKind.IMAGE),)
 
 
-def _note(code: str, message: str) -> QualityNote:
+def _note(code: str, message: Words) -> QualityNote:
     return QualityNote(code, message, Severity.WARNING, InputKind.IMAGE)

@@ -11,6 +11,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from medmm.core.errors import UnreadableFile
+from medmm.core.words import Words
 
 HEAD_BYTES = 4096
 # Nearly every header lies in so many bytes; more would cost more than it saves.
@@ -57,7 +58,7 @@ def read_head(path: Path, n_bytes: int = FIRST_BYTES) -> FileHead:
     try:
         return FileHead(path, size, os.read(handle, n_bytes))
     except OSError as error:
-        raise _unopened(path, error.strerror or str(error)) from error
+        raise _unopened(path, Words("{reason}", reason=error.strerror or error)) from error
     finally:
         os.close(handle)
 
@@ -67,11 +68,11 @@ def _open(path: Path) -> tuple[int, int]:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
-        raise _unopened(path, error.strerror or str(error)) from error
+        raise _unopened(path, Words("{reason}", reason=error.strerror or error)) from error
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
-        raise _unopened(path, "it is no regular file")
+        raise _unopened(path, Words("it is no regular file"))
     return handle, status.st_size
 
 
@@ -115,5 +116,9 @@ def _element(head: bytes, start: int) -> tuple[int, int, int] | None:
     return (group, element, start + 8 + length) if length < HEAD_BYTES else None
 
 
-def _unopened(path: Path, reason: str) -> UnreadableFile:
-    return UnreadableFile(f"{path.name!r} cannot be opened: {reason}", "Check the file and its permissions.", path)
+def _unopened(path: Path, reason: Words) -> UnreadableFile:
+    return UnreadableFile(
+        Words("{name!r} cannot be opened: {reason}", name=path.name, reason=reason),
+        Words("Check the file and its permissions."),
+        path,
+    )

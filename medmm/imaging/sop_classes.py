@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
+from medmm.core.words import NOTHING, Words
+
 ROOT = "1.2.840.10008.5.1.4.1.1."
 SECONDARY_CAPTURE = ROOT + "7"
 NOT_IMAGES = {
-    "1.2.840.10008.1.3.10": "a DICOMDIR index",
-    ROOT + "4.2": "MR spectroscopy",
-    ROOT + "66": "raw data",
-    ROOT + "66.1": "a spatial registration",
-    ROOT + "66.2": "spatial fiducials",
-    ROOT + "66.3": "a deformable registration",
-    ROOT + "66.4": "a segmentation",
-    ROOT + "66.5": "a surface segmentation",
-    ROOT + "66.6": "tractography results",
-    ROOT + "66.7": "a label map segmentation",
-    ROOT + "67": "a real world value map",
-    ROOT + "68.1": "a surface scan mesh",
-    ROOT + "30": "a parametric map",
-    ROOT + "77.1.6": "a whole slide image of tiles",
-    ROOT + "88.59": "a key object selection",
-    ROOT + "104.1": "an encapsulated PDF",
-    ROOT + "104.2": "an encapsulated CDA document",
-    ROOT + "104.3": "an encapsulated STL model",
-    ROOT + "131": "a basic structured display",
+    "1.2.840.10008.1.3.10": Words("a DICOMDIR index"),
+    ROOT + "4.2": Words("MR spectroscopy"),
+    ROOT + "66": Words("raw data"),
+    ROOT + "66.1": Words("a spatial registration"),
+    ROOT + "66.2": Words("spatial fiducials"),
+    ROOT + "66.3": Words("a deformable registration"),
+    ROOT + "66.4": Words("a segmentation"),
+    ROOT + "66.5": Words("a surface segmentation"),
+    ROOT + "66.6": Words("tractography results"),
+    ROOT + "66.7": Words("a label map segmentation"),
+    ROOT + "67": Words("a real world value map"),
+    ROOT + "68.1": Words("a surface scan mesh"),
+    ROOT + "30": Words("a parametric map"),
+    ROOT + "77.1.6": Words("a whole slide image of tiles"),
+    ROOT + "88.59": Words("a key object selection"),
+    ROOT + "104.1": Words("an encapsulated PDF"),
+    ROOT + "104.2": Words("an encapsulated CDA document"),
+    ROOT + "104.3": Words("an encapsulated STL model"),
+    ROOT + "131": Words("a basic structured display"),
 }
 NOT_IMAGE_FAMILIES = {
-    ROOT + "88.": "a structured report",
-    ROOT + "11.": "a presentation state",
-    ROOT + "9.": "a waveform",
-    ROOT + "78.": "an ophthalmic measurement",
-    ROOT + "481.": "a radiotherapy object",
-    "1.2.840.10008.5.1.4.38.": "a hanging protocol",
-    "1.2.840.10008.5.1.4.34.": "a work item",
+    ROOT + "88.": Words("a structured report"),
+    ROOT + "11.": Words("a presentation state"),
+    ROOT + "9.": Words("a waveform"),
+    ROOT + "78.": Words("an ophthalmic measurement"),
+    ROOT + "481.": Words("a radiotherapy object"),
+    "1.2.840.10008.5.1.4.38.": Words("a hanging protocol"),
+    "1.2.840.10008.5.1.4.34.": Words("a work item"),
 }
 RT_IMAGE = ROOT + "481.1"
 
 
-def not_an_image(sop_class_uid: str) -> str:
+def not_an_image(sop_class_uid: str) -> Words:
     """Say what the object is when it is none to look at; empty for an image."""
     if sop_class_uid == RT_IMAGE:
-        return ""
+        return Words("")
     if sop_class_uid in NOT_IMAGES:
         return NOT_IMAGES[sop_class_uid]
-    return next((words for root, words in NOT_IMAGE_FAMILIES.items() if sop_class_uid.startswith(root)), "")
+    return next((words for root, words in NOT_IMAGE_FAMILIES.items() if sop_class_uid.startswith(root)), NOTHING)

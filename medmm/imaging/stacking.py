@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from medmm.core.errors import IncompleteSeries
+from medmm.core.words import Words, in_a_row
 from medmm.imaging.facts import InstanceFacts
 
 Key = tuple[tuple[str, str], ...]
@@ -18,15 +19,23 @@ def stack_key(facts: InstanceFacts) -> Key:
     """Give everything that must be equal within one stack, as (name, value) pairs that a user can read."""
     first, layout = facts.frames[0], facts.layout
     return (
-        ("patient", f"{facts.identity.patient_id!r} {facts.identity.name!r} {facts.identity.birth_date!r}"),
-        ("series", facts.header.series_uid),
-        ("kind", "localizer" if facts.is_localizer else "image"),
-        ("matrix", f"{layout.rows} x {layout.cols}"),
-        ("pixel spacing", _numbers((first.spacing.rows_mm, first.spacing.cols_mm), DIGITS_SPACING)),
-        ("orientation", _numbers(first.orientation, DIGITS_ORIENTATION)),
-        ("position", "known" if facts.is_placed else "not stated"),
-        ("frame of reference", facts.frame_of_reference_uid),
-        ("pixels", f"{layout.photometric_interpretation} {layout.bits_allocated} bit, signed {layout.is_signed}"),
+        (Words("patient"), f"{facts.identity.patient_id!r} {facts.identity.name!r} {facts.identity.birth_date!r}"),
+        (Words("series"), facts.header.series_uid),
+        (Words("kind"), Words("localizer") if facts.is_localizer else Words("image")),
+        (Words("matrix"), f"{layout.rows} x {layout.cols}"),
+        (Words("pixel spacing"), _numbers((first.spacing.rows_mm, first.spacing.cols_mm), DIGITS_SPACING)),
+        (Words("orientation"), _numbers(first.orientation, DIGITS_ORIENTATION)),
+        (Words("position"), Words("known") if facts.is_placed else Words("not stated")),
+        (Words("frame of reference"), facts.frame_of_reference_uid),
+        (
+            Words("pixels"),
+            Words(
+                "{photometric} {bits} bit, {sign}",
+                photometric=layout.photometric_interpretation,
+                bits=layout.bits_allocated,
+                sign=Words("signed") if layout.is_signed else Words("unsigned"),
+            ),
+        ),
     )
 
 
@@ -60,9 +69,10 @@ def differences(keys: Iterable[Key]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, values) for name, values in varied if len(values) > 1)
 
 
-def describe(found: Sequence[tuple[str, tuple[str, ...]]]) -> str:
-    """Write differences for a sentence: "pixel spacing 1\\1 and 0.5\\0.5"."""
-    return "; ".join(f"{name} {' and '.join(values[:3])}" for name, values in found)
+def describe(found: Sequence[tuple[str, tuple[str, ...]]]) -> Words:
+    """Write differences for a sentence: "pixel spacing 1\\1 / 0.5\\0.5"."""
+    listed = ((name, in_a_row(values[:3], separator=" / ")) for name, values in found)
+    return in_a_row((Words("{name} {values}", name=name, values=values) for name, values in listed), separator="; ")
 
 
 def require_one_stack(series: Sequence[InstanceFacts]) -> None:
@@ -75,13 +85,18 @@ def require_one_stack(series: Sequence[InstanceFacts]) -> None:
         return
     found = differences((stack_key(series[0]), stack_key(odd)))
     raise IncompleteSeries(
-        f"the {len(series)} files are no single stack: they differ in {describe(found)} "
-        f"({series[0].path.name!r} and {odd.path.name!r})",
-        "Open the parts of the series one by one.",
+        Words(
+            "the {n_series} files are no single stack: they differ in {differences} ({name!r} and {other!r})",
+            n_series=len(series),
+            differences=describe(found),
+            name=series[0].path.name,
+            other=odd.path.name,
+        ),
+        Words("Open the parts of the series one by one."),
         odd.path,
     )
 
 
 def _numbers(values: Iterable[float], digits: int) -> str:
     # + 0.0 turns the -0.0 of rounding into 0.0.
-    return "\\".join(f"{round(value, digits) + 0.0:g}" for value in values) or "not stated"
+    return "\\".join(f"{round(value, digits) + 0.0:g}" for value in values) or Words("not stated")

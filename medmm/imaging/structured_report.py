@@ -9,6 +9,7 @@ from medmm.core.document import ObjectReference
 from medmm.core.errors import UnsupportedImage
 from medmm.core.identity import PatientIdentity, display_name
 from medmm.core.image import StudyHeader
+from medmm.core.words import Words
 from medmm.imaging.coded import NO_CODE, Code, read_code
 from medmm.imaging.dicom_header import read_data_set
 from medmm.imaging.header_facts import read_header, read_identity
@@ -77,7 +78,9 @@ def read_report(path: Path) -> StructuredReport:
     with quiet():
         tags = Tags(read_data_set(path))
         if not is_report(tags):
-            raise UnsupportedImage(f"{path.name!r} is no structured report", "Open it as an image.", path)
+            raise UnsupportedImage(
+                Words("{name!r} is no structured report", name=path.name), Words("Open it as an image."), path
+            )
         return StructuredReport(
             path=path,
             identity=read_identity(tags),

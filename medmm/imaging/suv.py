@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from medmm.core.quality import InputKind, QualityNote
+from medmm.core.words import NOTHING, Words
 from medmm.imaging.tags import Tags
 
 GRAMS_PER_KG = 1000.0
@@ -22,7 +23,7 @@ class SuvScale:
     """factor: SUVbw of one modality unit, None where it cannot be computed; missing: why not, in words."""
 
     factor: float | None = None
-    missing: str = ""
+    missing: Words = NOTHING
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,17 @@ def read_suv(tags: Tags) -> SuvScale:
     if units == "GML":
         # Already divided by the body: by its weight unless another type is named (PS3.3 C.8.9.1.1.5).
         kind = tags.text("SUVType").upper()
-        return SuvScale(1.0) if kind in ("", "BW") else SuvScale(missing=f"the values are SUV of type {kind}")
+        return (
+            SuvScale(1.0)
+            if kind in ("", "BW")
+            else SuvScale(missing=Words("the values are SUV of type {kind}", kind=kind))
+        )
     if units != "BQML":
-        return SuvScale(missing=f"Units is {units or 'not stated'}")
+        return SuvScale(missing=Words("Units is {units}", units=units or Words("not stated")))
     corrected = tags.text("CorrectedImage").upper().split("\\")
     correction = tags.text("DecayCorrection").upper()
     if not {"DECY", "ATTN"} <= set(corrected) or correction not in ("START", "ADMIN"):
-        return SuvScale(missing="decay or attenuation is not corrected")
+        return SuvScale(missing=Words("decay or attenuation is not corrected"))
     injected = _injection(tags)
     if isinstance(injected, SuvScale):
         return injected
@@ -57,7 +62,11 @@ def suv_notes(suv: SuvScale) -> tuple[QualityNote, ...]:
     """Say why a PET image has no SUV."""
     if not suv.missing:
         return ()
-    return (QualityNote("suv_missing", f"SUV cannot be computed: {suv.missing}.", kind=InputKind.IMAGE),)
+    return (
+        QualityNote(
+            "suv_missing", Words("SUV cannot be computed: {missing}.", missing=suv.missing), kind=InputKind.IMAGE
+        ),
+    )
 
 
 def _injection(tags: Tags) -> _Injection | SuvScale:
@@ -69,7 +78,7 @@ def _injection(tags: Tags) -> _Injection | SuvScale:
     }
     for keyword, value in needed.items():
         if value is None or value <= 0:
-            return SuvScale(missing=f"{keyword} is not stated")
+            return SuvScale(missing=Words("{keyword} is not stated", keyword=keyword))
     weight, dose, half_life = (value or 0.0 for value in needed.values())
     return _Injection(weight, dose, half_life)
 
@@ -77,13 +86,13 @@ def _injection(tags: Tags) -> _Injection | SuvScale:
 def _decayed(tags: Tags, injected: _Injection) -> SuvScale:
     scan = _scan_start(tags, injected.half_life_s)
     if scan is None:
-        return SuvScale(missing="the time of the scan is not stated")
+        return SuvScale(missing=Words("the time of the scan is not stated"))
     start = _injection_time(tags, scan)
     if start is None:
-        return SuvScale(missing="the time of the injection is not stated")
+        return SuvScale(missing=Words("the time of the injection is not stated"))
     seconds = _seconds_between(start, scan)
     if not 0 <= seconds <= MOST_HALF_LIVES * injected.half_life_s:
-        return SuvScale(missing=f"the injection lies {seconds / 3600:.1f} hours before the scan")
+        return SuvScale(missing=Words("the injection lies {hours:.1f} hours before the scan", hours=seconds / 3600))
     dose = injected.dose_bq * 2 ** (-seconds / injected.half_life_s)
     return SuvScale(injected.weight_kg * GRAMS_PER_KG / dose)
 

@@ -15,6 +15,7 @@ from medmm.core.image import ImageInstance, MedicalImage, Window
 from medmm.core.planes import Planes
 from medmm.core.progress import CancelToken
 from medmm.core.quality import QualityNote
+from medmm.core.words import Words
 from medmm.imaging.arrival import Arrival
 from medmm.imaging.decoder_pool import DecoderPool
 from medmm.imaging.dicom import needs_own_process
@@ -111,14 +112,20 @@ def _check_volume(series: Sequence[InstanceFacts]) -> None:
         return
     if any(facts.layout.n_frames > 1 for facts in series):
         raise IncompleteSeries(
-            f"{len(series)} multi-frame objects cannot be stacked", "Open them one by one.", series[0].path
+            Words("{n_series} multi-frame objects cannot be stacked", n_series=len(series)),
+            Words("Open them one by one."),
+            series[0].path,
         )
     n_bytes = sum(facts.layout.n_bytes for facts in series)
     if n_bytes > MAX_PIXEL_BYTES:
         raise UnsupportedImage(
-            f"the series of {len(series)} slices needs {megabytes(n_bytes)}; "
-            f"at most {megabytes(MAX_PIXEL_BYTES)} are opened",
-            "Open fewer slices.",
+            Words(
+                "the series of {n_series} slices needs {size}; at most {limit} are opened",
+                n_series=len(series),
+                size=megabytes(n_bytes),
+                limit=megabytes(MAX_PIXEL_BYTES),
+            ),
+            Words("Open fewer slices."),
             series[0].path,
         )
 

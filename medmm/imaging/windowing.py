@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import LookupTable, MedicalImage, Window
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 
 Voi = Window | LookupTable
 # A VOI that makes this share of the pixels all black or all white shows nothing (wrong window, corrupt LUT).
@@ -31,7 +32,7 @@ def to_modality(image: MedicalImage, slice_index: int) -> NDArray[Any]:
     """Give one slice in modality units (HU for CT): [rows, cols], integers kept where the rescale is integral."""
     stored: NDArray[Any] = image.stored[slice_index]
     if image.is_color:
-        raise UnsupportedImage("a colour image has no modality values", "Use its RGB values.")
+        raise UnsupportedImage(Words("a colour image has no modality values"), Words("Use its RGB values."))
     if image.modality_lut is not None:
         return apply_lookup(stored, image.modality_lut)
     instance = image.instances[slice_index]
@@ -129,7 +130,10 @@ def without_useless_voi(image: MedicalImage) -> MedicalImage:
     n_dropped = len(image.windows) + len(image.voi_luts) - len(windows) - len(tables)
     if not n_dropped:
         return image
-    message = f"{n_dropped} of the stated windows would show the image all black or all white and are left out."
+    message = Words(
+        "{n_dropped} of the stated windows would show the image all black or all white and are left out.",
+        n_dropped=n_dropped,
+    )
     note = QualityNote("window_useless", message, Severity.WARNING, InputKind.IMAGE)
     return replace(image, windows=windows, voi_luts=tables).with_notes(note)
 
@@ -151,7 +155,7 @@ def apply_window(
 
 def _linear(values: NDArray[np.float32], center: float, width: float) -> NDArray[np.float32]:
     if width < 1:
-        raise UnsupportedImage(f"window width {width:g} is below 1", "Choose another window.")
+        raise UnsupportedImage(Words("window width {width:g} is below 1", width=width), Words("Choose another window."))
     if width == 1:
         step: NDArray[np.float32] = (values > center - 0.5).astype(np.float32)
         return step
@@ -161,14 +165,18 @@ def _linear(values: NDArray[np.float32], center: float, width: float) -> NDArray
 
 def _linear_exact(values: NDArray[np.float32], center: float, width: float) -> NDArray[np.float32]:
     if width <= 0:
-        raise UnsupportedImage(f"window width {width:g} is not above 0", "Choose another window.")
+        raise UnsupportedImage(
+            Words("window width {width:g} is not above 0", width=width), Words("Choose another window.")
+        )
     line: NDArray[np.float32] = (values - np.float32(center)) / np.float32(width) + np.float32(0.5)
     return np.clip(line, 0, 1, out=line)
 
 
 def _sigmoid(values: NDArray[np.float32], center: float, width: float) -> NDArray[np.float32]:
     if width <= 0:
-        raise UnsupportedImage(f"window width {width:g} is not above 0", "Choose another window.")
+        raise UnsupportedImage(
+            Words("window width {width:g} is not above 0", width=width), Words("Choose another window.")
+        )
     power: NDArray[np.float32] = (values - np.float32(center)) * np.float32(-4 / width)
     return np.float32(1) / (np.float32(1) + np.exp(np.clip(power, -80, 80)))
 

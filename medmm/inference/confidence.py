@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from medmm.core.errors import ModelError
 from medmm.core.prediction import Decision, FindingScore
+from medmm.core.words import Words
 from medmm.models.calibration import Calibration
 
 
@@ -56,8 +57,8 @@ def score_findings(logits: Sequence[float], points: Sequence[OperatingPoint]) ->
 def _score(logit: float, point: OperatingPoint) -> FindingScore:
     if not math.isfinite(logit):
         raise ModelError(
-            f"the model's output for {point.finding} is {logit}, not a number",
-            "The weights or the input are damaged; verify the bundle with `medmm models verify`.",
+            Words("the model's output for {finding} is {logit}, not a number", finding=point.finding, logit=logit),
+            Words("The weights or the input are damaged; verify the bundle with `medmm models verify`."),
         )
     probability = None if point.temperature is None else sigmoid(logit / point.temperature)
     shown = sigmoid(logit) if probability is None else probability

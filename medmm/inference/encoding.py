@@ -10,6 +10,7 @@ from torch import Tensor
 
 from medmm.core.errors import ModelError
 from medmm.core.quality import InputKind
+from medmm.core.words import Words
 from medmm.inference.model_input import ModelInput
 from medmm.inference.prepare import collate
 from medmm.inference.runtime import Runtime, mixed_precision
@@ -44,8 +45,8 @@ def _row(encoded: Mapping[InputKind, Encoded], kinds: Sequence[InputKind], case:
     broken = [kind.value for kind, vector in z.items() if not bool(torch.isfinite(vector).all())]
     if broken:
         raise ModelError(
-            f"the model's {broken[0]} encoder gave values that are not numbers",
-            "The weights or the input are damaged; verify the bundle with `medmm models verify`.",
+            Words("the model's {broken} encoder gave values that are not numbers", broken=broken[0]),
+            Words("The weights or the input are damaged; verify the bundle with `medmm models verify`."),
         )
     maps = encoded[InputKind.IMAGE].maps if InputKind.IMAGE in present else None
     return EncodedCase(z, None if maps is None else _kept(maps, row))

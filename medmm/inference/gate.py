@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from medmm.core.case import Case
 from medmm.core.prediction import InputUse
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.inference.image_gate import check_image, choose_image
 from medmm.inference.note_gate import check_notes, choose_notes
 from medmm.inference.vitals_gate import check_vitals, choose_measurements
@@ -28,9 +29,9 @@ def check_inputs(case: Case, spec: ModelSpec) -> dict[InputKind, InputUse]:
 
 def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:
     if kind in case.without:
-        return _unused(kind, "left_out_by_choice", f"The {kind.value} was left out on request.")
+        return _unused(kind, "left_out_by_choice", Words("The {kind} was left out on request.", kind=kind))
     if kind not in spec.input_kinds:
-        return _unused(kind, "not_in_model", f"The model does not take {kind.value} as an input.")
+        return _unused(kind, "not_in_model", Words("The model does not take {kind} as an input.", kind=kind))
     if kind is InputKind.IMAGE:
         chosen_image, remarks = check_image(case)
         return InputUse(chosen_image is not None, remarks)
@@ -40,8 +41,8 @@ def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:
     if kind is InputKind.VITALS:
         chosen_values, remarks = check_vitals(case, spec.vitals.names if spec.vitals else ())
         return InputUse(bool(chosen_values), remarks)
-    return _unused(kind, "not_supported", f"Inputs of kind {kind.value} cannot be read yet.")
+    return _unused(kind, "not_supported", Words("Inputs of kind {kind} cannot be read yet.", kind=kind))
 
 
-def _unused(kind: InputKind, code: str, message: str) -> InputUse:
+def _unused(kind: InputKind, code: str, message: Words) -> InputUse:
     return InputUse(False, (QualityNote(code, message, Severity.INFO, kind),))

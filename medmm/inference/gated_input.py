@@ -9,6 +9,7 @@ from medmm.core.case import Case
 from medmm.core.errors import UnsupportedImage
 from medmm.core.prediction import InputUse
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.inference.gate import check_inputs, choose_image, choose_measurements, choose_notes
 from medmm.inference.model_input import ModelInput, PreparedNote
 from medmm.inference.prepare import to_model_input
@@ -38,16 +39,23 @@ def prepare_case(case: Case, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase
     try:
         prepared = to_model_input(usable, spec, tokenizer, use=wanted, image_index=index)
     except UnsupportedImage as error:
-        _refuse(uses, InputKind.IMAGE, error.code, f"{error.message}.")
+        _refuse(uses, InputKind.IMAGE, error.code, Words("{message}.", message=error.message))
         prepared = to_model_input(usable, spec, tokenizer, use={**wanted, InputKind.IMAGE: False})
     if prepared.note is not None and (unknown := unknown_share(prepared.note, tokenizer)) > MAX_UNKNOWN:
-        message = f"{unknown:.0%} of the note's words are unknown to the model; it would read noise."
+        message = Words(
+            "{unknown:.0%} of the note's words are unknown to the model; it would read noise.", unknown=unknown
+        )
         _refuse(uses, InputKind.NOTE, "note_unknown_words", message)
         present = tuple(p and k is not InputKind.NOTE for p, k in zip(prepared.present, spec.input_kinds, strict=True))
         prepared = replace(prepared, note=None, present=present)
     for kind, is_present in zip(spec.input_kinds, prepared.present, strict=True):
         if uses[kind].used and not is_present:
-            _refuse(uses, kind, f"{kind.value}_nothing_left", f"Nothing of the {kind.value} could be used.")
+            _refuse(
+                uses,
+                kind,
+                f"{kind.value}_nothing_left",
+                Words("Nothing of the {kind} could be used.", kind=kind),
+            )
     return GatedInput(prepared, uses)
 
 
@@ -71,6 +79,6 @@ def keep_usable(case: Case, spec: ModelSpec) -> Case:
     return replace(case, notes=notes, vitals=tables)
 
 
-def _refuse(uses: dict[InputKind, InputUse], kind: InputKind, code: str, message: str) -> None:
+def _refuse(uses: dict[InputKind, InputUse], kind: InputKind, code: str, message: Words) -> None:
     note = QualityNote(code, message, Severity.WARNING, kind)
     uses[kind] = InputUse(False, (*uses[kind].gate, note))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from medmm.core.case import Case
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.imaging.body_part import may_be_chest
 
 PROJECTION_MODALITIES = frozenset({"", "CR", "DX", "RG"})  # "" = PNG or JPEG, which names none
@@ -36,7 +37,7 @@ def choose_image(case: Case) -> int | None:
 def check_image(case: Case) -> tuple[int | None, tuple[QualityNote, ...]]:
     """Choose an image and give the remarks on it, or None and the reason why none can be used."""
     if not case.images:
-        return None, (_note("no_image", "There is no image in this folder.", Severity.INFO),)
+        return None, (_note("no_image", Words("There is no image in this folder."), Severity.INFO),)
     refusals = [refuse_image(image, case.index_time) for image in case.images]
     chosen = next((i for i, refusal in enumerate(refusals) if refusal is None), None)
     if chosen is None:
@@ -55,31 +56,45 @@ def _refuse_header(image: MedicalImage, index_time: datetime | None) -> QualityN
     if image.n_slices > 1:
         return _note(
             "image_is_volume",
-            f"The {header.modality or 'image'} series has {image.n_slices} slices or frames; "
-            "the model reads one frontal chest radiograph.",
+            Words(
+                "The {modality} series has {n_slices} slices or frames; the model reads one frontal chest radiograph.",
+                modality=header.modality or InputKind.IMAGE,
+                n_slices=image.n_slices,
+            ),
         )
     if header.modality.upper() not in PROJECTION_MODALITIES:
         return _note(
             "image_wrong_modality",
-            f"The image is of modality {header.modality}; the model reads chest radiographs (CR, DX).",
+            Words(
+                "The image is of modality {modality}; the model reads chest radiographs (CR, DX).",
+                modality=header.modality,
+            ),
         )
     if not may_be_chest(header.body_part):
         return _note(
-            "image_wrong_body_part", f"The body part examined is {header.body_part}; the model reads the chest."
+            "image_wrong_body_part",
+            Words("The body part examined is {body_part}; the model reads the chest.", body_part=header.body_part),
         )
     if (view and view not in FRONTAL_VIEWS) or (not view and LATERAL_WORDS.search(header.series_description)):
         found = view or header.series_description
-        return _note("image_not_frontal", f"The view is {found}; the model reads frontal films (PA or AP).")
+        return _note(
+            "image_not_frontal", Words("The view is {found}; the model reads frontal films (PA or AP).", found=found)
+        )
     if not image.photometric_interpretation:
         return _note(
             "image_polarity_missing",
-            "The image does not say whether small values are black or white "
-            "(Photometric Interpretation is missing); an inverted film would be scored wrongly.",
+            Words(
+                "The image does not say whether small values are black or white "
+                "(Photometric Interpretation is missing); an inverted film would be scored wrongly."
+            ),
         )
     if _is_after(image, index_time):
         return _note(
             "image_after_index_time",
-            f"The image was taken after the index time {index_time:%Y-%m-%d %H:%M}; it may not be used.",
+            Words(
+                "The image was taken after the index time {index_time:%Y-%m-%d %H:%M}; it may not be used.",
+                index_time=index_time,
+            ),
         )
     return None
 
@@ -115,13 +130,22 @@ def _refuse_pixels(image: MedicalImage) -> QualityNote | None:
     rows, cols = image.size
     if min(rows, cols) < MIN_SIDE:
         return _note(
-            "image_too_small", f"The image is {cols} x {rows} pixels; at least {MIN_SIDE} on each side are needed."
+            "image_too_small",
+            Words(
+                "The image is {cols} x {rows} pixels; at least {min_side} on each side are needed.",
+                cols=cols,
+                rows=rows,
+                min_side=MIN_SIDE,
+            ),
         )
     if max(rows, cols) > MAX_ASPECT * min(rows, cols):
-        return _note("image_wrong_shape", f"The image is {cols} x {rows} pixels; no frontal chest film is that oblong.")
+        return _note(
+            "image_wrong_shape",
+            Words("The image is {cols} x {rows} pixels; no frontal chest film is that oblong.", cols=cols, rows=rows),
+        )
     sample = _sample(image.stored[0])
     if image.is_color and _colourfulness(sample) > MAX_COLOUR:
-        return _note("image_not_greyscale", "The image is in colour; a radiograph has grey values only.")
+        return _note("image_not_greyscale", Words("The image is in colour; a radiograph has grey values only."))
     grey = sample if sample.ndim == 2 else sample.mean(axis=2)
     return _refuse_grey(grey)
 
@@ -129,13 +153,19 @@ def _refuse_pixels(image: MedicalImage) -> QualityNote | None:
 def _refuse_grey(grey: NDArray[np.float32]) -> QualityNote | None:
     n_levels = len(np.unique(grey))
     if n_levels < MIN_LEVELS or structure_share(grey) < MIN_STRUCTURE:
-        return _note("image_blank", f"The image shows nothing: {n_levels} grey levels without any structure.")
+        return _note(
+            "image_blank",
+            Words("The image shows nothing: {n_levels} grey levels without any structure.", n_levels=n_levels),
+        )
     at_limits = float(np.mean((grey == grey.min()) | (grey == grey.max())))
     if at_limits > MAX_AT_LIMITS:
         return _note(
             "image_saturated",
-            f"{at_limits:.0%} of the pixels are at the darkest or brightest value; "
-            "the exposure carries too little information.",
+            Words(
+                "{at_limits:.0%} of the pixels are at the darkest or brightest value; "
+                "the exposure carries too little information.",
+                at_limits=at_limits,
+            ),
         )
     return None
 
@@ -161,27 +191,40 @@ def _colourfulness(rgb: NDArray[np.float32]) -> float:
 def _remarks(case: Case, chosen: int) -> tuple[QualityNote, ...]:
     image, remarks = case.images[chosen], []
     if len(case.images) > 1:
-        view = image.header.view_position or "view not stated"
+        view = image.header.view_position or Words("view not stated")
         remarks.append(
-            _note("image_chosen", f"Image {chosen + 1} of {len(case.images)} was scored ({view}).", Severity.INFO)
+            _note(
+                "image_chosen",
+                Words(
+                    "Image {chosen} of {n_images} was scored ({view}).",
+                    chosen=chosen + 1,
+                    n_images=len(case.images),
+                    view=view,
+                ),
+                Severity.INFO,
+            )
         )
     if (days := _days_before(image, case.index_time)) > MAX_DAYS:
-        remarks.append(_note("image_not_current", f"The image was taken {days} days before the index time."))
+        remarks.append(
+            _note("image_not_current", Words("The image was taken {days} days before the index time.", days=days))
+        )
     if not image.header.view_position:
         remarks.append(
-            _note("image_view_not_stated", "The image does not state its view; it was taken as a frontal film.")
+            _note("image_view_not_stated", Words("The image does not state its view; it was taken as a frontal film."))
         )
     if not image.header.modality:
         remarks.append(
             _note(
                 "image_without_header",
-                "A picture file carries no patient, view or polarity; "
-                "it was taken as a frontal chest film with bright bones.",
+                Words(
+                    "A picture file carries no patient, view or polarity; "
+                    "it was taken as a frontal chest film with bright bones."
+                ),
                 Severity.INFO,
             )
         )
     return tuple(remarks)
 
 
-def _note(code: str, message: str, severity: Severity = Severity.WARNING) -> QualityNote:
+def _note(code: str, message: Words, severity: Severity = Severity.WARNING) -> QualityNote:
     return QualityNote(code, message, severity, InputKind.IMAGE)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from medmm.core.case import Case
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import ClinicalNote
+from medmm.core.words import Words, in_a_row
 from medmm.inference.clock import is_after
 
 MIN_WORDS = 3
@@ -26,8 +27,9 @@ COMMON_WORDS = {
     "nl": "het een met van is niet geen sinds bij voor op werd aan",
 }
 FUNCTION_WORDS = {code: frozenset(words.split()) for code, words in COMMON_WORDS.items()}
-LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
-                  "pt": "Portuguese", "nl": "Dutch", "zh": "Chinese", "ja": "Japanese", "ko": "Korean"}  # fmt: skip
+LANGUAGE_NAMES = {"en": Words("English"), "de": Words("German"), "fr": Words("French"), "es": Words("Spanish"),
+                  "it": Words("Italian"),                   "pt": Words("Portuguese"), "nl": Words("Dutch"),
+                  "zh": Words("Chinese"), "ja": Words("Japanese"), "ko": Words("Korean")}  # fmt: skip
 
 
 def choose_notes(case: Case, languages: Sequence[str] = ("en",)) -> tuple[int, ...]:
@@ -38,7 +40,7 @@ def choose_notes(case: Case, languages: Sequence[str] = ("en",)) -> tuple[int, .
 def check_notes(case: Case, languages: Sequence[str] = ("en",)) -> tuple[tuple[int, ...], tuple[QualityNote, ...]]:
     """Choose the notes to read and say why others are left out."""
     if not case.notes:
-        return (), (_remark("no_note", "There is no clinical note in this folder.", Severity.INFO),)
+        return (), (_remark("no_note", Words("There is no clinical note in this folder."), Severity.INFO),)
     refusals = [refuse_note(note, case, languages) for note in case.notes]
     chosen = tuple(i for i, refusal in enumerate(refusals) if refusal is None)
     return chosen, tuple(dict.fromkeys(refusal for refusal in refusals if refusal is not None))
@@ -47,24 +49,39 @@ def check_notes(case: Case, languages: Sequence[str] = ("en",)) -> tuple[tuple[i
 def refuse_note(note: ClinicalNote, case: Case, languages: Sequence[str] = ("en",)) -> QualityNote | None:
     """Give the first reason why this note must not be read; None when it may."""
     if not note.text.strip():
-        return _remark("note_empty", "The clinical note is empty.")
+        return _remark("note_empty", Words("The clinical note is empty."))
     if case.index_time is not None and note.written_at is not None and is_after(note.written_at, case.index_time):
         return _remark(
             "note_after_index_time",
-            f"The note was written at {note.written_at:%Y-%m-%d %H:%M}, after the "
-            f"index time {case.index_time:%Y-%m-%d %H:%M}; it may not be used.",
+            Words(
+                "The note was written at {written_at:%Y-%m-%d %H:%M}, after the "
+                "index time {index_time:%Y-%m-%d %H:%M}; it may not be used.",
+                written_at=note.written_at,
+                index_time=case.index_time,
+            ),
         )
     found = guess_language(note.text)
     if found and found not in languages:
-        known = ", ".join(LANGUAGE_NAMES.get(code, code) for code in languages)
+        known = in_a_row(LANGUAGE_NAMES.get(code, code) for code in languages)
         return _remark(
             "note_language",
-            f"The note is written in {LANGUAGE_NAMES.get(found, 'another script')}; the model reads {known}.",
+            Words(
+                "The note is written in {language}; the model reads {known}.",
+                language=LANGUAGE_NAMES.get(found, Words("another script")),
+                known=known,
+            ),
         )
     # Chinese and Japanese write no spaces: there a letter counts as a word.
     words = [letter for letter in note.text if letter.isalpha()] if found in SCRIPTS else WORD.findall(note.text)
     if len(words) < MIN_WORDS:
-        return _remark("note_too_short", f"The note has {len(words)} words; at least {MIN_WORDS} are needed.")
+        return _remark(
+            "note_too_short",
+            Words(
+                "The note has {n_words} words; at least {min_words} are needed.",
+                n_words=len(words),
+                min_words=MIN_WORDS,
+            ),
+        )
     return None
 
 
@@ -93,5 +110,5 @@ def _script_language(letters: Sequence[str]) -> str:
     return "other"
 
 
-def _remark(code: str, message: str, severity: Severity = Severity.WARNING) -> QualityNote:
+def _remark(code: str, message: Words, severity: Severity = Severity.WARNING) -> QualityNote:
     return QualityNote(code, message, severity, InputKind.NOTE)

@@ -15,6 +15,7 @@ from medmm.core.case import Case
 from medmm.core.errors import InputError
 from medmm.core.prediction import ModelIdentity
 from medmm.core.quality import QualityNote
+from medmm.core.words import Words
 from medmm.inference.confidence import OperatingPoint, operating_points, score_findings
 from medmm.inference.encoding import EncodedCase, encode_cases
 from medmm.inference.gated_input import GatedInput, prepare_case
@@ -111,7 +112,8 @@ class Predictor:
     def _check(self, model_input: ModelInput) -> None:
         if not any(model_input.present):
             raise InputError(
-                "none of the inputs of this case can be used", "The checks name the reason for each input."
+                Words("none of the inputs of this case can be used"),
+                Words("The checks name the reason for each input."),
             )
         if model_input.image is not None and self.spec.image is not None:
             check_range(model_input.image.pixels, limit=self.spec.image.limit)

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import MedicalImage
+from medmm.core.words import Words
 from medmm.imaging.windowing import to_display
 from medmm.inference.model_input import PreparedImage
 from medmm.models.spec import ImageSpec
@@ -73,8 +74,8 @@ def standardise(pixels: NDArray[np.float32], seen: NDArray[np.bool_], *, limit: 
     contrast = float(values.std())
     if contrast < MIN_CONTRAST:
         raise UnsupportedImage(
-            f"the image is uniform: its display values vary by {contrast:.4f} only",
-            "Check that the right image was chosen and that its window fits.",
+            Words("the image is uniform: its display values vary by {contrast:.4f} only", contrast=contrast),
+            Words("Check that the right image was chosen and that its window fits."),
         )
     scaled = np.clip((pixels - float(values.mean())) / contrast, -limit, limit)
     return np.where(seen, scaled, 0.0).astype(np.float32)

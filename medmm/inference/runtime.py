@@ -13,6 +13,7 @@ import torch
 
 from medmm.core.errors import DeviceOutOfMemory, ModelError
 from medmm.core.quality import QualityNote, Severity
+from medmm.core.words import Words
 
 log = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -37,14 +38,21 @@ def choose_device(name: str = "auto") -> Runtime:
     Raises ModelError for an unknown name.
     """
     if name not in DEVICE_NAMES:
-        raise ModelError(f"unknown device {name!r}", f"Choose one of: {', '.join(DEVICE_NAMES)}.")
+        raise ModelError(
+            Words("unknown device {name!r}", name=name),
+            Words("Choose one of: {device_names}.", device_names=", ".join(DEVICE_NAMES)),
+        )
     if name == "auto":
         return describe_device(_best_device())
     if _is_available(name):
         return describe_device(torch.device(name))
     missing = QualityNote(
         "device_missing",
-        f"The device {name} was asked for but is not there ({_why_missing(name)}); the CPU is used.",
+        Words(
+            "The device {name} was asked for but is not there ({why_missing}); the CPU is used.",
+            name=name,
+            why_missing=_why_missing(name),
+        ),
         Severity.WARNING,
     )
     cpu = describe_device(torch.device("cpu"))
@@ -125,17 +133,28 @@ def _step_down(size: int, device: torch.device) -> tuple[int, torch.device, Qual
     _release(device)
     if size > 1:
         half = size // 2
-        return half, device, _stepped(f"Memory ran out on {device.type} with {size} cases at once; {half} are run now.")
+        return (
+            half,
+            device,
+            _stepped(
+                Words(
+                    "Memory ran out on {type} with {size} cases at once; {half} are run now.",
+                    type=device.type,
+                    size=size,
+                    half=half,
+                )
+            ),
+        )
     if device.type != "cpu":
-        moved = _stepped(f"Memory ran out on {device.type} with one case; the CPU is used instead.")
+        moved = _stepped(Words("Memory ran out on {type} with one case; the CPU is used instead.", type=device.type))
         return 1, torch.device("cpu"), moved
     raise DeviceOutOfMemory(
-        "not enough memory to run one case on the CPU",
-        "Close other programs, or score a smaller image; the model's card states what it needs.",
+        Words("not enough memory to run one case on the CPU"),
+        Words("Close other programs, or score a smaller image; the model's card states what it needs."),
     )
 
 
-def _stepped(message: str) -> QualityNote:
+def _stepped(message: Words) -> QualityNote:
     log.warning("memory ladder: %s", message)
     return QualityNote("memory_step_down", message, Severity.WARNING)
 
@@ -159,12 +178,12 @@ def _is_available(name: str) -> bool:
     return name == "cpu"
 
 
-def _why_missing(name: str) -> str:
+def _why_missing(name: str) -> Words:
     if name == "cuda" and torch.version.cuda is None:
-        return "this torch was built without CUDA"
+        return Words("this torch was built without CUDA")
     if name == "mps" and not torch.backends.mps.is_built():
-        return "this torch was built without MPS"
-    return "no such device or driver was found"
+        return Words("this torch was built without MPS")
+    return Words("no such device or driver was found")
 
 
 def _n_cores() -> int:

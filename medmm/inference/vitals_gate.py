@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from medmm.core.case import Case
 from medmm.core.quality import InputKind, QualityNote, Severity
-from medmm.core.record import VitalMeasurement
+from medmm.core.record import VITAL_BY_NAME, VitalMeasurement
+from medmm.core.words import Words, in_a_row
 from medmm.inference.clock import is_after, seconds_between
 
 # Two days: what a ward round looks back on, and more than any training patient was measured.
@@ -33,7 +34,15 @@ def check_vitals(
         remarks.append(_why_none(case, known, window_hours))
     missing = [name for name in names if chosen and name not in {m.name for m in chosen}]
     if missing:
-        remarks.append(_note("vitals_missing", f"No usable value of: {', '.join(missing)}.", Severity.INFO))
+        remarks.append(
+            _note(
+                "vitals_missing",
+                Words(
+                    "No usable value of: {missing}.", missing=in_a_row(VITAL_BY_NAME[name].title for name in missing)
+                ),
+                Severity.INFO,
+            )
+        )
     return chosen, tuple(remarks)
 
 
@@ -49,8 +58,8 @@ def _is_in_window(measurement: VitalMeasurement, case: Case, window_hours: float
 
 def _none_at_all(case: Case) -> QualityNote:
     if case.vitals:
-        return _note("vitals_empty", "The table of vital signs holds no value that the model knows.")
-    return _note("no_vitals", "There are no vital signs in this folder.", Severity.INFO)
+        return _note("vitals_empty", Words("The table of vital signs holds no value that the model knows."))
+    return _note("no_vitals", Words("There are no vital signs in this folder."), Severity.INFO)
 
 
 def _late(case: Case, known: Sequence[VitalMeasurement]) -> list[QualityNote]:
@@ -64,8 +73,15 @@ def _late(case: Case, known: Sequence[VitalMeasurement]) -> list[QualityNote]:
     return [
         _note(
             "vitals_after_index_time",
-            f"{len(late)} of {len(known)} values were taken after the index time "
-            f"{case.index_time:%Y-%m-%d %H:%M} and left out ({times}{more}).",
+            Words(
+                "{n_late} of {n_known} values were taken after the index time "
+                "{index_time:%Y-%m-%d %H:%M} and left out ({times}{more}).",
+                n_late=len(late),
+                n_known=len(known),
+                index_time=case.index_time,
+                times=times,
+                more=more,
+            ),
         )
     ]
 
@@ -75,18 +91,34 @@ def _implausible(known: Sequence[VitalMeasurement]) -> list[QualityNote]:
     if not wrong:
         return []
     shown = ", ".join(f"{m.name} {m.value:g}" for m in wrong[:3]) + (", ..." if len(wrong) > 3 else "")
-    return [_note("vitals_implausible", f"{len(wrong)} of {len(known)} values are impossible and left out ({shown}).")]
+    return [
+        _note(
+            "vitals_implausible",
+            Words(
+                "{n_wrong} of {n_known} values are impossible and left out ({shown}).",
+                n_wrong=len(wrong),
+                n_known=len(known),
+                shown=shown,
+            ),
+        )
+    ]
 
 
 def _why_none(case: Case, known: Sequence[VitalMeasurement], window_hours: float) -> QualityNote:
     if not any(m.is_plausible for m in known):
-        return _note("vitals_all_implausible", f"All {len(known)} values of the vital signs are impossible.")
+        return _note(
+            "vitals_all_implausible",
+            Words("All {n_known} values of the vital signs are impossible.", n_known=len(known)),
+        )
     return _note(
         "vitals_outside_window",
-        f"No vital sign was taken in the {window_hours:g} hours before the index time "
-        f"{case.index_time:%Y-%m-%d %H:%M}.",
+        Words(
+            "No vital sign was taken in the {window_hours:g} hours before the index time {index_time:%Y-%m-%d %H:%M}.",
+            window_hours=window_hours,
+            index_time=case.index_time,
+        ),
     )
 
 
-def _note(code: str, message: str, severity: Severity = Severity.WARNING) -> QualityNote:
+def _note(code: str, message: Words, severity: Severity = Severity.WARNING) -> QualityNote:
     return QualityNote(code, message, severity, InputKind.VITALS)

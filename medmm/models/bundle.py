@@ -14,6 +14,7 @@ from transformers import PreTrainedTokenizerBase
 
 from medmm.core.errors import BundleRefused
 from medmm.core.quality import InputKind
+from medmm.core.words import Words
 from medmm.models.bundle_files import CALIBRATION, METADATA, WEIGHTS, read_json, verify_files, write_sums
 from medmm.models.calibration import Calibration, calibration_from_json, calibration_to_json
 from medmm.models.golden import check_golden
@@ -52,8 +53,12 @@ def verify_bundle(folder: Path) -> Bundle:
     block = metadata.get("medmm")
     if not isinstance(block, dict) or block.get("schema") != SPEC_SCHEMA:
         raise BundleRefused(
-            f"bundle {folder.name!r}: metadata.json has no medmm block of schema {SPEC_SCHEMA}",
-            "It is a bundle of another program or version.",
+            Words(
+                "bundle {name!r}: metadata.json has no medmm block of schema {spec_schema}",
+                name=folder.name,
+                spec_schema=SPEC_SCHEMA,
+            ),
+            Words("It is a bundle of another program or version."),
             folder,
         )
     spec = spec_from_json(json.dumps(block.get("spec")))
@@ -129,12 +134,18 @@ def _load_weights(net: MultimodalNet, folder: Path) -> None:
     try:
         found = load_file(folder / WEIGHTS)
     except (SafetensorError, OSError) as error:
-        raise BundleRefused(f"bundle {folder.name!r}: the weights cannot be read: {error}", source=folder) from error
+        raise BundleRefused(
+            Words("bundle {name!r}: the weights cannot be read: {error}", name=folder.name, error=error), source=folder
+        ) from error
     expected = {name: value for name, value in net.state_dict().items() if not name.startswith(BERT_PREFIX)}
     wrong = sorted(set(found) ^ set(expected)) or [n for n in expected if found[n].shape != expected[n].shape]
     wrong = wrong or [name for name in found if not torch.isfinite(found[name]).all()]
     if wrong:
         raise BundleRefused(
-            f"bundle {folder.name!r}: weights do not fit the network, first at {wrong[0]!r}", "Import it again.", folder
+            Words(
+                "bundle {name!r}: weights do not fit the network, first at {wrong!r}", name=folder.name, wrong=wrong[0]
+            ),
+            Words("Import it again."),
+            folder,
         )
     net.load_state_dict({name: tensor.to(expected[name].dtype) for name, tensor in found.items()}, strict=False)

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from medmm.core.errors import BundleRefused, WeightsMissing
+from medmm.core.words import Words
 
 SUMS = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"
@@ -21,7 +22,7 @@ REQUIRED = (METADATA, WEIGHTS, CARD, "LICENSE")
 ALLOWED_SUFFIXES = (".json", ".safetensors", ".md", ".txt")
 ALLOWED_NAMES = ("LICENSE", SUMS, SIGNATURE)
 MAX_JSON_BYTES = 50_000_000
-HINT = "Do not use it. Import the bundle again from where you trust it."
+HINT = Words("Do not use it. Import the bundle again from where you trust it.")
 
 
 def verify_files(folder: Path) -> str:
@@ -30,17 +31,31 @@ def verify_files(folder: Path) -> str:
     Raises WeightsMissing where there is no bundle, BundleRefused where it is not what it says.
     """
     if not folder.is_dir():
-        raise WeightsMissing(f"no model bundle at {folder.name!r}", "`medmm models list` shows the bundles.", folder)
+        raise WeightsMissing(
+            Words("no model bundle at {name!r}", name=folder.name),
+            Words("`medmm models list` shows the bundles."),
+            folder,
+        )
     found = _regular_files(folder)
     sums = _read_sums(folder)
     listed, present = set(sums), set(found) - {SUMS, SIGNATURE}
     for name in sorted(listed - present):
-        raise BundleRefused(f"bundle {folder.name!r}: {name} is listed in {SUMS} but missing", HINT, folder)
+        raise BundleRefused(
+            Words("bundle {name!r}: {entry} is listed in {sums} but missing", name=folder.name, entry=name, sums=SUMS),
+            HINT,
+            folder,
+        )
     for name in sorted(present - listed):
-        raise BundleRefused(f"bundle {folder.name!r}: {name} is not listed in {SUMS}", HINT, folder)
+        raise BundleRefused(
+            Words("bundle {name!r}: {entry} is not listed in {sums}", name=folder.name, entry=name, sums=SUMS),
+            HINT,
+            folder,
+        )
     for name in REQUIRED:
         if name not in present:
-            raise BundleRefused(f"bundle {folder.name!r}: {name} is missing", HINT, folder)
+            raise BundleRefused(
+                Words("bundle {name!r}: {entry} is missing", name=folder.name, entry=name), HINT, folder
+            )
     for name, expected in sums.items():
         _check_file(folder, name, expected)
     return hashlib.sha256((folder / SUMS).read_bytes()).hexdigest()
@@ -57,13 +72,28 @@ def read_json(folder: Path, name: str) -> dict[str, object]:
     """Read one JSON object of a bundle as plain data; anything that MONAI's ConfigParser would run is refused."""
     path = folder / name
     if path.stat().st_size > MAX_JSON_BYTES:
-        raise BundleRefused(f"bundle {folder.name!r}: {name} has {path.stat().st_size} bytes", HINT, folder)
+        raise BundleRefused(
+            Words(
+                "bundle {name!r}: {entry} has {n_bytes} bytes",
+                name=folder.name,
+                entry=name,
+                n_bytes=path.stat().st_size,
+            ),
+            HINT,
+            folder,
+        )
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise BundleRefused(f"bundle {folder.name!r}: {name} is not JSON: {error}", HINT, folder) from error
+        raise BundleRefused(
+            Words("bundle {name!r}: {entry} is not JSON: {error}", name=folder.name, entry=name, error=error),
+            HINT,
+            folder,
+        ) from error
     if not isinstance(content, dict):
-        raise BundleRefused(f"bundle {folder.name!r}: {name} is not a JSON object", HINT, folder)
+        raise BundleRefused(
+            Words("bundle {name!r}: {entry} is not a JSON object", name=folder.name, entry=name), HINT, folder
+        )
     # The tokenizer's vocabulary may rightly hold a dollar sign; transformers evaluates nothing of it.
     _refuse_code(content, folder, name, dollar=not name.startswith("tokenizer/"))
     return content
@@ -83,7 +113,11 @@ def _regular_files(folder: Path) -> list[str]:
             mode = path.lstat().st_mode
             if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
                 place = path.relative_to(folder).as_posix()
-                raise BundleRefused(f"bundle {folder.name!r}: {place} is a link or a special file", HINT, folder)
+                raise BundleRefused(
+                    Words("bundle {name!r}: {place} is a link or a special file", name=folder.name, place=place),
+                    HINT,
+                    folder,
+                )
         names += [Path(root, name).relative_to(folder).as_posix() for name in files]
     return names
 
@@ -91,19 +125,33 @@ def _regular_files(folder: Path) -> list[str]:
 def _read_sums(folder: Path) -> dict[str, str]:
     path = folder / SUMS
     if not path.is_file():
-        raise BundleRefused(f"bundle {folder.name!r} has no {SUMS}, so nothing in it can be checked", HINT, folder)
+        raise BundleRefused(
+            Words("bundle {name!r} has no {sums}, so nothing in it can be checked", name=folder.name, sums=SUMS),
+            HINT,
+            folder,
+        )
     sums: dict[str, str] = {}
     # Exactly what write_sums writes: one spelling only, so that no byte can be changed unseen.
     *lines, rest = path.read_bytes().decode("utf-8", errors="replace").split("\n")
     if rest:
-        raise BundleRefused(f"bundle {folder.name!r}: {SUMS} ends in {rest[:80]!r}", HINT, folder)
+        raise BundleRefused(
+            Words("bundle {name!r}: {sums} ends in {rest!r}", name=folder.name, sums=SUMS, rest=rest[:80]), HINT, folder
+        )
     for line in lines:
         digest, _, name = line.partition("  ")
         parts = name.split("/")
         if len(digest) != 64 or not name or ".." in parts or name.startswith(("/", "\\")) or ":" in name:
-            raise BundleRefused(f"bundle {folder.name!r}: {SUMS} has a bad line: {line[:80]!r}", HINT, folder)
+            raise BundleRefused(
+                Words("bundle {name!r}: {sums} has a bad line: {line!r}", name=folder.name, sums=SUMS, line=line[:80]),
+                HINT,
+                folder,
+            )
         if name in sums:
-            raise BundleRefused(f"bundle {folder.name!r}: {SUMS} lists {name} twice", HINT, folder)
+            raise BundleRefused(
+                Words("bundle {name!r}: {sums} lists {entry} twice", name=folder.name, sums=SUMS, entry=name),
+                HINT,
+                folder,
+            )
         sums[name] = digest
     return sums
 
@@ -111,10 +159,20 @@ def _read_sums(folder: Path) -> dict[str, str]:
 def _check_file(folder: Path, name: str, expected: str) -> None:
     path = folder / name
     if path.suffix not in ALLOWED_SUFFIXES and path.name not in ALLOWED_NAMES:
-        raise BundleRefused(f"bundle {folder.name!r}: {name} is of a kind that a bundle may not hold", HINT, folder)
+        raise BundleRefused(
+            Words("bundle {name!r}: {entry} is of a kind that a bundle may not hold", name=folder.name, entry=name),
+            HINT,
+            folder,
+        )
     if (found := file_sha256(path)) != expected:
         raise BundleRefused(
-            f"bundle {folder.name!r}: {name} was changed (sha256 {found[:12]}..., expected {expected[:12]}...)",
+            Words(
+                "bundle {name!r}: {entry} was changed (sha256 {found}..., expected {expected}...)",
+                name=folder.name,
+                entry=name,
+                found=found[:12],
+                expected=expected[:12],
+            ),
             HINT,
             folder,
         )
@@ -131,4 +189,13 @@ def _refuse_code(value: object, folder: Path, name: str, *, dollar: bool) -> Non
         for item in value:
             _refuse_code(item, folder, name, dollar=dollar)
     elif isinstance(value, str) and (value in ("_target_", "auto_map") or (dollar and "$" in value)):
-        raise BundleRefused(f"bundle {folder.name!r}: {name} holds {value[:60]!r}, which asks for code", HINT, folder)
+        raise BundleRefused(
+            Words(
+                "bundle {name!r}: {entry} holds {value!r}, which asks for code",
+                name=folder.name,
+                entry=name,
+                value=value[:60],
+            ),
+            HINT,
+            folder,
+        )

@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from medmm.core.errors import BundleRefused
+from medmm.core.words import Words
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,23 @@ def calibration_from_json(text: str | bytes, *, findings: tuple[str, ...]) -> Ca
     try:
         calibration = _ADAPTER.validate_json(text, strict=True)
     except ValidationError as error:
-        raise BundleRefused(f"calibration.json: {error.errors()[0]['msg']}", "Import the bundle again.") from error
+        raise BundleRefused(
+            Words("calibration.json: {error}", error=error.errors()[0]["msg"]), Words("Import the bundle again.")
+        ) from error
     if set(calibration.temperatures) != set(findings) or set(calibration.thresholds) != set(findings):
-        raise BundleRefused("calibration.json does not name the findings of the model", "Import the bundle again.")
+        raise BundleRefused(
+            Words("calibration.json does not name the findings of the model"), Words("Import the bundle again.")
+        )
     quantiles = (calibration.positive_quantiles, calibration.negative_quantiles)
     if any(quantiles) and any(set(found) != set(findings) for found in quantiles):
-        raise BundleRefused("calibration.json does not name the findings of the model", "Import the bundle again.")
+        raise BundleRefused(
+            Words("calibration.json does not name the findings of the model"), Words("Import the bundle again.")
+        )
     bad = [name for found in quantiles for name, value in found.items() if not 0 <= value <= 1]
     bad += [name for name, value in calibration.temperatures.items() if not 0.01 <= value <= 100]
     bad += [name for name, value in calibration.thresholds.items() if not 0 < value < 1]
     if bad:
-        raise BundleRefused(f"calibration.json: value out of range for {bad[0]!r}", "Import the bundle again.")
+        raise BundleRefused(
+            Words("calibration.json: value out of range for {bad!r}", bad=bad[0]), Words("Import the bundle again.")
+        )
     return calibration

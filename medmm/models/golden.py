@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from medmm.core.errors import BundleRefused
+from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
 from medmm.models.multimodal import MultimodalNet
 
@@ -35,16 +36,28 @@ def check_golden(folder: Path, net: MultimodalNet) -> float:
     Raises BundleRefused when it is missing or differs by more than TOLERANCE.
     """
     if not (folder / INPUTS).is_file() or not (folder / EXPECTED).is_file():
-        raise BundleRefused(f"bundle {folder.name!r} has no golden case to prove itself with", "Make it again.", folder)
+        raise BundleRefused(
+            Words("bundle {name!r} has no golden case to prove itself with", name=folder.name),
+            Words("Make it again."),
+            folder,
+        )
     expected = torch.tensor(json.loads((folder / EXPECTED).read_text(encoding="utf-8"))["logits"])
     found = _logits(net, ModelBatch(**load_file(folder / INPUTS)))
     if found.shape != expected.shape:
-        raise BundleRefused(f"bundle {folder.name!r}: the golden case gives {list(found.shape)} logits", source=folder)
+        raise BundleRefused(
+            Words("bundle {name!r}: the golden case gives {shape} logits", name=folder.name, shape=list(found.shape)),
+            source=folder,
+        )
     gap = float((found - expected).abs().max())
     if not gap <= TOLERANCE:
         raise BundleRefused(
-            f"bundle {folder.name!r}: the golden case differs by {gap:.4f} in logits (at most {TOLERANCE})",
-            "This machine computes something else than the one that made the bundle; do not use it here.",
+            Words(
+                "bundle {name!r}: the golden case differs by {gap:.4f} in logits (at most {tolerance})",
+                name=folder.name,
+                gap=gap,
+                tolerance=TOLERANCE,
+            ),
+            Words("This machine computes something else than the one that made the bundle; do not use it here."),
             folder,
         )
     return gap

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import TypeAdapter, ValidationError
 
 from medmm.core.errors import BundleRefused
+from medmm.core.words import Words
 from medmm.models.spec import ModelSpec
 
 _ADAPTER = TypeAdapter(ModelSpec)
@@ -23,5 +24,6 @@ def spec_from_json(text: str | bytes) -> ModelSpec:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "spec"
         raise BundleRefused(
-            f"model spec: {place}: {first['msg']}", "The bundle was made by another version; import a fitting one."
+            Words("model spec: {place}: {trouble}", place=place, trouble=first["msg"]),
+            Words("The bundle was made by another version; import a fitting one."),
         ) from error

@@ -13,6 +13,7 @@ from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedModel, 
 from transformers.utils.logging import disable_progress_bar, enable_progress_bar, is_progress_bar_enabled
 
 from medmm.core.errors import BundleRefused, WeightsMissing
+from medmm.core.words import Words
 
 CANARY = (
     "Patient with fever, productive cough and dyspnea for 3 days. No pleural effusion, no pneumothorax. "
@@ -30,7 +31,7 @@ def load_tokenizer(folder: Path | str) -> PreTrainedTokenizerBase:
     try:
         tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError) as error:
-        raise _not_here(folder, "tokenizer") from error
+        raise _not_here(folder, Words("tokenizer")) from error
     check_tokenizer(tokenizer, source=str(Path(folder).name))
     return tokenizer
 
@@ -45,7 +46,7 @@ def load_text_model(folder: Path | str) -> PreTrainedModel:
             str(folder), local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype="float32"
         )
     except (OSError, ValueError) as error:
-        raise _not_here(folder, "text encoder") from error
+        raise _not_here(folder, Words("text encoder")) from error
     finally:
         if was_shown:
             enable_progress_bar()
@@ -64,13 +65,18 @@ def check_tokenizer(tokenizer: PreTrainedTokenizerBase, *, source: str) -> None:
     unknown = tokens.count(tokenizer.unk_token_id) / max(len(tokens), 1)
     if not tokens or unknown >= MAX_UNKNOWN:
         raise BundleRefused(
-            f"tokenizer {source!r}: {unknown:.0%} of a plain clinical sentence becomes {tokenizer.unk_token}",
-            "Its vocabulary was not loaded or is of another language; check tokenizer.json.",
+            Words(
+                "tokenizer {source!r}: {unknown:.0%} of a plain clinical sentence becomes {unk_token}",
+                source=source,
+                unknown=unknown,
+                unk_token=tokenizer.unk_token,
+            ),
+            Words("Its vocabulary was not loaded or is of another language; check tokenizer.json."),
         )
     if _vocabulary_is_cased(tokenizer) and tokens == tokenizer(CANARY.lower(), add_special_tokens=False)["input_ids"]:
         raise BundleRefused(
-            f"tokenizer {source!r} lower-cases the text, but its vocabulary is cased",
-            'Write "do_lower_case": false into its tokenizer_config.json.',
+            Words("tokenizer {source!r} lower-cases the text, but its vocabulary is cased", source=source),
+            Words('Write "do_lower_case": false into its tokenizer_config.json.'),
         )
 
 
@@ -84,13 +90,19 @@ def _vocabulary_is_cased(tokenizer: PreTrainedTokenizerBase) -> bool:
 def _check_place(folder: Path | str) -> None:
     # transformers answers a missing folder with "Repo id must be in the form ...".
     if isinstance(folder, Path) and not folder.is_dir():
-        raise WeightsMissing(f"text encoder folder {folder.name!r} is not there", "Import the bundle again.", folder)
+        raise WeightsMissing(
+            Words("text encoder folder {name!r} is not there", name=folder.name),
+            Words("Import the bundle again."),
+            folder,
+        )
 
 
-def _not_here(folder: Path | str, what: str) -> WeightsMissing:
+def _not_here(folder: Path | str, what: Words) -> WeightsMissing:
     return WeightsMissing(
-        f"{what} {Path(folder).name!r} cannot be loaded from this machine without pickle",
-        "Name a folder with config.json, tokenizer.json and model.safetensors; nothing is downloaded, "
-        "and pytorch_model.bin is not read.",
+        Words("{what} {name!r} cannot be loaded from this machine without pickle", what=what, name=Path(folder).name),
+        Words(
+            "Name a folder with config.json, tokenizer.json and model.safetensors; nothing is downloaded, "
+            "and pytorch_model.bin is not read."
+        ),
         Path(folder),
     )

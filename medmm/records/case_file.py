@@ -11,6 +11,7 @@ from typing import Any
 
 from medmm.core.errors import InvalidRecord
 from medmm.core.lookup import find_entry
+from medmm.core.words import Words
 from medmm.records.dates import parse_time
 from medmm.records.decoding import codec_for, read_text
 
@@ -42,13 +43,21 @@ def read_case_file(path: Path) -> CaseFile:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidRecord(f"{path.name} is not valid TOML: {error}", "Correct it or remove it.", path) from error
+        raise InvalidRecord(
+            Words("{name} is not valid TOML: {error}", name=path.name, error=error),
+            Words("Correct it or remove it."),
+            path,
+        ) from error
     case_file = CaseFile()
     for key, value in table.items():
         try:
             case_file = replace(case_file, **{key: find_entry(_PARSERS, key, what="key")(value)})
         except ValueError as error:
-            raise InvalidRecord(f"{path.name}: {error}", f"Correct {key!r} in {path.name}.", path) from error
+            raise InvalidRecord(
+                Words("{name}: {error}", name=path.name, error=error),
+                Words("Correct {key!r} in {name}.", key=key, name=path.name),
+                path,
+            ) from error
     if case_file.note_encoding:
         codec_for(case_file.note_encoding, path)
     return case_file

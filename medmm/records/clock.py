@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from medmm.core.errors import InvalidRecord
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.records.cells import shown
 from medmm.records.columns import Layout
 from medmm.records.dates import has_clock, parse_time
@@ -31,8 +32,8 @@ def read_times(table: Table, layout: Layout) -> tuple[dict[int, datetime], tuple
     zones = {time.tzinfo is not None for time in times.values()}
     if len(zones) > 1:
         raise InvalidRecord(
-            f"Vitals not used: {table.path.name} mixes times with and without a time zone",
-            "Write all of them the same way.",
+            Words("Vitals not used: {name} mixes times with and without a time zone", name=table.path.name),
+            Words("Write all of them the same way."),
             table.path,
         )
     # One zone for the whole table: +01:00 and +02:00 around a change of the clocks are an hour apart on its face.
@@ -51,7 +52,9 @@ def _unreadable(table: Table, row: Row, text: str) -> InvalidRecord:
     what = f"the time {shown(text)} in line {row.line} cannot be read or has two meanings"
     if not text:
         what = f"line {row.line} has no time"
-    return InvalidRecord(f"Vitals not used: {what}", "Write times as 2024-01-31 13:05.", table.path)
+    return InvalidRecord(
+        Words("Vitals not used: {what}", what=what), Words("Write times as 2024-01-31 13:05."), table.path
+    )
 
 
 def _doubts(times: dict[int, datetime], n_without_clock: int) -> list[QualityNote]:
@@ -63,14 +66,33 @@ def _doubts(times: dict[int, datetime], n_without_clock: int) -> list[QualityNot
     n_old = sum(time.year < FIRST_YEAR for time in times.values())
     found = []
     if n_future:
-        found.append(_warning("time_in_future", f"{n_future} of {len(times)} rows lie in the future."))
+        found.append(
+            _warning(
+                "time_in_future",
+                Words("{n_future} of {n_times} rows lie in the future.", n_future=n_future, n_times=len(times)),
+            )
+        )
     if n_old:
-        found.append(_warning("time_long_ago", f"{n_old} of {len(times)} rows lie before {FIRST_YEAR}."))
+        found.append(
+            _warning(
+                "time_long_ago",
+                Words(
+                    "{n_old} of {n_times} rows lie before {first_year}.",
+                    n_old=n_old,
+                    n_times=len(times),
+                    first_year=FIRST_YEAR,
+                ),
+            )
+        )
     if n_without_clock:
-        text = f"{n_without_clock} of {len(times)} rows have a date and no hour; midnight was taken."
+        text = Words(
+            "{n_without_clock} of {n_times} rows have a date and no hour; midnight was taken.",
+            n_without_clock=n_without_clock,
+            n_times=len(times),
+        )
         found.append(_warning("time_without_hour", text))
     return found
 
 
-def _warning(code: str, message: str) -> QualityNote:
+def _warning(code: str, message: Words) -> QualityNote:
     return QualityNote(code, message, Severity.WARNING, InputKind.VITALS)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medmm.core.errors import InvalidRecord
+from medmm.core.words import Words
 from medmm.records.rows import Table
 from medmm.records.vocabulary import Meaning, find_meaning
 
@@ -57,8 +58,14 @@ def _declared(name: str, said: str, table: Table) -> Meaning:
     meaning = find_meaning(said)
     if meaning is None:
         raise InvalidRecord(
-            f"medmm.toml says that the column {name!r} is {said!r}, which is nothing that MedMM reads",
-            "Use for example temperature_c, heart_rate, respiratory_rate, spo2, systolic_bp, diastolic_bp, time.",
+            Words(
+                "medmm.toml says that the column {name!r} is {said!r}, which is nothing that MedMM reads",
+                name=name,
+                said=said,
+            ),
+            Words(
+                "Use for example temperature_c, heart_rate, respiratory_rate, spo2, systolic_bp, diastolic_bp, time."
+            ),
             table.path,
         )
     return meaning
@@ -67,9 +74,14 @@ def _declared(name: str, said: str, table: Table) -> Meaning:
 def _refuse_second(table: Table, first: int | None, second: int, role: str) -> None:
     if first is not None:
         raise InvalidRecord(
-            f"Vitals not used: {table.path.name} has two columns for {role.replace('_', ' ')}, "
-            f"{table.header[first]!r} and {table.header[second]!r}",
-            "Keep one of them.",
+            Words(
+                "Vitals not used: {name} has two columns for {role}, {one!r} and {other!r}",
+                name=table.path.name,
+                role=role.replace("_", " "),
+                one=table.header[first],
+                other=table.header[second],
+            ),
+            Words("Keep one of them."),
             table.path,
         )
 
@@ -85,13 +97,21 @@ def _check_complete(table: Table, layout: Layout) -> None:
     named = ", ".join(repr(name) for name in table.header[:12])
     if layout.is_long and not {"name", "value"} <= layout.roles.keys():
         raise InvalidRecord(
-            f"Vitals not used: {table.path.name} has no column of a known vital sign (found {named[:200]})",
-            "Name them in the header, for example temperature_c or heart_rate, or under [columns] in medmm.toml.",
+            Words(
+                "Vitals not used: {name} has no column of a known vital sign (found {named})",
+                name=table.path.name,
+                named=named[:200],
+            ),
+            Words(
+                "Name them in the header, for example temperature_c or heart_rate, or under [columns] in medmm.toml."
+            ),
             table.path,
         )
     if not {"time", "date"} & layout.roles.keys():
         raise InvalidRecord(
-            f"Vitals not used: {table.path.name} has no time column (found {named[:200]})",
-            "Add a column named time, or name it under [columns] in medmm.toml.",
+            Words(
+                "Vitals not used: {name} has no time column (found {named})", name=table.path.name, named=named[:200]
+            ),
+            Words("Add a column named time, or name it under [columns] in medmm.toml."),
             table.path,
         )

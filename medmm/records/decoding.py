@@ -9,6 +9,7 @@ from pathlib import Path
 
 from medmm.core.errors import InvalidRecord, MedMMError, UnreadableFile
 from medmm.core.lookup import find_entry
+from medmm.core.words import NOTHING, Words
 from medmm.records.formats import UTF16_BOMS, name_binary
 
 UTF8_BOM = b"\xef\xbb\xbf"
@@ -55,12 +56,20 @@ def read_text(path: Path, *, encoding: str, max_bytes: int) -> DecodedText:
     """
     raw = _read_bytes(path, max_bytes)
     if kind := name_binary(raw[:512]):
-        raise UnreadableFile(f"{path.name} is {kind}, not a text", "Save its text as .txt in UTF-8.", path)
+        raise UnreadableFile(
+            Words("{name} is {kind}, not a text", name=path.name, kind=kind),
+            Words("Save its text as .txt in UTF-8."),
+            path,
+        )
     text, used = _decode(raw, path, encoding)
     if "\x00" in text:
         raise UnreadableFile(
-            f"{path.name} holds NUL bytes ({text.count(chr(0)):,} found): damaged, binary or UTF-16 without a mark",
-            "Save it again as UTF-8.",
+            Words(
+                "{name} holds NUL bytes ({count:,} found): damaged, binary or UTF-16 without a mark",
+                name=path.name,
+                count=text.count(chr(0)),
+            ),
+            Words("Save it again as UTF-8."),
             path,
         )
     return DecodedText(text, used, hashlib.sha256(raw).hexdigest())
@@ -71,20 +80,28 @@ def codec_for(encoding: str, source: Path | None = None) -> str:
     try:
         return find_entry(ENCODINGS, encoding.strip().casefold(), what="text encoding")
     except ValueError as error:
-        raise InvalidRecord(str(error), "Correct the encoding in medmm.toml or in the settings.", source) from error
+        raise InvalidRecord(
+            Words("{error}", error=error), Words("Correct the encoding in medmm.toml or in the settings."), source
+        ) from error
 
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableFile(f"{path.name} is not a regular file", "Copy the file itself here.", path)
+            raise UnreadableFile(
+                Words("{name} is not a regular file", name=path.name), Words("Copy the file itself here."), path
+            )
         if status.st_size > max_bytes:
             raise _too_large(path, status.st_size, max_bytes)
         with path.open("rb") as stream:
             raw = stream.read(max_bytes + 1)
     except OSError as error:
-        raise UnreadableFile(f"{path.name} cannot be read: {error.strerror}", "Check its rights.", path) from error
+        raise UnreadableFile(
+            Words("{name} cannot be read: {reason}", name=path.name, reason=error.strerror),
+            Words("Check its rights."),
+            path,
+        ) from error
     if len(raw) > max_bytes:
         raise _too_large(path, len(raw), max_bytes)
     return raw
@@ -92,21 +109,27 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
 
 def _too_large(path: Path, size: int, max_bytes: int) -> MedMMError:
     return UnreadableFile(
-        f"{path.name} has {size:,} bytes; at most {max_bytes:,} are read", "Keep the part that matters.", path
+        Words(
+            "{name} has {size:,} bytes; at most {max_bytes:,} are read", name=path.name, size=size, max_bytes=max_bytes
+        ),
+        Words("Keep the part that matters."),
+        path,
     )
 
 
 def _decode(raw: bytes, path: Path, encoding: str) -> tuple[str, str]:
     candidates = _candidates(raw, codec_for(encoding, path) if encoding else "")
-    failure = ""
+    failure = NOTHING
     for codec, skip in candidates:
         try:
             return raw[skip:].decode(codec, errors="strict"), codec
         except UnicodeDecodeError as error:
-            failure = f"{codec.upper()} fails at byte {error.start + skip:,}"
+            failure = Words("{codec} fails at byte {byte:,}", codec=codec.upper(), byte=error.start + skip)
     raise InvalidRecord(
-        f"{path.name} is not text in a known encoding: {failure}",
-        "Save it as UTF-8; a note's encoding (gb18030, cp1252, ...) can be declared as note_encoding in medmm.toml.",
+        Words("{name} is not text in a known encoding: {failure}", name=path.name, failure=failure),
+        Words(
+            "Save it as UTF-8; a note's encoding (gb18030, cp1252, ...) can be declared as note_encoding in medmm.toml."
+        ),
         path,
     )
 

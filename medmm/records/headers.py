@@ -10,6 +10,7 @@ from datetime import datetime
 from medmm.core.errors import IdentityMismatch
 from medmm.core.identity import PatientIdentity
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.records.cells import shown
 from medmm.records.dates import dicom_date, parse_time
 from medmm.records.identity import compare_identities
@@ -78,8 +79,13 @@ def find_header(text: str, *, source: str = "") -> NoteHeader:
 def _refuse_two(values: list[str], *, key: Callable[[str], str] = str) -> None:
     if len({key(value) for value in values}) > 1:
         raise IdentityMismatch(
-            f"the note names {len(values)} patients: {shown(values[0])} and {shown(values[1])}",
-            "Split it into one note for each patient.",
+            Words(
+                "the note names {n_values} patients: {one} and {other}",
+                n_values=len(values),
+                one=shown(values[0]),
+                other=shown(values[1]),
+            ),
+            Words("Split it into one note for each patient."),
         )
 
 
@@ -132,5 +138,5 @@ def _is_name(text: str) -> bool:
 
 
 def _birth_doubt(text: str) -> QualityNote:
-    message = f"The birth date {shown(text)} of the note has no single meaning and was not compared."
+    message = Words("The birth date {text} of the note has no single meaning and was not compared.", text=shown(text))
     return QualityNote("birth_date_unreadable", message, Severity.WARNING, InputKind.NOTE)

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from medmm.core.identity import PatientIdentity, display_name
 from medmm.core.quality import QualityNote, Severity
+from medmm.core.words import Words
 from medmm.records.person_name import name_scripts, name_words
 
 MAX_CONFLICTS = 8
@@ -28,7 +29,7 @@ def compare_identities(identities: Sequence[PatientIdentity]) -> tuple[QualityNo
     found = sorted(dict.fromkeys(found), key=lambda note: note.severity is not Severity.STOP)[:MAX_CONFLICTS]
     silent = [*_silent_notes(identities)]
     if not found and not silent and len(identities) > 1:
-        text = f"All {len(identities)} sources name the same patient."
+        text = Words("All {n_identities} sources name the same patient.", n_identities=len(identities))
         return (QualityNote("identity_confirmed", text),)
     return (*found, *silent)
 
@@ -45,11 +46,22 @@ def _compare_ids(first: PatientIdentity, second: PatientIdentity) -> QualityNote
     if not one or not other or one == other:
         return None
     if one.strip(" ") == other.strip(" "):
-        text = f"{_claim(first, 'MRN', one)}; {_claim(second, 'MRN', other, again=True)}: they differ in spaces only."
+        text = Words(
+            "{claim}; {other}: they differ in spaces only.",
+            claim=_claim(first, Words("MRN"), one),
+            other=_claim(second, Words("MRN"), other, again=True),
+        )
         return QualityNote("identity_spaces", text, Severity.WARNING)
-    text = f"{_claim(first, 'MRN', one)}; {_claim(second, 'MRN', other, again=True)}."
+    text = Words(
+        "{claim}; {other}.",
+        claim=_claim(first, Words("MRN"), one),
+        other=_claim(second, Words("MRN"), other, again=True),
+    )
     if _folded(one) == _folded(other):
-        return _stop("identity_unsure", f"{text} They differ in case or width only: confirm that this is one patient.")
+        return _stop(
+            "identity_unsure",
+            Words("{text} They differ in case or width only: confirm that this is one patient.", text=text),
+        )
     return _stop("identity_conflict", text)
 
 
@@ -62,34 +74,57 @@ def _compare_names(first: PatientIdentity, second: PatientIdentity) -> QualityNo
         for other in second.name.split("=")
         if name_scripts(one) & name_scripts(other)
     ]
-    text = f"{_named(first, again=False)}; {_named(second, again=True)}"
+    text = Words("{claim}; {other}", claim=_named(first, again=False), other=_named(second, again=True))
     if not pairs:
         # A pinyin name on the images and an ideographic one in the note are the rule where the id confirms them.
         severity = Severity.INFO if first.patient_id and first.patient_id == second.patient_id else Severity.WARNING
-        return QualityNote("name_not_comparable", f"{text}: the scripts differ, compare them by eye.", severity)
+        return QualityNote(
+            "name_not_comparable", Words("{text}: the scripts differ, compare them by eye.", text=text), severity
+        )
     if any(one == other for one, other in pairs):
         return None
     if any(one <= other or other <= one for one, other in pairs):
-        return QualityNote("name_partly_equal", f"{text}: one is a part of the other.", Severity.WARNING)
-    return _stop("identity_conflict", f"{text}.")
+        return QualityNote(
+            "name_partly_equal", Words("{text}: one is a part of the other.", text=text), Severity.WARNING
+        )
+    return _stop("identity_conflict", Words("{text}.", text=text))
 
 
 def _compare_birth_dates(first: PatientIdentity, second: PatientIdentity) -> QualityNote | None:
     one, other = first.birth_date, second.birth_date
     if not one or not other or one == other:
         return None
-    what = "a patient born"
-    return _stop("identity_conflict", f"{_claim(first, what, one)}; {_claim(second, what, other, again=True)}.")
+    what = Words("a patient born")
+    return _stop(
+        "identity_conflict",
+        Words("{claim}; {other}.", claim=_claim(first, what, one), other=_claim(second, what, other, again=True)),
+    )
 
 
 def _compare_sexes(first: PatientIdentity, second: PatientIdentity) -> QualityNote | None:
     one, other = first.sex, second.sex
     if not one or not other or one == other:
         return None
-    what = "a patient of sex"
-    return _stop("identity_conflict", f"{_claim(first, what, one)}; {_claim(second, what, other, again=True)}.")
+    what = Words("a patient of sex")
+    return _stop(
+        "identity_conflict",
+        Words("{claim}; {other}.", claim=_claim(first, what, one), other=_claim(second, what, other, again=True)),
+    )
 
 
+FIRST_SUBJECTS = {
+    "note": Words("This note"),
+    "images": Words("The images"),
+    "vitals": Words("These vitals"),
+    "": Words("One source"),
+}
+LATER_SUBJECTS = {
+    "note": Words("this note"),
+    "images": Words("the images"),
+    "vitals": Words("these vitals"),
+    "": Words("one source"),
+}
+NAMED_SUBJECTS = {"note": Words("the note"), "vitals": Words("the vitals")}
 _COMPARISONS: tuple[Callable[[PatientIdentity, PatientIdentity], QualityNote | None], ...] = (
     _compare_ids,
     _compare_names,
@@ -103,16 +138,25 @@ def _silent_notes(identities: Sequence[PatientIdentity]) -> Iterator[QualityNote
     for place, one in enumerate(identities):
         others = [other for index, other in enumerate(identities) if index != place]
         if _is_silent(one):
-            names = "name" if _is_plural(one) else "names"
-            yield _unconfirmed(f"{_subject(one, again=False)} {names} no patient: identity not confirmed.")
+            yield _unconfirmed(
+                Words(
+                    "{subject} {names} no patient: identity not confirmed.",
+                    subject=_subject(one, again=False),
+                    names=_names(one),
+                )
+            )
         elif (
             others
             and not any(_share_a_field(one, other) for other in others)
             and any(not _is_silent(other) for other in others)
         ):
-            shares = "share" if _is_plural(one) else "shares"
-            text = f"{_subject(one, again=False)} {shares} no id, name or birth date with another source"
-            yield _unconfirmed(f"{text}: identity not confirmed.")
+            yield _unconfirmed(
+                Words(
+                    "{subject} {shares} no id, name or birth date with another source: identity not confirmed.",
+                    subject=_subject(one, again=False),
+                    shares=Words("share") if _is_plural(one) else Words("shares"),
+                )
+            )
 
 
 def _is_silent(one: PatientIdentity) -> bool:
@@ -125,27 +169,36 @@ def _share_a_field(one: PatientIdentity, other: PatientIdentity) -> bool:
     )
 
 
-def _claim(one: PatientIdentity, what: str, value: str, *, again: bool = False) -> str:
-    return f"{_subject(one, again=again)} {_verb(one)} {what} {_visible(what, value)}"
-
-
-def _named(one: PatientIdentity, *, again: bool) -> str:
-    verb = "name" if _is_plural(one) else "names"
-    return f"{_subject(one, again=again)} {verb} {_visible('name', one.name)}"
-
-
-def _subject(one: PatientIdentity, *, again: bool) -> str:
-    kind, _, name = one.source.partition(" ")
-    words = {"note": "this note", "images": "the images", "vitals": "these vitals", "": "one source"}.get(
-        kind, one.source
+def _claim(one: PatientIdentity, what: Words, value: str, *, again: bool = False) -> Words:
+    return Words(
+        "{subject} {belongs_to} {what} {value}",
+        subject=_subject(one, again=again),
+        belongs_to=Words("belong to") if _is_plural(one) else Words("belongs to"),
+        what=what,
+        value=_visible(what, value),
     )
-    if kind in ("note", "vitals") and again and name:
-        words = f"the {kind} ({name})"
-    return words if again else words[:1].upper() + words[1:]
 
 
-def _verb(one: PatientIdentity) -> str:
-    return "belong to" if _is_plural(one) else "belongs to"
+def _named(one: PatientIdentity, *, again: bool) -> Words:
+    return Words(
+        "{subject} {names} {value}",
+        subject=_subject(one, again=again),
+        names=_names(one),
+        value=_visible("name", one.name),
+    )
+
+
+def _names(one: PatientIdentity) -> Words:
+    return Words("name") if _is_plural(one) else Words("names")
+
+
+def _subject(one: PatientIdentity, *, again: bool) -> Words:
+    kind, _, name = one.source.partition(" ")
+    if not again:
+        return FIRST_SUBJECTS.get(kind) or Words("{source}", source=one.source[:1].upper() + one.source[1:])
+    if kind in NAMED_SUBJECTS and name:
+        return Words("{subject} ({name})", subject=NAMED_SUBJECTS[kind], name=name)
+    return LATER_SUBJECTS.get(kind) or Words("{source}", source=one.source)
 
 
 def _is_plural(one: PatientIdentity) -> bool:
@@ -163,9 +216,9 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
-def _stop(code: str, message: str) -> QualityNote:
+def _stop(code: str, message: Words) -> QualityNote:
     return QualityNote(code, message, Severity.STOP)
 
 
-def _unconfirmed(message: str) -> QualityNote:
+def _unconfirmed(message: Words) -> QualityNote:
     return QualityNote("identity_not_confirmed", message, Severity.WARNING)

@@ -8,6 +8,7 @@ from pathlib import Path
 from medmm.core.errors import IdentityMismatch, InvalidRecord, UnreadableFile
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import ClinicalNote
+from medmm.core.words import Words
 from medmm.records.decoding import DecodedText, read_text
 from medmm.records.formats import name_structured
 from medmm.records.headers import NoteHeader, find_header
@@ -29,10 +30,14 @@ def read_note(path: Path, *, encoding: str = "") -> ClinicalNote:
     decoded = read_text(path, encoding=encoding, max_bytes=MAX_BYTES)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     if kind := name_structured(text):
-        raise UnreadableFile(f"{path.name} is {kind}, not a note in plain text", "Save its text as .txt.", path)
+        raise UnreadableFile(
+            Words("{name} is {kind}, not a note in plain text", name=path.name, kind=kind),
+            Words("Save its text as .txt."),
+            path,
+        )
     if not any(_is_visible(char) for char in text):
-        message = f"{path.name} holds no text; that is not the same as a note without findings"
-        raise InvalidRecord(message, "Remove the file or write the note into it.", path)
+        message = Words("{name} holds no text; that is not the same as a note without findings", name=path.name)
+        raise InvalidRecord(message, Words("Remove the file or write the note into it."), path)
     header = _header(text, path)
     return ClinicalNote(
         text=text,
@@ -60,20 +65,24 @@ def _header(text: str, path: Path) -> NoteHeader:
     try:
         return find_header(text, source=f"note {path.name}")
     except IdentityMismatch as error:
-        raise IdentityMismatch(f"{path.name}: {error.message}", error.hint, path) from error
+        raise IdentityMismatch(
+            Words("{name}: {message}", name=path.name, message=error.message), error.hint, path
+        ) from error
 
 
 def _doubts(text: str, decoded: DecodedText) -> list[QualityNote]:
     notes = []
     if decoded.encoding not in ("utf-8", "utf-16-le", "utf-16-be"):
-        words = f"The note was read as {decoded.encoding}, as declared."
+        words = Words("The note was read as {encoding}, as declared.", encoding=decoded.encoding)
         notes.append(QualityNote("encoding_declared", words, Severity.INFO, InputKind.NOTE))
     n_odd = sum(unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs") for char in text if char not in "\n\t")
     if n_odd:
-        words = f"The note holds {n_odd:,} invisible or control characters."
+        words = Words("The note holds {n_odd:,} invisible or control characters.", n_odd=n_odd)
         notes.append(QualityNote("control_characters", words, Severity.WARNING, InputKind.NOTE))
     if len(text) > LONG_NOTE:
-        words = f"The note is very long ({len(text):,} characters); the model may not see all of it."
+        words = Words(
+            "The note is very long ({n_text:,} characters); the model may not see all of it.", n_text=len(text)
+        )
         notes.append(QualityNote("note_long", words, Severity.WARNING, InputKind.NOTE))
     return notes
 

@@ -11,6 +11,7 @@ from statistics import median
 from medmm.core.errors import InvalidRecord
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import VITAL_BY_NAME, VitalMeasurement
+from medmm.core.words import Words
 from medmm.records.readings import Reading
 from medmm.records.units import CONVERSIONS, to_canonical
 
@@ -70,18 +71,29 @@ def _check_column(column: list[Reading], path: Path) -> None:
     written = median(reading.value for reading in column)
     fits = sorted(unit for unit in CONVERSIONS[first.sign] if unit != first.unit and _fits(written, unit, first.sign))
     other = foreign[0] if foreign else next(iter(fits), "")
-    looks = (
-        f"{len(foreign) or len(column)} of {len(column)} values look like {_named(other)}" if other else "no unit fits"
-    )
+    looks = Words("no unit fits")
+    if other:
+        looks = Words(
+            "{n_foreign} of {n_values} values look like {unit}",
+            n_foreign=len(foreign) or len(column),
+            n_values=len(column),
+            unit=_named(other),
+        )
     raise InvalidRecord(
-        f"Vitals not used: {first.label} is read in {first.unit}, but its median is {written:g}; {looks}",
-        f"Say the unit of {sign.title} in the column name or under [units] in medmm.toml.",
+        Words(
+            "Vitals not used: {label} is read in {unit}, but its median is {written:g}; {looks}",
+            label=first.label,
+            unit=first.unit,
+            written=written,
+            looks=looks,
+        ),
+        Words("Say the unit of {title} in the column name or under [units] in medmm.toml.", title=sign.title),
         path,
     )
 
 
 def _named(unit: str) -> str:
-    return "a fraction of 1" if unit == "fraction" else unit
+    return Words("a fraction of 1") if unit == "fraction" else unit
 
 
 def _fits(value: float, unit: str, sign: str) -> bool:
@@ -122,8 +134,18 @@ def _impossible_notes(readings: Sequence[Reading]) -> Iterator[QualityNote]:
             low, high = sign.plausible
             yield QualityNote(
                 "value_impossible",
-                f"{sign.title}: {len(wrong)} of {len(column)} values outside {low:g} to {high:g} {sign.unit} "
-                f"(first: {wrong[0].written} in line {wrong[0].line}) are shown but not given to the model.",
+                Words(
+                    "{title}: {n_wrong} of {n_column} values outside {low:g} to {high:g} {unit} "
+                    "(first: {written} in line {line}) are shown but not given to the model.",
+                    title=sign.title,
+                    n_wrong=len(wrong),
+                    n_column=len(column),
+                    low=low,
+                    high=high,
+                    unit=sign.unit,
+                    written=wrong[0].written,
+                    line=wrong[0].line,
+                ),
                 Severity.WARNING,
                 InputKind.VITALS,
             )
@@ -134,8 +156,11 @@ def _crossed_notes(readings: Sequence[Reading]) -> Iterator[QualityNote]:
     if crossed:
         yield QualityNote(
             "diastolic_above_systolic",
-            f"At {len(crossed)} times the diastolic pressure is not below the systolic one; these pressures are shown "
-            "but not given to the model.",
+            Words(
+                "At {n_crossed} times the diastolic pressure is not below the systolic one; these pressures are shown "
+                "but not given to the model.",
+                n_crossed=len(crossed),
+            ),
             Severity.WARNING,
             InputKind.VITALS,
         )

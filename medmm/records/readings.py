@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from medmm.core.errors import InvalidRecord
+from medmm.core.words import Words
 from medmm.records.cells import is_missing, parse_number, shown, split_pressures
 from medmm.records.columns import Layout
 from medmm.records.rows import Row, Table
@@ -120,8 +121,8 @@ def _unit(cell: _Cell, unit_text: str, table: Table, units: Mapping[str, str]) -
     unit = meaning.unit or default_unit(meaning.sign)
     if not unit:
         raise InvalidRecord(
-            f"Vitals not used: {cell.label} {cell.text.strip()} has no unit",
-            "Say C or F in the column name or in medmm.toml.",
+            Words("Vitals not used: {label} {text} has no unit", label=cell.label, text=cell.text.strip()),
+            Words("Say C or F in the column name or in medmm.toml."),
             table.path,
         )
     return unit
@@ -131,14 +132,25 @@ def _agreed(meaning: Meaning, text: str, label: str, row: Row, table: Table) -> 
     unit = find_unit(text)
     if not unit or not is_unit_of(unit, meaning.sign):
         raise InvalidRecord(
-            f"Vitals not used: {label} in line {row.line} has the unit {shown(text)}, which is not one of its units",
-            "Correct the unit, for example Cel, [degF], mm[Hg], kPa, % or /min.",
+            Words(
+                "Vitals not used: {label} in line {line} has the unit {text}, which is not one of its units",
+                label=label,
+                line=row.line,
+                text=shown(text),
+            ),
+            Words("Correct the unit, for example Cel, [degF], mm[Hg], kPa, % or /min."),
             table.path,
         )
     if meaning.unit and meaning.unit != unit:
         raise InvalidRecord(
-            f"Vitals not used: {label} in line {row.line} is said to be in {meaning.unit} and in {unit}",
-            "Keep the unit that is right.",
+            Words(
+                "Vitals not used: {label} in line {line} is said to be in {unit} and in {unit_2}",
+                label=label,
+                line=row.line,
+                unit=meaning.unit,
+                unit_2=unit,
+            ),
+            Words("Keep the unit that is right."),
             table.path,
         )
     return unit

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medmm.core.errors import InvalidRecord
+from medmm.core.words import Words
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 100_000
@@ -49,18 +50,25 @@ def parse_table(text: str, path: Path) -> Table:
     first = next((line for line in lines if line.strip()), "")
     delimiter = find_delimiter(first)
     if not delimiter:
-        raise _refused(path, "has no header line with cells", "The first line names the columns: time,heart_rate,...")
+        raise _refused(
+            path, Words("has no header line with cells"), Words("The first line names the columns: time,heart_rate,...")
+        )
     rows = list(_rows(lines, delimiter, path))
     header = tuple(cell.strip() for cell in rows[0].cells)
     _check_header(header, path)
     if len(rows) == 1:
-        raise _refused(path, "has a header and no rows", "Export it again with its measurements.")
+        raise _refused(path, Words("has a header and no rows"), Words("Export it again with its measurements."))
     ragged = next((row for row in rows if len(row.cells) != len(header)), None)
     if ragged:
         raise _refused(
             path,
-            f"line {ragged.line} has {len(ragged.cells)} cells, the header has {len(header)}",
-            "Values would shift into other columns; correct that line.",
+            Words(
+                "line {line} has {n_cells} cells, the header has {n_header}",
+                line=ragged.line,
+                n_cells=len(ragged.cells),
+                n_header=len(header),
+            ),
+            Words("Values would shift into other columns; correct that line."),
         )
     return Table(header, tuple(rows[1:]), delimiter, text.endswith(("\n", "\r")), path)
 
@@ -83,26 +91,45 @@ def _rows(lines: list[str], delimiter: str, path: Path) -> Iterator[Row]:
             _check_size(cells, count, reader.line_num, path)
             yield Row(reader.line_num, tuple(cells))
     except csv.Error as error:
-        reason = "a quote that is never closed" if "end of data" in str(error) else f"a fault ({error})"
-        raise _refused(path, f"has {reason}, found at line {reader.line_num}", "Correct that line.") from error
+        is_open = "end of data" in str(error)
+        reason = Words("a quote that is never closed") if is_open else Words("a fault ({error})", error=error)
+        raise _refused(
+            path,
+            Words("has {reason}, found at line {line_num}", reason=reason, line_num=reader.line_num),
+            Words("Correct that line."),
+        ) from error
 
 
 def _check_size(cells: list[str], count: int, line: int, path: Path) -> None:
     if len(cells) > MAX_COLUMNS:
-        raise _refused(path, f"has {len(cells):,} columns; at most {MAX_COLUMNS:,} are read", "Keep the vital signs.")
+        raise _refused(
+            path,
+            Words(
+                "has {n_cells:,} columns; at most {max_columns:,} are read", n_cells=len(cells), max_columns=MAX_COLUMNS
+            ),
+            Words("Keep the vital signs."),
+        )
     if count > MAX_ROWS + 1:
-        raise _refused(path, f"has more than {MAX_ROWS:,} rows", "Keep the rows of this patient and stay.")
+        raise _refused(
+            path,
+            Words("has more than {max_rows:,} rows", max_rows=MAX_ROWS),
+            Words("Keep the rows of this patient and stay."),
+        )
     longest = max(map(len, cells))
     if longest > MAX_CELL:
-        raise _refused(path, f"line {line} has a cell of {longest:,} characters", f"At most {MAX_CELL:,} are read.")
+        raise _refused(
+            path,
+            Words("line {line} has a cell of {longest:,} characters", line=line, longest=longest),
+            Words("At most {max_cell:,} are read.", max_cell=MAX_CELL),
+        )
 
 
 def _check_header(header: tuple[str, ...], path: Path) -> None:
     named = [name.casefold() for name in header if name]
     double = next((name for name in named if named.count(name) > 1), None)
     if double:
-        raise _refused(path, f"has two columns named {double!r}", "Keep the right one.")
+        raise _refused(path, Words("has two columns named {double!r}", double=double), Words("Keep the right one."))
 
 
-def _refused(path: Path, what: str, hint: str) -> InvalidRecord:
-    return InvalidRecord(f"Vitals not used: {path.name} {what}", hint, path)
+def _refused(path: Path, what: Words, hint: Words) -> InvalidRecord:
+    return InvalidRecord(Words("Vitals not used: {name} {what}", name=path.name, what=what), hint, path)

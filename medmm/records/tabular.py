@@ -10,6 +10,7 @@ from pathlib import Path
 from medmm.core.errors import InvalidRecord
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import VITAL_SIGNS, Vitals
+from medmm.core.words import Words, in_a_row
 from medmm.records.clock import read_times
 from medmm.records.columns import find_layout
 from medmm.records.decoding import read_text
@@ -43,8 +44,12 @@ def read_vitals(
     found = collect_readings(table, layout, times, units or {})
     if not found.readings:
         raise InvalidRecord(
-            f"Vitals not used: {path.name} has {len(table.rows)} rows and no value that can be read",
-            "Leave the table out, or export it again with its values.",
+            Words(
+                "Vitals not used: {name} has {n_rows} rows and no value that can be read",
+                name=path.name,
+                n_rows=len(table.rows),
+            ),
+            Words("Leave the table out, or export it again with its values."),
             path,
         )
     check_units(found.readings, path)
@@ -73,17 +78,26 @@ def _without_repeats(readings: Sequence[Reading]) -> list[Reading]:
 def _table_notes(table: Table, found: Collected, unused: Sequence[str]) -> list[QualityNote]:
     notes = []
     if not table.ends_in_newline:
-        text = "The table does not end with a line break: its last row may be cut off."
+        text = Words("The table does not end with a line break: its last row may be cut off.")
         notes.append(_warning("last_row_open", text))
     if found.unreadable:
-        text = f"{len(found.unreadable)} cells hold no plain number and were not used (first: {found.unreadable[0]})."
+        text = Words(
+            "{n_unreadable} cells hold no plain number and were not used (first: {unreadable}).",
+            n_unreadable=len(found.unreadable),
+            unreadable=found.unreadable[0],
+        )
         notes.append(_warning("value_unreadable", text))
     if found.with_comma:
-        text = f"Decimal commas were read as decimal points in {', '.join(sorted(found.with_comma))}."
+        text = Words(
+            "Decimal commas were read as decimal points in {with_comma}.",
+            with_comma=", ".join(sorted(found.with_comma)),
+        )
         notes.append(_warning("decimal_comma", text))
     if unused:
-        more = f" and {len(unused) - 8} more" if len(unused) > 8 else ""
-        text = f"Not used by MedMM: {', '.join(name[:30] for name in unused[:8])}{more}."
+        more = Words(" and {n} more", n=len(unused) - 8) if len(unused) > 8 else ""
+        text = Words(
+            "Not used by MedMM: {unused}{more}.", unused=", ".join(name[:30] for name in unused[:8]), more=more
+        )
         notes.append(QualityNote("columns_unused", text, Severity.INFO, InputKind.VITALS))
     return notes
 
@@ -95,18 +109,29 @@ def _declaration_notes(declared: set[str], table: Table, found: Collected) -> li
     if not idle:
         return []
     names = ", ".join(repr(name) for name in sorted(idle))
-    return [_warning("declaration_unused", f"medmm.toml declares {names}, which the table does not have.")]
+    return [
+        _warning(
+            "declaration_unused", Words("medmm.toml declares {names}, which the table does not have.", names=names)
+        )
+    ]
 
 
 def _repeat_notes(before: Sequence[Reading], after: Sequence[Reading]) -> list[QualityNote]:
     notes = []
     if n_repeated := len(before) - len(after):
-        notes.append(_warning("values_repeated", f"{n_repeated} repeated measurements were counted once."))
+        notes.append(
+            _warning(
+                "values_repeated", Words("{n_repeated} repeated measurements were counted once.", n_repeated=n_repeated)
+            )
+        )
     at_once: dict[tuple[str, datetime], int] = defaultdict(int)
     for reading in after:
         at_once[reading.sign, reading.time] += 1
     if n_contradicting := sum(count > 1 for count in at_once.values()):
-        text = f"At {n_contradicting} times the table gives different values for one vital sign; all are kept."
+        text = Words(
+            "At {n_contradicting} times the table gives different values for one vital sign; all are kept.",
+            n_contradicting=n_contradicting,
+        )
         notes.append(_warning("values_contradict", text))
     return notes
 
@@ -116,8 +141,8 @@ def _missing_notes(readings: Sequence[Reading]) -> list[QualityNote]:
     missing = [sign.title for sign in VITAL_SIGNS if sign.name not in present]
     if not missing:
         return []
-    return [_warning("vitals_missing", f"Not measured in this table: {', '.join(missing)}.")]
+    return [_warning("vitals_missing", Words("Not measured in this table: {missing}.", missing=in_a_row(missing)))]
 
 
-def _warning(code: str, message: str) -> QualityNote:
+def _warning(code: str, message: Words) -> QualityNote:
     return QualityNote(code, message, Severity.WARNING, InputKind.VITALS)

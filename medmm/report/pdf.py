@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from medmm.core.errors import ReportError
 from medmm.core.resources import resource
+from medmm.core.words import Words
 from medmm.report.fonts import FAMILIES, report_fonts
 from medmm.report.heat import hex_color
 from medmm.report.printable import Plain, printable, unprintable
@@ -25,7 +26,9 @@ def render_pdf(report: Report) -> bytes:
 
     template = resource("report", "report.typ")
     if not template.is_file():
-        raise ReportError("the report template is missing from the installation", "Install MedMM again.", template)
+        raise ReportError(
+            Words("the report template is missing from the installation"), Words("Install MedMM again."), template
+        )
     inputs = {
         "report": json.dumps(_payload(report, unprintable(report)), ensure_ascii=True),
         "look": json.dumps(_look()),
@@ -35,11 +38,11 @@ def render_pdf(report: Report) -> bytes:
         content = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=_document_date(report.dated))
     except typst.TypstError as error:
         raise ReportError(
-            f"the PDF could not be set: {error.message.splitlines()[0]}",
-            "The result itself is stored; please report this with the text under Details.",
+            Words("the PDF could not be set: {message}", message=error.message.splitlines()[0]),
+            Words("The result itself is stored; please report this with the text under Details."),
         ) from error
     if not isinstance(content, bytes):
-        raise ReportError("the PDF could not be set: Typst returned no document", "Please report this.")
+        raise ReportError(Words("the PDF could not be set: Typst returned no document"), Words("Please report this."))
     return content
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from medmm.core.case import InputKind
 from medmm.core.errors import InputError, StorageError
 from medmm.core.progress import CancelToken, Progress
+from medmm.core.words import Words
 from medmm.simulate.patient import SimulatedPatient, simulate_patient, write_patient
 from medmm.simulate.truth import FINDINGS
 
@@ -62,14 +63,19 @@ def simulate_cohort(
 
 def _check(out_dir: Path, n_patients: int, inputs: frozenset[InputKind]) -> None:
     if n_patients < 1:
-        raise InputError(f"a cohort needs at least one patient, found {n_patients}")
+        raise InputError(Words("a cohort needs at least one patient, found {n_patients}", n_patients=n_patients))
     impossible = sorted(kind.value for kind in inputs - SIMULATED)
     if impossible or not inputs:
         raise InputError(
-            f"cannot simulate: {', '.join(impossible) or 'no input chosen'}", "Choose among image, note and vitals."
+            Words("cannot simulate: {value}", value=", ".join(impossible) or "no input chosen"),
+            Words("Choose among image, note and vitals."),
         )
     if out_dir.exists() and (not out_dir.is_dir() or any(out_dir.iterdir())):
-        raise StorageError(f"{out_dir} is not an empty folder", "Choose a new folder for the cohort.", out_dir)
+        raise StorageError(
+            Words("{out_dir} is not an empty folder", out_dir=out_dir),
+            Words("Choose a new folder for the cohort."),
+            out_dir,
+        )
 
 
 def _in_pool(order: _Order, n_patients: int, workers: int) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from medmm.core.errors import StorageError
+from medmm.core.words import Words
 
 UNFINISHED = ".writing-"
 # What network and user-space file systems answer that sync files but no folders; the file itself is safe by then.
@@ -24,8 +25,13 @@ def write_bytes(path: Path, content: bytes) -> None:
         _replace(path, content)
     except OSError as error:
         raise StorageError(
-            f"{path.name} could not be written ({len(content):,} bytes needed): {error.strerror}",
-            "Free some space or choose another folder; an older file of that name is as it was.",
+            Words(
+                "{name} could not be written ({n_content:,} bytes needed): {reason}",
+                name=path.name,
+                n_content=len(content),
+                reason=error.strerror,
+            ),
+            Words("Free some space or choose another folder; an older file of that name is as it was."),
             path,
         ) from error
 

@@ -9,9 +9,10 @@ from typing import Any
 from medmm.core.errors import StorageError
 from medmm.core.measurement import SlicePlace
 from medmm.core.progress import CancelToken
+from medmm.core.words import Words
 from medmm.storage.study_file import MALFORMED, StudyFile
 
-FILE = StudyFile("key_images", "medmm.key_images/1", "key_images", "key images")
+FILE = StudyFile("key_images", "medmm.key_images/1", "key_images", Words("key images"))
 Key = tuple[str, int]
 
 

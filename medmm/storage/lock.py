@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from medmm.core.errors import StorageError
+from medmm.core.words import Words
 
 LOCK_NAME = "in_use.lock"
 
@@ -24,12 +25,14 @@ def hold_folder(folder: Path) -> Iterator[None]:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StorageError(
-            f"{folder.name!r} cannot be written: {error.strerror}", "Choose a folder that you may write to.", folder
+            Words("{name!r} cannot be written: {reason}", name=folder.name, reason=error.strerror),
+            Words("Choose a folder that you may write to."),
+            folder,
         ) from error
     try:
         _take(descriptor, folder)
         if not _is_still_there(path, descriptor):
-            raise _trouble(f"{folder.name!r} is just being released by another process", folder)
+            raise _trouble(Words("{name!r} is just being released by another process", name=folder.name), folder)
         try:
             yield
         finally:
@@ -43,10 +46,12 @@ def _take(descriptor: int, folder: Path) -> None:
     try:
         _lock(descriptor)
     except (BlockingIOError, PermissionError) as error:
-        raise _trouble(f"another process is writing to {folder.name!r}", folder) from error
+        raise _trouble(Words("another process is writing to {name!r}", name=folder.name), folder) from error
     except OSError as error:
         raise StorageError(
-            f"{folder.name!r} cannot be locked: {error.strerror}", "Choose an --out folder on a local disk.", folder
+            Words("{name!r} cannot be locked: {reason}", name=folder.name, reason=error.strerror),
+            Words("Choose an --out folder on a local disk."),
+            folder,
         ) from error
 
 
@@ -58,8 +63,8 @@ def _is_still_there(path: Path, descriptor: int) -> bool:
         return False
 
 
-def _trouble(message: str, folder: Path) -> StorageError:
-    return StorageError(message, "Wait until the other one has ended, or choose another --out folder.", folder)
+def _trouble(message: Words, folder: Path) -> StorageError:
+    return StorageError(message, Words("Wait until the other one has ended, or choose another --out folder."), folder)
 
 
 if sys.platform == "win32":

@@ -10,10 +10,11 @@ from typing import Any
 from medmm.core.errors import StorageError
 from medmm.core.measurement import Measurement, MeasurementKind, SlicePlace, is_complete
 from medmm.core.progress import CancelToken
+from medmm.core.words import Words
 from medmm.storage.study_file import MALFORMED, StudyFile
 
 MAX_NAME = 200
-FILE = StudyFile("measurements", "medmm.measurements/1", "measurements", "measurements")
+FILE = StudyFile("measurements", "medmm.measurements/1", "measurements", Words("measurements"))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from platformdirs import user_data_path
 
 from medmm.core.errors import StorageError
 from medmm.core.resources import resource
+from medmm.core.words import Words
 
 DEFAULT_BUNDLE = "chest-multimodal"
 
@@ -33,8 +34,8 @@ def ensure_folder(path: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"folder {path.name!r} cannot be created: {error.strerror}",
-            "Choose a folder that you may write to, or set MEDMM_HOME.",
+            Words("folder {name!r} cannot be created: {reason}", name=path.name, reason=error.strerror),
+            Words("Choose a folder that you may write to, or set MEDMM_HOME."),
             path,
         ) from error
     return path

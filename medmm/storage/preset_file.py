@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from medmm.core.errors import StorageError
+from medmm.core.words import Words
 from medmm.storage.atomic import write_text
 from medmm.storage.paths import home
 from medmm.storage.toml_text import to_toml
@@ -27,9 +28,15 @@ def read_presets(path: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise StorageError(f"{path.name} cannot be read: {error.strerror}", "Check its rights.", path) from error
+        raise StorageError(
+            Words("{name} cannot be read: {reason}", name=path.name, reason=error.strerror),
+            Words("Check its rights."),
+            path,
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StorageError(f"{path.name} is no valid TOML: {error}", "Mend that line.", path) from error
+        raise StorageError(
+            Words("{name} is no valid TOML: {error}", name=path.name, error=error), Words("Mend that line."), path
+        ) from error
 
 
 def write_presets(path: Path, table: Mapping[str, object]) -> None:

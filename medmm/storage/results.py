@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects.sqlite import insert
 
 from medmm.core.errors import StorageError
+from medmm.core.words import Words
 from medmm.storage.paths import readable
 
 SCHEMA = "medmm.results/1"
@@ -92,8 +93,14 @@ class ResultStore:
         for name, value in wanted.items():
             if known.get(name, value) != value:
                 raise StorageError(
-                    f"{self._path.name} was written with {name} {known[name]}, this run has {value}",
-                    "Choose another --out folder.",
+                    Words(
+                        "{name} was written with {what} {known}, this run has {value}",
+                        name=self._path.name,
+                        what=name,
+                        known=known[name],
+                        value=value,
+                    ),
+                    Words("Choose another --out folder."),
                     self._path,
                 )
         with self._trouble(), self._engine.begin() as connection:
@@ -142,8 +149,12 @@ class ResultStore:
             yield
         except (sa.exc.DatabaseError, sqlite3.Error) as error:
             raise StorageError(
-                f"{self._path.name} cannot be used: {error.__cause__ or type(error).__name__}",
-                "Check the free space and your rights there, or choose another --out folder.",
+                Words(
+                    "{name} cannot be used: {value}",
+                    name=self._path.name,
+                    value=error.__cause__ or type(error).__name__,
+                ),
+                Words("Check the free space and your rights there, or choose another --out folder."),
                 self._path,
             ) from error
 

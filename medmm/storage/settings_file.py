@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from medmm.core.errors import StorageError
+from medmm.core.words import Words
 from medmm.storage.atomic import write_text
 from medmm.storage.paths import home
 from medmm.storage.toml_text import to_toml
@@ -35,12 +36,14 @@ def read_settings(path: Path, migrations: tuple[Callable[[Table], Table], ...] =
         return {}
     except OSError as error:
         raise StorageError(
-            f"{path.name} cannot be read: {error.strerror}", "Check that you may read MEDMM_HOME.", path
+            Words("{name} cannot be read: {reason}", name=path.name, reason=error.strerror),
+            Words("Check that you may read MEDMM_HOME."),
+            path,
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StorageError(
-            f"{path.name} is no valid TOML: {error}",
-            "Mend that line, or go on: at the next change it is put aside and a new one is begun.",
+            Words("{name} is no valid TOML: {error}", name=path.name, error=error),
+            Words("Mend that line, or go on: at the next change it is put aside and a new one is begun."),
             path,
         ) from error
     return _migrated(table, migrations)
@@ -75,7 +78,7 @@ def _put_aside(path: Path) -> None:
         path.replace(path.with_name(f"{path.stem}.damaged{path.suffix}"))
     except OSError as error:
         raise StorageError(
-            f"the damaged {path.name} could not be put aside: {error.strerror}",
-            "Check that you may write to MEDMM_HOME.",
+            Words("the damaged {name} could not be put aside: {reason}", name=path.name, reason=error.strerror),
+            Words("Check that you may write to MEDMM_HOME."),
             path,
         ) from error

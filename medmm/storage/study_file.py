@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medmm.core.errors import StorageError
+from medmm.core.words import Words
 from medmm.storage.atomic import write_text
 from medmm.storage.lock import hold_folder
 from medmm.storage.paths import ensure_folder, home
@@ -28,7 +29,7 @@ class StudyFile:
     folder: str
     schema: str
     field: str
-    words: str
+    words: Words
 
     def path(self, document: str) -> Path:
         """Give the file of a study. Never the UID itself: whoever has the hospital's archive could look it up."""
@@ -46,8 +47,10 @@ class StudyFile:
             text = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
         except OSError as error:
             raise StorageError(
-                f"the saved {self.words} of this study cannot be read: {error.strerror}",
-                "Nothing was changed. Check the disk of MedMM's own folder and open the patient again.",
+                Words(
+                    "the saved {words} of this study cannot be read: {reason}", words=self.words, reason=error.strerror
+                ),
+                Words("Nothing was changed. Check the disk of MedMM's own folder and open the patient again."),
                 path,
             ) from error
         try:
@@ -96,15 +99,27 @@ class StudyFile:
             path.rename(aside)
         except OSError as error:
             raise StorageError(
-                f"the saved {self.words} of this study are damaged and cannot be renamed: {error.strerror}",
-                "Nothing was changed. Allow MedMM to write to its own folder and open the patient again.",
+                Words(
+                    "the saved {words} of this study are damaged and cannot be renamed: {reason}",
+                    words=self.words,
+                    reason=error.strerror,
+                ),
+                Words("Nothing was changed. Allow MedMM to write to its own folder and open the patient again."),
                 path,
             ) from error
         if sound:
             self.write(document, sound)
-        lost = f"{n_found - len(sound)} of {n_found} saved {self.words}" if sound else f"The saved {self.words}"
+        lost = Words("The saved {words}", words=self.words)
+        if sound:
+            lost = Words(
+                "{n_lost} of {n_found} saved {words}", n_lost=n_found - len(sound), n_found=n_found, words=self.words
+            )
         return StorageError(
-            f"{lost} of this study are damaged and could not be read",
-            f"Their file was kept as {aside.name!r} in the folder {aside.parent.name!r} of MedMM's own folder.",
+            Words("{lost} of this study are damaged and could not be read", lost=lost),
+            Words(
+                "Their file was kept as {aside!r} in the folder {parent!r} of MedMM's own folder.",
+                aside=aside.name,
+                parent=aside.parent.name,
+            ),
             aside,
         )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from medmm.core.errors import InputError, UnreadableFile
 from medmm.core.quality import InputKind
+from medmm.core.words import Words
 
 
 class Strict(BaseModel):
@@ -153,14 +154,16 @@ def load_config(path: Path) -> TrainingConfig:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UnreadableFile(f"training configuration {path.name} cannot be read: {error}", source=path) from error
+        raise UnreadableFile(
+            Words("training configuration {name} cannot be read: {error}", name=path.name, error=error), source=path
+        ) from error
     try:
         return TrainingConfig.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise InputError(
-            f"training configuration {path.name}: {place}: {first['msg']}",
-            "resources/training/ holds a configuration that works.",
+            Words("training configuration {name}: {place}: {first}", name=path.name, place=place, first=first["msg"]),
+            Words("resources/training/ holds a configuration that works."),
             path,
         ) from error

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from medmm.core.errors import InvalidRecord
+from medmm.core.words import Words
 from medmm.training.config import DomainConfig
 from medmm.training.patients import UNKNOWN, PatientRow, part_of
 
@@ -21,7 +22,13 @@ def find_domain(config: DomainConfig, findings: Sequence[str], *, root: Path) ->
         rows = [row for row in csv.DictReader(stream) if not (config.skip_where and _matches(row, config.skip_where))]
     if rows and config.label_column not in rows[0]:
         raise InvalidRecord(
-            f"{table.name} of domain {config.name!r} has no column {config.label_column!r}", source=table
+            Words(
+                "{table} of domain {config!r} has no column {label_column!r}",
+                table=table.name,
+                config=config.name,
+                label_column=config.label_column,
+            ),
+            source=table,
         )
     return [patient for row in rows if (patient := _to_patient(row, config, findings, folder))]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from medmm.core.errors import InvalidRecord
 from medmm.core.progress import CancelToken, Progress, no_progress
+from medmm.core.words import Words
 from medmm.models.bundle import load_bundle, load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.training.calibrate import THRESHOLD_RULE
@@ -41,7 +42,9 @@ def evaluate(
     bundle, net = load_bundle(bundle_folder)
     tokenizer = load_bundle_tokenizer(bundle)
     if bundle.spec.image is None or tokenizer is None:
-        raise InvalidRecord(f"bundle {bundle.spec.name!r} does not take image and note", source=bundle_folder)
+        raise InvalidRecord(
+            Words("bundle {spec!r} does not take image and note", spec=bundle.spec.name), source=bundle_folder
+        )
     found = find_patients(cohort, bundle.spec.findings, _ANY_SPLIT, domain=cohort.name)
     rows = [replace(row, part="test") for row in found]
     readings = gather(

@@ -15,6 +15,7 @@ from medmm.core.errors import InvalidRecord
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_SIGNS
+from medmm.core.words import Words
 from medmm.models.multimodal import MultimodalNet
 from medmm.models.spec import ImageSpec, ModelSpec, TextSpec
 from medmm.models.text_folder import load_text_model, load_tokenizer
@@ -80,7 +81,9 @@ def list_patients(config: TrainingConfig, cohort: Path, root: Path) -> list[Pati
         log.info("domain %s: %d images", domain.name, len(found))
         rows += found
     if not any(row.part == "train" for row in rows):
-        raise InvalidRecord(f"{len(rows)} patients leave none to train on", "Use more patients.", cohort)
+        raise InvalidRecord(
+            Words("{n_rows} patients leave none to train on", n_rows=len(rows)), Words("Use more patients."), cohort
+        )
     return rows
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medmm.core.errors import InvalidRecord, UnreadableFile
+from medmm.core.words import Words
 from medmm.training.config import SplitConfig
 
 UNKNOWN = float("nan")
@@ -42,7 +43,10 @@ def find_patients(cohort: Path, findings: Sequence[str], split: SplitConfig, *, 
     truth = read_truth(cohort / TRUTH, findings)
     missing = [case for case in truth if not (cohort / case).is_dir()]
     if missing:
-        raise InvalidRecord(f"{TRUTH} names {missing[0]!r}, but there is no such folder", source=cohort)
+        raise InvalidRecord(
+            Words("{truth} names {missing!r}, but there is no such folder", truth=TRUTH, missing=missing[0]),
+            source=cohort,
+        )
     parts = {"train": split.train, "validation": split.validation, "calibration": split.calibration}
     return [PatientRow(domain, cohort / case, case, labels, part_of(case, **parts)) for case, labels in truth.items()]
 
@@ -51,13 +55,18 @@ def read_truth(path: Path, findings: Sequence[str]) -> dict[str, tuple[float, ..
     """Read case -> labels; a finding that a case does not name is unknown."""
     if not path.is_file():
         raise UnreadableFile(
-            f"{path.name} is missing beside the patients", "`medmm simulate` writes it; see CONTRACT section 5.", path
+            Words("{name} is missing beside the patients", name=path.name),
+            Words("`medmm simulate` writes it; see CONTRACT section 5."),
+            path,
         )
     labels: dict[str, dict[str, float]] = defaultdict(dict)
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             if row.get("present") not in ("0", "1") or not row.get("case"):
-                raise InvalidRecord(f"{path.name}: a row needs case and present 0 or 1, found {row}", source=path)
+                raise InvalidRecord(
+                    Words("{name}: a row needs case and present 0 or 1, found {row}", name=path.name, row=row),
+                    source=path,
+                )
             labels[row["case"]][row["finding"]] = float(row["present"])
     return {case: tuple(known.get(name, UNKNOWN) for name in findings) for case, known in sorted(labels.items())}
 

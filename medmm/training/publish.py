@@ -14,6 +14,7 @@ from transformers import PreTrainedTokenizerBase
 
 from medmm.core.errors import StorageError
 from medmm.core.quality import InputKind
+from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle, seal_bundle, write_bundle
 from medmm.models.calibration import Calibration
@@ -57,7 +58,9 @@ def publish(
     )
     write_card(folder / "docs" / "README.md", config, examples, figures, calibration)
     if not LICENSE.is_file():
-        raise StorageError("the project's LICENSE is not beside the package", "Train from a checkout.", LICENSE)
+        raise StorageError(
+            Words("the project's LICENSE is not beside the package"), Words("Train from a checkout."), LICENSE
+        )
     shutil.copyfile(LICENSE, folder / "LICENSE")
     golden = next(e for e in examples if e.row.part == "test" and e.note and e.vitals and e.reading.image is not None)
     write_golden(folder, net, _golden_batch(net, golden))

@@ -10,12 +10,13 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from medmm.core.errors import InputError, UnreadableFile
+from medmm.core.words import Words
 
 MAX_UNPACKED_BYTES = 4 * 1024**3
 MAX_MEMBERS = 100_000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 IS_ENCRYPTED = 0x1
-BY_HAND = "Unpack it by hand and name the folder."
+BY_HAND = Words("Unpack it by hand and name the folder.")
 
 
 def unpack(path: Path, target: Path) -> None:
@@ -29,10 +30,14 @@ def unpack(path: Path, target: Path) -> None:
         else:
             _unpack_tar(path, target)
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError) as error:
-        raise UnreadableFile(f"{path.name} is damaged: its end or its sums do not fit", BY_HAND, path) from error
+        raise UnreadableFile(
+            Words("{name} is damaged: its end or its sums do not fit", name=path.name), BY_HAND, path
+        ) from error
     except OSError as error:
         raise UnreadableFile(
-            f"{path.name} cannot be unpacked: {error.strerror or 'it is damaged'}", BY_HAND, path
+            Words("{name} cannot be unpacked: {value}", name=path.name, value=error.strerror or Words("it is damaged")),
+            BY_HAND,
+            path,
         ) from error
 
 
@@ -59,17 +64,35 @@ def _unpack_tar(path: Path, target: Path) -> None:
 def _check_sizes(path: Path, sizes: list[int]) -> None:
     if len(sizes) > MAX_MEMBERS or sum(sizes) > MAX_UNPACKED_BYTES:
         raise InputError(
-            f"{path.name} unpacks to {len(sizes):,} files and {sum(sizes):,} bytes",
-            f"At most {MAX_MEMBERS:,} files and {MAX_UNPACKED_BYTES:,} bytes are unpacked. {BY_HAND}",
+            Words(
+                "{name} unpacks to {n_files:,} files and {n_bytes:,} bytes",
+                name=path.name,
+                n_files=len(sizes),
+                n_bytes=sum(sizes),
+            ),
+            Words(
+                "At most {max_members:,} files and {max_unpacked_bytes:,} bytes are unpacked. {by_hand}",
+                max_members=MAX_MEMBERS,
+                max_unpacked_bytes=MAX_UNPACKED_BYTES,
+                by_hand=BY_HAND,
+            ),
             path,
         )
 
 
 def _check_readable(path: Path, info: zipfile.ZipInfo) -> None:
     if info.flag_bits & IS_ENCRYPTED:
-        raise InputError(f"{path.name} is protected by a password", BY_HAND, path)
+        raise InputError(Words("{name} is protected by a password", name=path.name), BY_HAND, path)
     if info.compress_type not in METHODS:
-        raise InputError(f"{path.name} is packed by method {info.compress_type}, which is not known", BY_HAND, path)
+        raise InputError(
+            Words(
+                "{name} is packed by method {compress_type}, which is not known",
+                name=path.name,
+                compress_type=info.compress_type,
+            ),
+            BY_HAND,
+            path,
+        )
 
 
 def _safe_place(path: Path, target: Path, name: str) -> Path:
@@ -77,11 +100,19 @@ def _safe_place(path: Path, target: Path, name: str) -> Path:
     # On Windows a drive's letter in any place would start anew from that drive.
     has_drive = any(part[1:2] == ":" for part in parts)
     if not parts or ".." in parts or parts[0] == "/" or has_drive:
-        raise InputError(f"{path.name} holds a member outside its folder", "The archive is not opened.", path)
+        raise InputError(
+            Words("{name} holds a member outside its folder", name=path.name), Words("The archive is not opened."), path
+        )
     place = target.joinpath(*parts)
     if place.exists():
         # The later one would hide the earlier one: which of the two is the patient's?
-        raise InputError(f"{path.name} holds two members named {parts[-1]!r} in one folder", BY_HAND, path)
+        raise InputError(
+            Words(
+                "{name} holds two members named {name_within!r} in one folder", name=path.name, name_within=parts[-1]
+            ),
+            BY_HAND,
+            path,
+        )
     place.parent.mkdir(parents=True, exist_ok=True)
     return place
 
@@ -94,4 +125,6 @@ def _copy(source: IO[bytes], place: Path, size: int, path: Path) -> None:
             stream.write(chunk)
             left -= len(chunk)
     if left <= 0:
-        raise InputError(f"{path.name} holds more than it declares", "The archive is not opened.", path)
+        raise InputError(
+            Words("{name} holds more than it declares", name=path.name), Words("The archive is not opened."), path
+        )

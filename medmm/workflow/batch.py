@@ -13,6 +13,7 @@ from medmm.core.case import CaseSources
 from medmm.core.errors import Cancelled, IdentityMismatch, MedMMError, NothingUsable, StorageError
 from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken, Progress, no_progress
+from medmm.core.words import Words
 from medmm.storage.atomic import sweep
 from medmm.storage.lock import LOCK_NAME, hold_folder
 from medmm.storage.paths import ensure_folder, readable
@@ -44,10 +45,16 @@ def find_cases(root: Path) -> tuple[Path, ...]:
     try:
         cases = tuple(child for child in sorted(root.iterdir()) if _is_case(child)) if root.is_dir() else ()
     except OSError as error:
-        raise StorageError(f"{root.name!r} cannot be opened: {error.strerror}", "Check your rights.", root) from error
+        raise StorageError(
+            Words("{root!r} cannot be opened: {reason}", root=root.name, reason=error.strerror),
+            Words("Check your rights."),
+            root,
+        ) from error
     if not cases:
         raise StorageError(
-            f"{root.name!r} holds no patient folder", "Name a folder whose subfolders are one patient each.", root
+            Words("{root!r} holds no patient folder", root=root.name),
+            Words("Name a folder whose subfolders are one patient each."),
+            root,
         )
     return cases
 
@@ -94,7 +101,9 @@ def _open_store(job: BatchJob, engine: LocalEngine, names: Iterable[str]) -> Res
     path = job.out / STORE
     if path.exists() and not job.resume:
         raise StorageError(
-            f"{job.out.name!r} already holds a batch", "Add --resume to go on with it, or choose another --out.", path
+            Words("{out!r} already holds a batch", out=job.out.name),
+            Words("Add --resume to go on with it, or choose another --out."),
+            path,
         )
     store = ResultStore(path)
     store.open({"model": engine.warm_up().sha256})
@@ -106,7 +115,11 @@ def _refuse_out_among(folders: Iterable[Path], job: BatchJob) -> None:
     # Results that lie among the patients would be read as patients by the next run.
     out = job.out.resolve()
     if out == job.root.resolve() or any(out.is_relative_to(folder.resolve()) for folder in folders):
-        raise StorageError(f"--out {job.out.name!r} lies among the patients' own files", "Choose another --out.", out)
+        raise StorageError(
+            Words("--out {out!r} lies among the patients' own files", out=job.out.name),
+            Words("Choose another --out."),
+            out,
+        )
 
 
 def _key(case: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from medmm.core.errors import WeightsMissing
 from medmm.core.lookup import find_entry
 from medmm.core.prediction import ModelIdentity
+from medmm.core.words import Words
 from medmm.storage.paths import DEFAULT_BUNDLE, find_bundles, home
 
 
@@ -20,13 +21,14 @@ def resolve_bundle(asked: str = "") -> Path:
         return folder
     found = find_bundles()
     if not found:
-        hint = f"Name the folder of one with --model, or put it into {home() / 'models'}."
-        raise WeightsMissing("no model bundle is installed", hint)
+        hint = Words("Name the folder of one with --model, or put it into {home}.", home=home() / "models")
+        raise WeightsMissing(Words("no model bundle is installed"), hint)
     try:
         return find_entry(found, asked or DEFAULT_BUNDLE, what="model bundle")
     except ValueError as error:
         raise WeightsMissing(
-            f"{error}", f"Bundles live in {home() / 'models'} or are named by their folder."
+            Words("{error}", error=error),
+            Words("Bundles live in {home} or are named by their folder.", home=home() / "models"),
         ) from error
 
 
@@ -43,7 +45,9 @@ def read_card(asked: str = "") -> str:
     card = resolve_bundle(asked) / "docs" / "README.md"
     if not card.is_file():
         raise WeightsMissing(
-            f"bundle {card.parents[1].name!r} has no card", "Ask who made it for docs/README.md.", card
+            Words("bundle {name!r} has no card", name=card.parents[1].name),
+            Words("Ask who made it for docs/README.md."),
+            card,
         )
     return card.read_text(encoding="utf-8")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from medmm.core.errors import MedMMError
+from medmm.core.words import NOTHING, Words
 from medmm.workflow.window_system import NO_DISPLAY_HINT, has_display, install_line, missing_libraries
 
 CODECS = {
@@ -30,7 +31,7 @@ class Check:
     name: str
     is_fine: bool
     found: str
-    hint: str = ""
+    hint: Words = NOTHING
     is_optional: bool = False
 
 
@@ -49,7 +50,7 @@ def _python() -> Check:
     found = (
         f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} {platform.machine()}"
     )
-    return Check("python", sys.version_info >= (3, 11), found, "Install Python 3.11 or newer.")
+    return Check("python", sys.version_info >= (3, 11), found, Words("Install Python 3.11 or newer."))
 
 
 def _codecs() -> Iterator[Check]:
@@ -57,12 +58,12 @@ def _codecs() -> Iterator[Check]:
         try:
             yield Check(name, True, f"{package} {importlib.metadata.version(package)}")
         except importlib.metadata.PackageNotFoundError:
-            yield Check(name, False, "missing", f"pip install {package}")
+            yield Check(name, False, "missing", Words("pip install {package}", package=package))
 
 
 def _window_system() -> Iterator[Check]:
     qt = find_spec("PySide6") is not None
-    yield Check("Qt", qt, "PySide6" if qt else "missing", "pip install PySide6-Essentials")
+    yield Check("Qt", qt, "PySide6" if qt else "missing", Words("pip install PySide6-Essentials"))
     missing = missing_libraries()
     found = f"missing {', '.join(missing)}" if missing else "all libraries found"
     yield Check("window libraries", not missing, found, install_line(missing))
@@ -82,14 +83,16 @@ def _fonts() -> Check:
     )
     families = sorted({line.split(",")[0] for line in listed if line})
     found = ", ".join(families[:3]) or "none"
-    return Check(name, bool(families), found, "sudo apt-get install fonts-noto-cjk", is_optional=True)
+    return Check(name, bool(families), found, Words("sudo apt-get install fonts-noto-cjk"), is_optional=True)
 
 
 def _extras() -> Iterator[Check]:
     for module, extra in EXTRAS.items():
         is_here = find_spec(module) is not None
         found = "installed" if is_here else "not installed"
-        yield Check(f"extra {extra}", is_here, found, f"pip install 'medmm[{extra}]'", is_optional=True)
+        yield Check(
+            f"extra {extra}", is_here, found, Words("pip install 'medmm[{extra}]'", extra=extra), is_optional=True
+        )
 
 
 def _device() -> Check:
@@ -118,4 +121,4 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
         return Check(name, False, error.message, error.hint)
     except (ImportError, OSError) as error:
         # A library that is missing or cannot be loaded is what the doctor is for.
-        return Check(name, False, f"{type(error).__name__}: {error}", "Run installer/bootstrap.py again.")
+        return Check(name, False, f"{type(error).__name__}: {error}", Words("Run installer/bootstrap.py again."))

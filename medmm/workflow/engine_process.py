@@ -22,6 +22,7 @@ from medmm.core.errors import MedMMError, ModelError
 from medmm.core.prediction import CaseResult, ModelIdentity
 from medmm.core.progress import CancelToken
 from medmm.core.settings import Settings
+from medmm.core.words import Words
 from medmm.workflow.engine import LocalEngine
 from medmm.workflow.start import start_process
 
@@ -138,7 +139,7 @@ class EngineProcess:
         The future raises MedMMError, Cancelled, or BrokenProcessPool when the process died (see `failure`).
         """
         if self._pool is None:
-            raise ModelError("the engine has not been started", "Start it again from the status bar.")
+            raise ModelError(Words("the engine has not been started"), Words("Start it again from the status bar."))
         self._job += 1
         sent = _sendable(work)
         return self._job, self._pool.submit(_score, self._job, sent, self._settings, explain)
@@ -205,7 +206,10 @@ def failure(error: BaseException) -> MedMMError:
         return error
     if isinstance(error, BrokenProcessPool):
         return ModelError(
-            "the engine's process ended while it worked on this case",
-            "It has been started again on the CPU; score the case once more. Nothing else is lost.",
+            Words("the engine's process ended while it worked on this case"),
+            Words("It has been started again on the CPU; score the case once more. Nothing else is lost."),
         )
-    return ModelError(f"the engine failed: {type(error).__name__}", "The log says where; please report it.")
+    return ModelError(
+        Words("the engine failed: {error}", error=type(error).__name__),
+        Words("The log says where; please report it."),
+    )

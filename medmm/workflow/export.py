@@ -14,6 +14,7 @@ from medmm.core.prediction import CaseResult, HeatMap
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind
 from medmm.core.settings import Settings
+from medmm.core.words import Words
 from medmm.report.content import compose_report
 from medmm.report.figures import overlay_png
 from medmm.report.key_images import mapped_findings, ready_images
@@ -55,8 +56,8 @@ def _remove_older(out_dir: Path, *, kept: set[str]) -> None:
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise StorageError(
-                f"{path.name} of an earlier result cannot be removed: {error.strerror}",
-                "Close it, or choose another --out folder.",
+                Words("{name} of an earlier result cannot be removed: {reason}", name=path.name, reason=error.strerror),
+                Words("Close it, or choose another --out folder."),
                 path,
             ) from error
 
@@ -80,8 +81,12 @@ def write_report_of(
     changed = sorted(name for name in scored.keys() | found.keys() if scored.get(name) != found.get(name))
     if changed:
         raise ReportError(
-            f"{len(changed)} files of this patient have changed since it was scored, first: {changed[0]}",
-            "Read the patient again and score it once more; the report then shows what was scored.",
+            Words(
+                "{n_changed} files of this patient have changed since it was scored, first: {changed}",
+                n_changed=len(changed),
+                changed=changed[0],
+            ),
+            Words("Read the patient again and score it once more; the report then shows what was scored."),
         )
     cancel.raise_if_set()
     return write_report(case, result, path)
@@ -138,15 +143,24 @@ def _refuse_other_files(scored: Case, found: Case) -> None:
     missing = [file.path for file in scored.inputs if file.sha256 not in there]
     if missing:
         raise ReportError(
-            f"{len(missing)} of {len(scored.inputs)} scored files are not in the patient folder or have changed, "
-            f"first: {missing[0]}",
-            "Name the folder that was scored, or leave --patient away.",
+            Words(
+                "{n_missing} of {n_inputs} scored files are not in the patient folder or have changed, "
+                "first: {missing}",
+                n_missing=len(missing),
+                n_inputs=len(scored.inputs),
+                missing=missing[0],
+            ),
+            Words("Name the folder that was scored, or leave --patient away."),
         )
     if [file.sha256 for file in found.inputs] != [file.sha256 for file in scored.inputs]:
         # Maps and words are told by the number of their image and note: one file more would shift them to another.
         raise ReportError(
-            f"the patient folder holds {len(found.inputs)} inputs, {len(scored.inputs)} were scored, or another order",
-            "Take away what came later, or score the case again.",
+            Words(
+                "the patient folder holds {n_found} inputs, {n_scored} were scored, or another order",
+                n_found=len(found.inputs),
+                n_scored=len(scored.inputs),
+            ),
+            Words("Take away what came later, or score the case again."),
         )
 
 
@@ -156,7 +170,9 @@ def _read_text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         what = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
         raise ReportError(
-            f"{path.name} cannot be read: {what}", "Name a result.json of `medmm score`.", path
+            Words("{name} cannot be read: {what}", name=path.name, what=what),
+            Words("Name a result.json of `medmm score`."),
+            path,
         ) from error
 
 

@@ -16,6 +16,7 @@ from medmm.core.image import SeriesSummary
 from medmm.core.quality import QualityNote, Severity, SkippedFile
 from medmm.core.record import ClinicalNote, Vitals
 from medmm.core.settings import Settings
+from medmm.core.words import NOTHING, Words
 from medmm.workflow.order import header_time
 from medmm.workflow.time_zones import in_one_zone
 from medmm.workflow.unread import told, unread_checks
@@ -44,8 +45,12 @@ def chosen_series(series: Sequence[SeriesSummary], wanted: str) -> list[SeriesSu
     chosen = [one for one in series if wanted in ("", one.header.series_uid)]
     if wanted and not chosen:
         raise InvalidRecord(
-            f"{CASE_FILE} names the series {wanted!r}, which is not in the folder",
-            f"Correct series_uid in {CASE_FILE} or remove it.",
+            Words(
+                "{case_file} names the series {wanted!r}, which is not in the folder",
+                case_file=CASE_FILE,
+                wanted=wanted,
+            ),
+            Words("Correct series_uid in {case_file} or remove it.", case_file=CASE_FILE),
         )
     return chosen
 
@@ -67,7 +72,9 @@ def read_records(
         elif is_note(path):
             outcomes.append(attempt(partial(read_note, path, encoding=encoding), path))
         else:
-            outcomes.append(SkippedFile(path, "not_an_input", "Neither an image nor a note nor a table of vitals."))
+            outcomes.append(
+                SkippedFile(path, "not_an_input", Words("Neither an image nor a note nor a table of vitals."))
+            )
     notes = sorted((found for found in outcomes if isinstance(found, ClinicalNote)), key=_written)
     return tuple(notes), tuple(found for found in outcomes if isinstance(found, Vitals)), skipped_among(outcomes)
 
@@ -77,7 +84,7 @@ def attempt(read: Callable[[], Value], path: Path) -> Value | SkippedFile:
     try:
         return read()
     except InputError as error:
-        return SkippedFile(path, error.code, f"{error.message}. {error.hint}".strip())
+        return SkippedFile(path, error.code, error.sentences)
 
 
 def skipped_among(outcomes: Iterable[object]) -> tuple[SkippedFile, ...]:
@@ -91,12 +98,21 @@ def _written(note: ClinicalNote) -> datetime:
 
 def nothing_found(folder: Path, skipped: Sequence[SkippedFile]) -> UnreadableFile:
     """Say what a folder without any input lacks, with the reason of the first file."""
-    count = f" First of {len(skipped)} that were skipped:" if len(skipped) > 1 else ""
-    reason = f"{count} {told(skipped[0])}" if skipped else ""
+    n_skipped, reason = len(skipped), told(skipped[0]) if skipped else NOTHING
+    if n_skipped > 1:
+        reason = Words(" First of {n_skipped} that were skipped: {reason}", n_skipped=n_skipped, reason=reason)
+    elif skipped:
+        reason = Words(" {reason}", reason=reason)
     return UnreadableFile(
-        f"{folder.name!r} holds no image, note or vital-sign table that can be read.{reason}",
-        "Name a folder with DICOM, PNG or JPEG images, .txt notes or a .csv of vital signs; "
-        "`medmm info` lists every file with its reason.",
+        Words(
+            "{name!r} holds no image, note or vital-sign table that can be read.{reason}",
+            name=folder.name,
+            reason=reason,
+        ),
+        Words(
+            "Name a folder with DICOM, PNG or JPEG images, .txt notes or a .csv of vital signs; "
+            "`medmm info` lists every file with its reason."
+        ),
         folder,
     )
 
@@ -125,7 +141,11 @@ def _own_remarks(case: Case) -> Iterator[QualityNote]:
 def _overridden(check: QualityNote, reason: str) -> QualityNote:
     if check.severity is not Severity.STOP:
         return check
-    return QualityNote(f"{check.code}_overridden", f"{check.message} Overridden: {reason}", Severity.WARNING)
+    return QualityNote(
+        f"{check.code}_overridden",
+        Words("{message} Overridden: {reason}", message=check.message, reason=reason),
+        Severity.WARNING,
+    )
 
 
 def _merged(identities: Sequence[PatientIdentity]) -> PatientIdentity:

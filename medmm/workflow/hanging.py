@@ -9,6 +9,7 @@ from pathlib import Path
 from medmm.core.errors import InvalidRecord
 from medmm.core.hanging import HangingProtocol
 from medmm.core.resources import resource
+from medmm.core.words import Words
 from medmm.storage.paths import home
 
 FILE = "hanging.toml"
@@ -20,7 +21,7 @@ class LoadedProtocols:
     """The protocols in the order in which they are tried, and in sentences what was wrong with the user's file."""
 
     protocols: tuple[HangingProtocol, ...]
-    troubles: tuple[str, ...] = ()
+    troubles: tuple[Words, ...] = ()
 
 
 def load_protocols() -> LoadedProtocols:
@@ -32,7 +33,7 @@ def load_protocols() -> LoadedProtocols:
     try:
         return LoadedProtocols((*read_protocols(own), *shipped))
     except InvalidRecord as error:
-        return LoadedProtocols(shipped, (f"{error.message}. {error.hint}",))
+        return LoadedProtocols(shipped, (error.sentences,))
 
 
 def read_protocols(path: Path) -> tuple[HangingProtocol, ...]:
@@ -43,9 +44,15 @@ def read_protocols(path: Path) -> tuple[HangingProtocol, ...]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidRecord(f"{path.name} is no valid TOML: {error}", "Mend that line.", path) from error
+        raise InvalidRecord(
+            Words("{name} is no valid TOML: {error}", name=path.name, error=error), Words("Mend that line."), path
+        ) from error
     except OSError as error:
-        raise InvalidRecord(f"{path.name} cannot be read: {error.strerror}", "Check its rights.", path) from error
+        raise InvalidRecord(
+            Words("{name} cannot be read: {reason}", name=path.name, reason=error.strerror),
+            Words("Check its rights."),
+            path,
+        ) from error
     found = _validated(table.get("protocol", []), path)
     for protocol in found:
         _require_room(protocol, path)
@@ -62,8 +69,14 @@ def _validated(entries: object, path: Path) -> tuple[HangingProtocol, ...]:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise InvalidRecord(
-            f"{path.name}: protocol {place}: {first['msg'][0].lower()}{first['msg'][1:]}, found {first['input']!r}",
-            "Compare with the comments at the head of the protocols that ship.",
+            Words(
+                "{name}: protocol {place}: {trouble}, found {found!r}",
+                name=path.name,
+                place=place,
+                trouble=first["msg"][0].lower() + first["msg"][1:],
+                found=first["input"],
+            ),
+            Words("Compare with the comments at the head of the protocols that ship."),
             path,
         ) from error
 
@@ -72,7 +85,14 @@ def _require_room(protocol: HangingProtocol, path: Path) -> None:
     rows, cols = protocol.shape
     if not (1 <= rows <= MAX_SIDE and 1 <= cols <= MAX_SIDE and 1 <= len(protocol.cells) <= rows * cols):
         raise InvalidRecord(
-            f"{path.name}: {protocol.name!r} has {len(protocol.cells)} cells in {rows} x {cols} viewports",
-            f"Write 1 to {MAX_SIDE} rows and columns and at most as many cells as viewports.",
+            Words(
+                "{name}: {protocol!r} has {n_cells} cells in {rows} x {cols} viewports",
+                name=path.name,
+                protocol=protocol.name,
+                n_cells=len(protocol.cells),
+                rows=rows,
+                cols=cols,
+            ),
+            Words("Write 1 to {max_side} rows and columns and at most as many cells as viewports.", max_side=MAX_SIDE),
             path,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from medmm.core.case import Case
 from medmm.core.quality import InputKind
+from medmm.core.words import NOTHING, Words, in_a_row
 from medmm.storage.atomic import write_text
 from medmm.workflow.hashing import relative_name
 from medmm.workflow.safe_cell import safe_cell
@@ -21,17 +22,17 @@ class ImportRow:
     """One file: its path in the patient folder; kind: what it was read as; code: why not; reason: in words."""
 
     file: str
-    kind: str = ""
+    kind: InputKind | Words | None = None
     code: str = ""
-    reason: str = ""
+    reason: Words = NOTHING
 
     @property
-    def outcome(self) -> str:
+    def outcome(self) -> Words:
         """Say what became of it."""
-        return f"read as {self.kind}" if self.kind else f"skipped ({self.code})"
+        return Words("read as {kind}", kind=self.kind) if self.kind else Words("skipped ({code})", code=self.code)
 
     @property
-    def cells(self) -> tuple[str, str, str]:
+    def cells(self) -> tuple[str, Words, Words]:
         """The row's cells in the order of COLUMNS."""
         return self.file, self.outcome, self.reason
 
@@ -41,25 +42,29 @@ def import_rows(case: Case) -> tuple[ImportRow, ...]:
     skipped = [
         ImportRow(relative_name(file.path, case.root), code=file.code, reason=file.reason) for file in case.skipped
     ]
-    read = [ImportRow(file.path, file.kind.value) for file in case.inputs]
+    read = [ImportRow(file.path, file.kind) for file in case.inputs]
     seen = {row.file for row in read}
     surveyed = [
-        ImportRow(name, InputKind.IMAGE.value, reason=" ".join(note.message for note in series.notes))
+        ImportRow(name, InputKind.IMAGE, reason=in_a_row((note.message for note in series.notes), separator=" "))
         for series in case.series
         for path in series.paths
         if (name := relative_name(path, case.root)) not in seen
     ]
     documents = [
-        ImportRow(relative_name(document.path, case.root), "document", reason=document.title)
+        ImportRow(
+            relative_name(document.path, case.root), Words("document"), reason=Words("{title}", title=document.title)
+        )
         for document in case.documents
     ]
     return (*skipped, *surveyed, *documents, *read)
 
 
-def count_words(case: Case) -> str:
+def count_words(case: Case) -> Words:
     """Count what was read and what was skipped."""
     rows = import_rows(case)
-    return f"{len(rows) - len(case.skipped)} files read, {len(case.skipped)} skipped."
+    return Words(
+        "{n_read} files read, {n_skipped} skipped.", n_read=len(rows) - len(case.skipped), n_skipped=len(case.skipped)
+    )
 
 
 def to_text(case: Case) -> str:

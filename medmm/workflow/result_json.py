@@ -10,6 +10,7 @@ from medmm.core.case import Case
 from medmm.core.errors import ReportError
 from medmm.core.prediction import CaseResult, Explanation, FindingScore, HeatMap, InputUse, Shares
 from medmm.core.quality import InputFile, InputKind, QualityNote
+from medmm.core.words import Words
 from medmm.report.heading import study_header
 from medmm.workflow.stored_result import SCHEMA, STUDY_FIELDS, result_from_json
 
@@ -120,8 +121,8 @@ def _heatmap(heatmap: HeatMap, file: str | None) -> JsonValue:
 def _refuse_not_finite(value: JsonValue, place: str) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         raise ReportError(
-            f"{place} is {value}, which is no number to report",
-            "The model gave no usable answer for this case; check its inputs and the bundle.",
+            Words("{place} is {value}, which is no number to report", place=place, value=value),
+            Words("The model gave no usable answer for this case; check its inputs and the bundle."),
         )
     if isinstance(value, dict):
         for name, item in value.items():

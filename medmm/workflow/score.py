@@ -11,6 +11,7 @@ from medmm.core.image import MedicalImage
 from medmm.core.prediction import CaseResult, Explanation, SeenImage, Shares
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words, as_title, in_a_row
 from medmm.workflow.hashing import relative_name
 from medmm.workflow.unread import UNREAD
 
@@ -56,7 +57,7 @@ def score_case(
     cancel = cancel or CancelToken()
     if case.stop is not None:
         raise IdentityMismatch(
-            case.stop.message, "Nothing was scored. Take the wrong file out of the folder.", case.folder
+            case.stop.message, Words("Nothing was scored. Take the wrong file out of the folder."), case.folder
         )
     watch = Stopwatch()
 
@@ -86,8 +87,12 @@ def _require_an_input(case: Case, gated: GatedInput) -> None:
         return
     remarks = [note for use in gated.uses.values() for note in use.gate if note.code != "not_in_model"]
     remarks += [check for check in case.checks if check.code == UNREAD]
-    reasons = " ".join(dict.fromkeys(note.message for note in remarks))
-    raise NothingUsable(f"The model can use nothing of this case. {reasons}", "Nothing was scored.", case.folder)
+    reasons = in_a_row(dict.fromkeys(note.message for note in remarks), separator=" ")
+    raise NothingUsable(
+        Words("The model can use nothing of this case. {reasons}", reasons=reasons),
+        Words("Nothing was scored."),
+        case.folder,
+    )
 
 
 def _explain(
@@ -149,7 +154,9 @@ def _seen(image: MedicalImage, case: Case) -> SeenImage:
 def _coverage(coverage: float | None) -> tuple[QualityNote, ...]:
     if coverage is None or coverage >= 1.0:
         return ()
-    message = f"Only {coverage:.0%} of the note's words were read; the rest is beyond the model's limit."
+    message = Words(
+        "Only {coverage:.0%} of the note's words were read; the rest is beyond the model's limit.", coverage=coverage
+    )
     return (QualityNote("note_not_fully_read", message, Severity.WARNING, InputKind.NOTE),)
 
 
@@ -158,7 +165,11 @@ def _one_source(shares: dict[str, Shares], prediction: Prediction) -> tuple[Qual
     return tuple(
         QualityNote(
             "rests_on_one_source",
-            f"{share.finding.replace('_', ' ').capitalize()} rests on the {share.rests_on.value} alone (over 90 %).",
+            Words(
+                "{finding} rests on the {kind} alone (over 90 %).",
+                finding=as_title(share.finding),
+                kind=share.rests_on,
+            ),
             Severity.WARNING,
         )
         for share in positive

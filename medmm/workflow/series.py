@@ -12,6 +12,7 @@ from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage, SeriesSummary, StudyHeader
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.workflow.machine_memory import available_bytes
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _named(summary: SeriesSummary, image: MedicalImage) -> MedicalImage:
     header = replace(image.header, series_description=summary.header.series_description)
     notes = [note for note in summary.notes if note not in image.notes]
     if image.n_slices < summary.n_frames:
-        message = f"One slice of {summary.n_frames} is shown while the others are being read."
+        message = Words("One slice of {n_frames} is shown while the others are being read.", n_frames=summary.n_frames)
         notes.insert(0, QualityNote("still_reading", message, Severity.WARNING, InputKind.IMAGE))
     return replace(image, header=header).with_notes(*notes)
 
@@ -90,8 +91,12 @@ def _require_memory(summary: SeriesSummary) -> None:
     needed = int(summary.n_bytes * DECODING_FACTOR)
     if left is not None and needed > left - KEPT_FREE_BYTES:
         raise UnsupportedImage(
-            f"this series of {summary.n_frames} slices needs {megabytes(needed)} of memory; "
-            f"{megabytes(max(left, 0))} are left on this machine",
-            "Close other patients or programs, then choose the series once more.",
+            Words(
+                "this series of {n_frames} slices needs {needed} of memory; {left} are left on this machine",
+                n_frames=summary.n_frames,
+                needed=megabytes(needed),
+                left=megabytes(max(left, 0)),
+            ),
+            Words("Close other patients or programs, then choose the series once more."),
             summary.paths[0],
         )

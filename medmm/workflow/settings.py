@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from medmm.core.errors import StorageError
 from medmm.core.settings import Settings, to_settings
+from medmm.core.words import Words
 from medmm.storage.settings_file import read_settings, settings_path, write_settings
 
 
@@ -15,7 +16,7 @@ class LoadedSettings:
     """The settings in force, and in sentences what was wrong with the stored ones."""
 
     settings: Settings
-    troubles: tuple[str, ...] = ()
+    troubles: tuple[Words, ...] = ()
 
 
 def load_settings() -> LoadedSettings:

@@ -7,6 +7,7 @@ from pathlib import Path
 from medmm.core.errors import StorageError
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.quality import InputKind
+from medmm.core.words import Words
 from medmm.storage.paths import ensure_folder
 
 
@@ -27,7 +28,9 @@ def simulate_patients(
     from medmm.simulate.cohort import simulate_cohort
 
     if out.is_dir() and any(out.iterdir()):
-        raise StorageError(f"folder {out.name!r} is not empty", "Choose a new folder for the cohort.", out)
+        raise StorageError(
+            Words("folder {out!r} is not empty", out=out.name), Words("Choose a new folder for the cohort."), out
+        )
     return simulate_cohort(
         ensure_folder(out),
         n_patients=n_patients,

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from medmm.core.errors import StorageError, UnreadableFile
+from medmm.core.words import Words
 from medmm.storage.lock import hold_folder
 from medmm.storage.paths import ensure_folder, home
 from medmm.workflow.archive import unpack
@@ -39,7 +40,7 @@ def opened_folder(path: Path) -> Iterator[Path]:
     Raises UnreadableFile for a path that is not there, InputError for an archive that is unsafe or too large.
     """
     if not path.exists():
-        raise UnreadableFile(f"{path.name!r} does not exist", "Check the path.", path)
+        raise UnreadableFile(Words("{name!r} does not exist", name=path.name), Words("Check the path."), path)
     if not is_archive(path):
         yield path.parent if is_dicomdir(path) else path
         return
@@ -68,7 +69,9 @@ def reopened(folder: Path, path: Path) -> Iterator[Path]:
             yield unpacked.joinpath(*parts[place + 2 :])
         return
     if not path.exists():
-        raise UnreadableFile(f"{path.name!r} is no longer there", "Open the patient again.", path)
+        raise UnreadableFile(
+            Words("{name!r} is no longer there", name=path.name), Words("Open the patient again."), path
+        )
     yield path
 
 

@@ -27,6 +27,7 @@ from medmm.core.prediction import (
     VitalWeight,
 )
 from medmm.core.quality import InputFile, InputKind, QualityNote, Severity
+from medmm.core.words import Words
 
 SCHEMA = "medmm.result/1"
 STUDY_FIELDS = (
@@ -67,15 +68,20 @@ def result_from_json(text: str) -> StoredResult:
         document = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
         schema = document["schema"]
         if schema != SCHEMA:
-            raise ReportError(f"the document's schema is {str(schema)[:40]!r}, not {SCHEMA!r}", "Score the case again.")
+            raise ReportError(
+                Words("the document's schema is {found!r}, not {schema!r}", found=str(schema)[:40], schema=SCHEMA),
+                Words("Score the case again."),
+            )
         return _stored(document)
     except KeyError as error:
         raise ReportError(
-            f"the document is no {SCHEMA}: {str(error.args[0])[:60]!r} is missing", "Score the case again."
+            Words("the document is no {schema}: {key!r} is missing", schema=SCHEMA, key=str(error.args[0])[:60]),
+            Words("Score the case again."),
         ) from error
     except (TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ReportError(
-            f"the document is no {SCHEMA}: {type(error).__name__} while reading it", "Score the case again."
+            Words("the document is no {schema}: {error} while reading it", schema=SCHEMA, error=type(error).__name__),
+            Words("Score the case again."),
         ) from error
 
 
@@ -160,7 +166,10 @@ def _input(item: Parsed) -> InputFile:
 def _check(item: Parsed) -> QualityNote:
     kind = item.get("kind")
     return QualityNote(
-        str(item["code"]), str(item["message"]), Severity(item["severity"]), InputKind(kind) if kind else None
+        str(item["code"]),
+        Words("{message}", message=item["message"]),
+        Severity(item["severity"]),
+        InputKind(kind) if kind else None,
     )
 
 

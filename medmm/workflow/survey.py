@@ -15,6 +15,7 @@ from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import SkippedFile
 from medmm.core.record import ClinicalNote, Vitals
 from medmm.core.settings import Settings
+from medmm.core.words import Words
 from medmm.workflow.gather import chosen_series, declarations, identify, nothing_found, read_records
 from medmm.workflow.hashing import input_files
 from medmm.workflow.open_case import scan_sources
@@ -151,5 +152,8 @@ def _parted(found: _Found, groups: Sequence[Sequence[Unread]]) -> Iterator[_Foun
 
 
 def _not_assigned(path: Path, n_patients: int) -> SkippedFile:
-    reason = f"The folder holds the images of {n_patients} patients, and it names none of them for certain."
+    reason = Words(
+        "The folder holds the images of {n_patients} patients, and it names none of them for certain.",
+        n_patients=n_patients,
+    )
     return SkippedFile(path, "owner_unknown", reason)

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from medmm.core.case import Case
 from medmm.core.quality import QualityNote, Severity
 from medmm.core.record import Vitals
+from medmm.core.words import Words, in_a_row
 
 
 def in_one_zone(case: Case) -> Case:
@@ -37,13 +38,15 @@ def _doubts(case: Case) -> Iterator[QualityNote]:
     if case.index_time is None:
         return
     has_zone = case.index_time.tzinfo is not None
-    times = {"vital signs": [m.time for table in case.vitals for m in table.measurements]}
-    times["notes"] = [note.written_at for note in case.notes if note.written_at is not None]
+    times = {Words("vital signs"): [m.time for table in case.vitals for m in table.measurements]}
+    times[Words("notes")] = [note.written_at for note in case.notes if note.written_at is not None]
     mixed = [what for what, found in times.items() if any((time.tzinfo is not None) != has_zone for time in found)]
     if mixed:
-        one, other = ("states a", "do not") if has_zone else ("states no", "do")
-        message = (
-            f"The index time {one} time zone and the times of the {' and the '.join(mixed)} {other}; "
-            "all were read as one clock on the wall. Hours may be wrong."
-        )
+        if has_zone:
+            what = Words(
+                "The index time states a time zone and the times of these do not: {mixed}", mixed=in_a_row(mixed)
+            )
+        else:
+            what = Words("The index time states no time zone and the times of these do: {mixed}", mixed=in_a_row(mixed))
+        message = Words("{what}; all were read as one clock on the wall. Hours may be wrong.", what=what)
         yield QualityNote("time_zone_unsure", message, Severity.WARNING)

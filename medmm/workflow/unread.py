@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from medmm.core.errors import IdentityMismatch
 from medmm.core.quality import QualityNote, Severity, SkippedFile
+from medmm.core.words import Words
 
 # Files that nobody expects a model to read.
 EXPECTED = frozenset({"not_an_input", "dicom_not_image", "not_regular"})
@@ -25,10 +26,14 @@ def _warnings(lost: Sequence[SkippedFile]) -> Iterator[QualityNote]:
     for file in lost[:MOST_NAMED]:
         yield QualityNote(UNREAD, told(file), Severity.WARNING)
     if len(lost) > MOST_NAMED:
-        more = f"{len(lost) - MOST_NAMED} more files were not read either; `medmm info` lists them."
+        more = Words(
+            "{n_lost} more files were not read either; `medmm info` lists them.", n_lost=len(lost) - MOST_NAMED
+        )
         yield QualityNote(UNREAD, more, Severity.WARNING)
 
 
-def told(file: SkippedFile) -> str:
+def told(file: SkippedFile) -> Words:
     """Say why a file was not read; its name stands once."""
-    return file.reason if file.path.name in file.reason else f"{file.path.name} was not read: {file.reason}"
+    if file.path.name in file.reason:
+        return file.reason
+    return Words("{name} was not read: {reason}", name=file.path.name, reason=file.reason)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from medmm.core.errors import StorageError
 from medmm.core.resources import resource
 from medmm.core.window_preset import Presets, WindowPreset, to_presets, to_table
+from medmm.core.words import Words
 from medmm.storage.preset_file import presets_path, read_presets, write_presets
 
 
@@ -17,7 +18,7 @@ class LoadedPresets:
 
     shipped: Presets
     own: Presets
-    troubles: tuple[str, ...] = ()
+    troubles: tuple[Words, ...] = ()
 
     @property
     def in_force(self) -> dict[str, tuple[WindowPreset, ...]]:
@@ -33,7 +34,9 @@ def load_presets() -> LoadedPresets:
         own, wrong = to_presets(read_presets(path))
     except StorageError as error:
         return LoadedPresets(shipped, {}, (error.message,))
-    return LoadedPresets(shipped, own, tuple(f"{path.name}: {sentence}" for sentence in wrong))
+    return LoadedPresets(
+        shipped, own, tuple(Words("{name}: {trouble}", name=path.name, trouble=sentence) for sentence in wrong)
+    )
 
 
 def store_presets(own: Mapping[str, tuple[WindowPreset, ...]]) -> None:

@@ -6,6 +6,8 @@ import ctypes.util
 import os
 import sys
 
+from medmm.core.words import Words
+
 # Shared libraries that Qt's plugin for X11 loads at run time (doc.qt.io, "Qt for X11 Requirements"),
 # with Debian's package for each.
 X11_LIBRARIES = {
@@ -23,7 +25,7 @@ X11_LIBRARIES = {
     "fontconfig": "libfontconfig1",
     "glib-2.0": "libglib2.0-0",
 }
-NO_DISPLAY_HINT = "Log in on a desktop, use ssh -X, or install xvfb and run: xvfb-run -a python main.py"
+NO_DISPLAY_HINT = Words("Log in on a desktop, use ssh -X, or install xvfb and run: xvfb-run -a python main.py")
 
 
 def missing_libraries() -> dict[str, str]:
@@ -33,9 +35,9 @@ def missing_libraries() -> dict[str, str]:
     return {name: package for name, package in X11_LIBRARIES.items() if ctypes.util.find_library(name) is None}
 
 
-def install_line(missing: dict[str, str]) -> str:
+def install_line(missing: dict[str, str]) -> Words:
     """Give the command that installs the missing libraries."""
-    return f"sudo apt-get install {' '.join(missing.values())}"
+    return Words("sudo apt-get install {packages}", packages=" ".join(missing.values()))
 
 
 def has_display() -> bool:

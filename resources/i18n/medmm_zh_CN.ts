@@ -4,8 +4,20 @@
     <context>
         <name>MedMM</name>
         <message>
+            <source> First of {n_skipped} that were skipped: {reason}</source>
+            <translation> 共跳过 {n_skipped} 个，第一个：{reason}</translation>
+        </message>
+        <message>
+            <source> and {n} more</source>
+            <translation> 等另外 {n} 项</translation>
+        </message>
+        <message>
             <source> mm</source>
             <translation> mm</translation>
+        </message>
+        <message>
+            <source> of modality {modality}</source>
+            <translation>（模态 {modality}）</translation>
         </message>
         <message>
             <source>&amp;About MedMM</source>
@@ -260,6 +272,10 @@
             <translation>，{done}/{total}</translation>
         </message>
         <message>
+            <source>--out {out!r} lies among the patients' own files</source>
+            <translation>--out {out!r} 位于患者自己的文件之中</translation>
+        </message>
+        <message>
             <source>1 image</source>
             <translation>1 幅图像</translation>
         </message>
@@ -270,6 +286,10 @@
         <message>
             <source>1 series</source>
             <translation>1 个序列</translation>
+        </message>
+        <message>
+            <source>1 slice</source>
+            <translation>1 个层面</translation>
         </message>
         <message>
             <source>1 × 1</source>
@@ -296,8 +316,20 @@
             <translation>3 × 3</translation>
         </message>
         <message>
+            <source>A picture file carries no patient, view or polarity; it was taken as a frontal chest film with bright bones.</source>
+            <translation>图片文件不含患者、投照位和极性信息；已按骨骼为亮的正位胸片处理。</translation>
+        </message>
+        <message>
+            <source>A preset needs a name.</source>
+            <translation>预设需要名称。</translation>
+        </message>
+        <message>
             <source>A second window for another monitor</source>
             <translation>用于另一台显示器的第二窗口</translation>
+        </message>
+        <message>
+            <source>A symbolic link; links are not followed. Copy the file itself into the folder.</source>
+            <translation>这是符号链接；不跟随链接。请把文件本身复制到文件夹中。</translation>
         </message>
         <message>
             <source>AI: {model}</source>
@@ -328,6 +360,14 @@
             <translation>添加</translation>
         </message>
         <message>
+            <source>Add --resume to go on with it, or choose another --out.</source>
+            <translation>加上 --resume 以继续，或另选 --out。</translation>
+        </message>
+        <message>
+            <source>Add a column named time, or name it under [columns] in medmm.toml.</source>
+            <translation>添加名为 time 的列，或在 medmm.toml 的 [columns] 中指明。</translation>
+        </message>
+        <message>
             <source>Add a preset below the others</source>
             <translation>在末尾添加一个预设</translation>
         </message>
@@ -342,6 +382,14 @@
         <message>
             <source>All words must be found: in the name in any script, the ID, the accession number or a description</source>
             <translation>必须匹配所有词：任一文字的姓名、患者编号、检查号或描述</translation>
+        </message>
+        <message>
+            <source>All {n_identities} sources name the same patient.</source>
+            <translation>全部 {n_identities} 个来源指向同一患者。</translation>
+        </message>
+        <message>
+            <source>All {n_known} values of the vital signs are impossible.</source>
+            <translation>生命体征的全部 {n_known} 个值都不可能成立。</translation>
         </message>
         <message>
             <source>All, minimal or no text over the image</source>
@@ -380,12 +428,40 @@
             <translation>跟随系统</translation>
         </message>
         <message>
+            <source>Ask again in a moment.</source>
+            <translation>请稍后再试。</translation>
+        </message>
+        <message>
+            <source>Ask its sender to export it again.</source>
+            <translation>请发送方重新导出。</translation>
+        </message>
+        <message>
+            <source>Ask who made it for docs/README.md.</source>
+            <translation>请向制作者索取 docs/README.md。</translation>
+        </message>
+        <message>
             <source>Asks for a reason, which will stand in the result and in the report</source>
             <translation>需填写理由，该理由将记入结果和报告</translation>
         </message>
         <message>
             <source>Assessment</source>
             <translation>评估</translation>
+        </message>
+        <message>
+            <source>At most {max_cell:,} are read.</source>
+            <translation>最多读取 {max_cell:,} 个字符。</translation>
+        </message>
+        <message>
+            <source>At most {max_members:,} files and {max_unpacked_bytes:,} bytes are unpacked. {by_hand}</source>
+            <translation>最多解压 {max_members:,} 个文件和 {max_unpacked_bytes:,} 字节。{by_hand}</translation>
+        </message>
+        <message>
+            <source>At {n_contradicting} times the table gives different values for one vital sign; all are kept.</source>
+            <translation>在 {n_contradicting} 个时间点，表格对同一生命体征给出不同的值；全部保留。</translation>
+        </message>
+        <message>
+            <source>At {n_crossed} times the diastolic pressure is not below the systolic one; these pressures are shown but not given to the model.</source>
+            <translation>在 {n_crossed} 个时间点，舒张压不低于收缩压；这些血压会显示，但不提供给模型。</translation>
         </message>
         <message>
             <source>Aug</source>
@@ -438,6 +514,10 @@
         <message>
             <source>Bring turned planes back to the axes of the series</source>
             <translation>将旋转过的平面恢复到序列的轴向</translation>
+        </message>
+        <message>
+            <source>Bundles live in {home} or are named by their folder.</source>
+            <translation>模型包位于 {home}，或以其文件夹指明。</translation>
         </message>
         <message>
             <source>By itself: the first that fits</source>
@@ -496,8 +576,44 @@
             <translation>生命体征图表</translation>
         </message>
         <message>
+            <source>Check its rights.</source>
+            <translation>请检查其权限。</translation>
+        </message>
+        <message>
             <source>Check that the disk or share is still there.</source>
             <translation>请检查磁盘或网络共享是否仍可访问。</translation>
+        </message>
+        <message>
+            <source>Check that the right image was chosen and that its window fits.</source>
+            <translation>请检查是否选对了图像，窗口是否合适。</translation>
+        </message>
+        <message>
+            <source>Check that you may read MEDMM_HOME.</source>
+            <translation>请检查您是否可以读取 MEDMM_HOME。</translation>
+        </message>
+        <message>
+            <source>Check that you may write to MEDMM_HOME.</source>
+            <translation>请检查您是否可以写入 MEDMM_HOME。</translation>
+        </message>
+        <message>
+            <source>Check the drive and try again.</source>
+            <translation>请检查驱动器后重试。</translation>
+        </message>
+        <message>
+            <source>Check the file and its permissions.</source>
+            <translation>请检查文件及其权限。</translation>
+        </message>
+        <message>
+            <source>Check the free space and your rights there, or choose another --out folder.</source>
+            <translation>请检查那里的可用空间和您的权限，或另选 --out 文件夹。</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>请检查路径。</translation>
+        </message>
+        <message>
+            <source>Check your rights.</source>
+            <translation>请检查您的权限。</translation>
         </message>
         <message>
             <source>Checks of this case</source>
@@ -508,6 +624,22 @@
             <translation>主诉</translation>
         </message>
         <message>
+            <source>Chinese</source>
+            <translation>中文</translation>
+        </message>
+        <message>
+            <source>Choose a folder that you may write to, or set MEDMM_HOME.</source>
+            <translation>请选择您可以写入的文件夹，或设置 MEDMM_HOME。</translation>
+        </message>
+        <message>
+            <source>Choose a folder that you may write to.</source>
+            <translation>请选择您可以写入的文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose a new folder for the cohort.</source>
+            <translation>请为队列选择新文件夹。</translation>
+        </message>
+        <message>
             <source>Choose a row to read its whole value.</source>
             <translation>选择一行以查看其完整值。</translation>
         </message>
@@ -516,16 +648,48 @@
             <translation>先选择一行，再在下方输入框中按下新的快捷键</translation>
         </message>
         <message>
+            <source>Choose a series with even slice positions for work in three dimensions.</source>
+            <translation>三维操作请选择层面位置均匀的序列。</translation>
+        </message>
+        <message>
             <source>Choose a window</source>
             <translation>选择窗宽窗位</translation>
+        </message>
+        <message>
+            <source>Choose an --out folder on a local disk.</source>
+            <translation>请选择本地磁盘上的 --out 文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another --out folder.</source>
+            <translation>请另选 --out 文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another --out.</source>
+            <translation>请另选 --out。</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
             <translation>请选择其他文件夹。</translation>
         </message>
         <message>
+            <source>Choose another page.</source>
+            <translation>请选择其他页。</translation>
+        </message>
+        <message>
+            <source>Choose another window.</source>
+            <translation>请选择其他窗口。</translation>
+        </message>
+        <message>
             <source>Choose one of the notes of this patient</source>
             <translation>选择该患者的一份病历</translation>
+        </message>
+        <message>
+            <source>Choose one of the two series or time points and leave the other out.</source>
+            <translation>请从两个序列或时间点中选择一个，略去另一个。</translation>
+        </message>
+        <message>
+            <source>Choose one of: {device_names}.</source>
+            <translation>可选：{device_names}。</translation>
         </message>
         <message>
             <source>Choose the series again to read it.</source>
@@ -568,8 +732,20 @@
             <translation>临床病历</translation>
         </message>
         <message>
+            <source>Close it, or choose another --out folder.</source>
+            <translation>请关闭它，或另选 --out 文件夹。</translation>
+        </message>
+        <message>
+            <source>Close other patients or programs, then choose the series once more.</source>
+            <translation>请关闭其他患者或程序，然后重新选择该序列。</translation>
+        </message>
+        <message>
             <source>Close other patients or programs.</source>
             <translation>请关闭其他患者或程序。</translation>
+        </message>
+        <message>
+            <source>Close other programs, or score a smaller image; the model's card states what it needs.</source>
+            <translation>请关闭其他程序，或对较小的图像评分；模型卡说明了所需内存。</translation>
         </message>
         <message>
             <source>Close the patient shown</source>
@@ -596,6 +772,10 @@
             <translation>窗口的配色；图像区域在任何主题下均保持黑色。</translation>
         </message>
         <message>
+            <source>Compare with the comments at the head of the protocols that ship.</source>
+            <translation>请与随附方案开头的注释对照。</translation>
+        </message>
+        <message>
             <source>Comparison</source>
             <translation>对比</translation>
         </message>
@@ -616,8 +796,24 @@
             <translation>复制详情</translation>
         </message>
         <message>
+            <source>Copy it again from its source, or export it uncompressed.</source>
+            <translation>请从来源重新复制，或以未压缩方式导出。</translation>
+        </message>
+        <message>
+            <source>Copy it again from its source.</source>
+            <translation>请从来源重新复制。</translation>
+        </message>
+        <message>
             <source>Copy text</source>
             <translation>复制文本</translation>
+        </message>
+        <message>
+            <source>Copy the file again from its source.</source>
+            <translation>请从来源重新复制该文件。</translation>
+        </message>
+        <message>
+            <source>Copy the file itself here.</source>
+            <translation>请把文件本身复制到这里。</translation>
         </message>
         <message>
             <source>Copy the rows chosen as text (Ctrl+C)</source>
@@ -630,6 +826,38 @@
         <message>
             <source>Copy the whole report as indented text</source>
             <translation>将整份报告复制为缩进文本</translation>
+        </message>
+        <message>
+            <source>Copy the whole series again.</source>
+            <translation>请重新复制整个序列。</translation>
+        </message>
+        <message>
+            <source>Correct it or remove it.</source>
+            <translation>请更正或删除它。</translation>
+        </message>
+        <message>
+            <source>Correct series_uid in {case_file} or remove it.</source>
+            <translation>请更正 {case_file} 中的 series_uid，或将其删除。</translation>
+        </message>
+        <message>
+            <source>Correct that line.</source>
+            <translation>请更正该行。</translation>
+        </message>
+        <message>
+            <source>Correct the column.</source>
+            <translation>请更正该列。</translation>
+        </message>
+        <message>
+            <source>Correct the encoding in medmm.toml or in the settings.</source>
+            <translation>请在 medmm.toml 或设置中更正编码。</translation>
+        </message>
+        <message>
+            <source>Correct the unit, for example Cel, [degF], mm[Hg], kPa, % or /min.</source>
+            <translation>请更正单位，例如 Cel、[degF]、mm[Hg]、kPa、% 或 /min。</translation>
+        </message>
+        <message>
+            <source>Correct {key!r} in {name}.</source>
+            <translation>请更正 {name} 中的 {key!r}。</translation>
         </message>
         <message>
             <source>Course</source>
@@ -654,6 +882,10 @@
         <message>
             <source>Dec</source>
             <translation>12月</translation>
+        </message>
+        <message>
+            <source>Decimal commas were read as decimal points in {with_comma}.</source>
+            <translation>{with_comma} 中的逗号已按小数点读取。</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -686,6 +918,10 @@
         <message>
             <source>Do again what was taken back</source>
             <translation>重做已撤销的操作</translation>
+        </message>
+        <message>
+            <source>Do not use it. Import the bundle again from where you trust it.</source>
+            <translation>请勿使用。请从可信之处重新导入该模型包。</translation>
         </message>
         <message>
             <source>Documents</source>
@@ -740,12 +976,24 @@
             <translation>正在绘制缩略图</translation>
         </message>
         <message>
+            <source>Dutch</source>
+            <translation>荷兰文</translation>
+        </message>
+        <message>
             <source>Edit window presets...</source>
             <translation>编辑窗宽窗位预设...</translation>
         </message>
         <message>
             <source>Elements of the file</source>
             <translation>文件的数据元素</translation>
+        </message>
+        <message>
+            <source>Elements of the header are damaged; values may be missing or wrong.</source>
+            <translation>头信息中的元素已损坏；数值可能缺失或有误。</translation>
+        </message>
+        <message>
+            <source>Elements of the header are repeated or out of order; one of the values was taken.</source>
+            <translation>头信息中的元素重复或次序颠倒；采用了其中一个值。</translation>
         </message>
         <message>
             <source>Ellipse</source>
@@ -808,8 +1056,40 @@
             <translation>解释</translation>
         </message>
         <message>
+            <source>Export fewer frames or a smaller matrix.</source>
+            <translation>请导出较少的帧或较小的矩阵。</translation>
+        </message>
+        <message>
+            <source>Export it again with its measurements.</source>
+            <translation>请连同测量值重新导出。</translation>
+        </message>
+        <message>
+            <source>Export it uncompressed or as JPEG 2000.</source>
+            <translation>请以未压缩方式或 JPEG 2000 导出。</translation>
+        </message>
+        <message>
+            <source>Export it with 16 bits.</source>
+            <translation>请以 16 位导出。</translation>
+        </message>
+        <message>
             <source>Export report as PDF</source>
             <translation>将报告导出为 PDF</translation>
+        </message>
+        <message>
+            <source>Export the document with fewer or smaller pictures.</source>
+            <translation>请以较少或较小的图片导出该文档。</translation>
+        </message>
+        <message>
+            <source>Export the image again from its source.</source>
+            <translation>请从来源重新导出图像。</translation>
+        </message>
+        <message>
+            <source>Export the image as RGB or as MONOCHROME2.</source>
+            <translation>请把图像导出为 RGB 或 MONOCHROME2。</translation>
+        </message>
+        <message>
+            <source>Export the series again from its source.</source>
+            <translation>请从来源重新导出该序列。</translation>
         </message>
         <message>
             <source>F&amp;ull screen</source>
@@ -834,6 +1114,10 @@
         <message>
             <source>Files of this patient</source>
             <translation>该患者的文件</translation>
+        </message>
+        <message>
+            <source>Fill it in, or remove the column so that the table makes no claim.</source>
+            <translation>请填写该列，或将其删除，使表格不作此声明。</translation>
         </message>
         <message>
             <source>Find</source>
@@ -916,12 +1200,24 @@
             <translation>四幅图像</translation>
         </message>
         <message>
+            <source>Free some space or choose another folder; an older file of that name is as it was.</source>
+            <translation>请腾出空间或另选文件夹；同名的旧文件保持原样。</translation>
+        </message>
+        <message>
             <source>Freehand</source>
             <translation>手绘轮廓</translation>
         </message>
         <message>
+            <source>French</source>
+            <translation>法文</translation>
+        </message>
+        <message>
             <source>General</source>
             <translation>常规</translation>
+        </message>
+        <message>
+            <source>German</source>
+            <translation>德文</translation>
         </message>
         <message>
             <source>Give the selected measurement another name</source>
@@ -992,12 +1288,24 @@
             <translation>图像</translation>
         </message>
         <message>
+            <source>Image {chosen} of {n_images} was scored ({view}).</source>
+            <translation>对 {n_images} 幅图像中的第 {chosen} 幅进行了评分（{view}）。</translation>
+        </message>
+        <message>
             <source>Image, viewport {number}</source>
             <translation>图像，视口 {number}</translation>
         </message>
         <message>
+            <source>Import it again.</source>
+            <translation>请重新导入。</translation>
+        </message>
+        <message>
             <source>Import report</source>
             <translation>导入报告</translation>
+        </message>
+        <message>
+            <source>Import the bundle again.</source>
+            <translation>请重新导入模型包。</translation>
         </message>
         <message>
             <source>In HU. Radiographs (CR, DX, MG) have none: no window fits every detector.</source>
@@ -1012,6 +1320,10 @@
             <translation>单位为图像自身数值。</translation>
         </message>
         <message>
+            <source>In this series {words}: distances of {least:.2f} mm and {most:.2f} mm; nothing is measured across slices.</source>
+            <translation>该序列中{words}：间距 {least:.2f} mm 和 {most:.2f} mm；不跨层面测量。</translation>
+        </message>
+        <message>
             <source>Indication</source>
             <translation>检查指征</translation>
         </message>
@@ -1020,12 +1332,60 @@
             <translation>Inferno（黑、红、黄）</translation>
         </message>
         <message>
+            <source>Inputs of kind {kind} cannot be read yet.</source>
+            <translation>尚不能读取“{kind}”类输入。</translation>
+        </message>
+        <message>
+            <source>Install MedMM again.</source>
+            <translation>请重新安装 MedMM。</translation>
+        </message>
+        <message>
+            <source>Install Python 3.11 or newer.</source>
+            <translation>请安装 Python 3.11 或更新版本。</translation>
+        </message>
+        <message>
             <source>Invert</source>
             <translation>反相</translation>
         </message>
         <message>
+            <source>It cannot be looked at: {reason}.</source>
+            <translation>无法查看：{reason}。</translation>
+        </message>
+        <message>
+            <source>It cannot be shown.</source>
+            <translation>无法显示。</translation>
+        </message>
+        <message>
+            <source>It has been started again on the CPU; score the case once more. Nothing else is lost.</source>
+            <translation>引擎已在 CPU 上重新启动；请再次对该病例评分。其他内容没有丢失。</translation>
+        </message>
+        <message>
+            <source>It is a bundle of another program or version.</source>
+            <translation>这是其他程序或版本的模型包。</translation>
+        </message>
+        <message>
+            <source>It is damaged or far too large; copy it again or export it uncompressed.</source>
+            <translation>文件已损坏或过大；请重新复制，或以未压缩方式导出。</translation>
+        </message>
+        <message>
+            <source>It is damaged or made to exhaust memory; do not use it.</source>
+            <translation>文件已损坏，或有意耗尽内存；请勿使用。</translation>
+        </message>
+        <message>
+            <source>It is damaged; copy it again from its source.</source>
+            <translation>文件已损坏；请从来源重新复制。</translation>
+        </message>
+        <message>
+            <source>It is left aside; nothing is to do.</source>
+            <translation>已略过，无需处理。</translation>
+        </message>
+        <message>
             <source>It is started again on the CPU; score the case once more. Nothing else was lost.</source>
             <translation>引擎正在 CPU 上重新启动；请对该病例再次评分。其他内容均未丢失。</translation>
+        </message>
+        <message>
+            <source>Italian</source>
+            <translation>意大利文</translation>
         </message>
         <message>
             <source>Item</source>
@@ -1040,8 +1400,16 @@
             <translation>报告条目</translation>
         </message>
         <message>
+            <source>Its vocabulary was not loaded or is of another language; check tokenizer.json.</source>
+            <translation>其词表未载入或属于其他语言；请检查 tokenizer.json。</translation>
+        </message>
+        <message>
             <source>Jan</source>
             <translation>1月</translation>
+        </message>
+        <message>
+            <source>Japanese</source>
+            <translation>日文</translation>
         </message>
         <message>
             <source>Jul</source>
@@ -1056,12 +1424,40 @@
             <translation>保留曾打开文件夹的列表；关闭时同时清空该列表。</translation>
         </message>
         <message>
+            <source>Keep one of them.</source>
+            <translation>请保留其中一个。</translation>
+        </message>
+        <message>
             <source>Keep the map of the selected finding on; hold Space to see it for a moment</source>
             <translation>持续显示所选征象的热图；按住空格键可临时查看</translation>
         </message>
         <message>
+            <source>Keep the part that matters.</source>
+            <translation>请保留重要的部分。</translation>
+        </message>
+        <message>
+            <source>Keep the right one.</source>
+            <translation>请保留正确的一个。</translation>
+        </message>
+        <message>
+            <source>Keep the rows of this patient and stay.</source>
+            <translation>请只保留该患者本次住院的行。</translation>
+        </message>
+        <message>
+            <source>Keep the rows of this patient only.</source>
+            <translation>请只保留该患者的行。</translation>
+        </message>
+        <message>
+            <source>Keep the unit that is right.</source>
+            <translation>请保留正确的单位。</translation>
+        </message>
+        <message>
             <source>Keep the value of one pixel</source>
             <translation>保留单个像素的数值</translation>
+        </message>
+        <message>
+            <source>Keep the vital signs.</source>
+            <translation>请保留生命体征。</translation>
         </message>
         <message>
             <source>Keeping the list of opened places</source>
@@ -1100,6 +1496,14 @@
             <translation>与默认不同的快捷键，按操作名称列出。</translation>
         </message>
         <message>
+            <source>Known by their content: {known}.</source>
+            <translation>按内容可识别：{known}。</translation>
+        </message>
+        <message>
+            <source>Korean</source>
+            <translation>韩文</translation>
+        </message>
+        <message>
             <source>Laboratory</source>
             <translation>实验室检查</translation>
         </message>
@@ -1122,6 +1526,10 @@
         <message>
             <source>Leave the row chosen without a key</source>
             <translation>所选行不设快捷键</translation>
+        </message>
+        <message>
+            <source>Leave the table out, or export it again with its values.</source>
+            <translation>请略去该表格，或连同数值重新导出。</translation>
         </message>
         <message>
             <source>Left drag</source>
@@ -1152,6 +1560,10 @@
             <translation>测量列表(&amp;M)</translation>
         </message>
         <message>
+            <source>Log in on a desktop, use ssh -X, or install xvfb and run: xvfb-run -a python main.py</source>
+            <translation>请在桌面登录、使用 ssh -X，或安装 xvfb 后运行：xvfb-run -a python main.py</translation>
+        </message>
+        <message>
             <source>Look</source>
             <translation>外观</translation>
         </message>
@@ -1180,6 +1592,14 @@
             <translation>MR 图像</translation>
         </message>
         <message>
+            <source>MR spectroscopy</source>
+            <translation>磁共振波谱</translation>
+        </message>
+        <message>
+            <source>MRN</source>
+            <translation>病历号</translation>
+        </message>
+        <message>
             <source>Magnify</source>
             <translation>放大</translation>
         </message>
@@ -1190,6 +1610,10 @@
         <message>
             <source>Magnify the image</source>
             <translation>缩放图像</translation>
+        </message>
+        <message>
+            <source>Make it again.</source>
+            <translation>请重新制作。</translation>
         </message>
         <message>
             <source>Make room or choose another folder.</source>
@@ -1276,6 +1700,22 @@
             <translation>本窗口占用的内存；引擎为独立进程</translation>
         </message>
         <message>
+            <source>Memory ran out on {type} with one case; the CPU is used instead.</source>
+            <translation>{type} 上一次一例时内存不足；改用 CPU。</translation>
+        </message>
+        <message>
+            <source>Memory ran out on {type} with {size} cases at once; {half} are run now.</source>
+            <translation>{type} 上一次 {size} 例时内存不足；现在一次运行 {half} 例。</translation>
+        </message>
+        <message>
+            <source>Mend that line, or go on: at the next change it is put aside and a new one is begun.</source>
+            <translation>请修正该行，或继续使用：下次更改时会将其移开并新建一个。</translation>
+        </message>
+        <message>
+            <source>Mend that line.</source>
+            <translation>请修正该行。</translation>
+        </message>
+        <message>
             <source>Middle drag</source>
             <translation>中键拖动</translation>
         </message>
@@ -1332,8 +1772,36 @@
             <translation>名称</translation>
         </message>
         <message>
+            <source>Name a folder whose subfolders are one patient each.</source>
+            <translation>请指定一个文件夹，其中每个子文件夹为一名患者。</translation>
+        </message>
+        <message>
+            <source>Name a folder with DICOM, PNG or JPEG images, .txt notes or a .csv of vital signs; `medmm info` lists every file with its reason.</source>
+            <translation>请指定含 DICOM、PNG 或 JPEG 图像、.txt 病历或 .csv 生命体征的文件夹；`medmm info` 会列出每个文件及原因。</translation>
+        </message>
+        <message>
+            <source>Name a folder with config.json, tokenizer.json and model.safetensors; nothing is downloaded, and pytorch_model.bin is not read.</source>
+            <translation>请指定含 config.json、tokenizer.json 和 model.safetensors 的文件夹；不会下载任何内容，也不读取 pytorch_model.bin。</translation>
+        </message>
+        <message>
+            <source>Name a result.json of `medmm score`.</source>
+            <translation>请指定 `medmm score` 生成的 result.json。</translation>
+        </message>
+        <message>
             <source>Name or folder of the bundle that scores; empty for the shipped one.</source>
             <translation>用于评分的模型包名称或文件夹；留空则使用随附的模型包。</translation>
+        </message>
+        <message>
+            <source>Name the folder of one with --model, or put it into {home}.</source>
+            <translation>请用 --model 指定其文件夹，或将其放入 {home}。</translation>
+        </message>
+        <message>
+            <source>Name the folder that was scored, or leave --patient away.</source>
+            <translation>请指定评分时的文件夹，或省去 --patient。</translation>
+        </message>
+        <message>
+            <source>Name them in the header, for example temperature_c or heart_rate, or under [columns] in medmm.toml.</source>
+            <translation>请在表头中命名，例如 temperature_c 或 heart_rate，或写在 medmm.toml 的 [columns] 中。</translation>
         </message>
         <message>
             <source>Ne&amp;wer study</source>
@@ -1342,6 +1810,10 @@
         <message>
             <source>Negative findings: {names}</source>
             <translation>阴性征象：{names}</translation>
+        </message>
+        <message>
+            <source>Neither an image nor a note nor a table of vitals.</source>
+            <translation>既不是图像，也不是病历或生命体征表。</translation>
         </message>
         <message>
             <source>New keys</source>
@@ -1420,6 +1892,10 @@
             <translation>没有引用此图像的显示状态</translation>
         </message>
         <message>
+            <source>No regular file (a pipe, socket or device); it was not opened.</source>
+            <translation>不是普通文件（管道、套接字或设备）；未打开。</translation>
+        </message>
+        <message>
             <source>No report, PDF or presentation state among this patient's files.</source>
             <translation>该患者的文件中没有报告、PDF 或显示状态。</translation>
         </message>
@@ -1430,6 +1906,14 @@
         <message>
             <source>No setting has these words.</source>
             <translation>没有包含这些词的设置。</translation>
+        </message>
+        <message>
+            <source>No usable value of: {missing}.</source>
+            <translation>没有可用值：{missing}。</translation>
+        </message>
+        <message>
+            <source>No vital sign was taken in the {window_hours:g} hours before the index time {index_time:%Y-%m-%d %H:%M}.</source>
+            <translation>在基准时间 {index_time:%Y-%m-%d %H:%M} 之前的 {window_hours:g} 小时内没有测量生命体征。</translation>
         </message>
         <message>
             <source>No word of the note weighs anything for this finding, or the note was not used.</source>
@@ -1456,6 +1940,10 @@
             <translation>非医疗器械。不得用于诊断或治疗。</translation>
         </message>
         <message>
+            <source>Not measured in this table: {missing}.</source>
+            <translation>此表中未测量：{missing}。</translation>
+        </message>
+        <message>
             <source>Not measured: the model took its default</source>
             <translation>未测量：模型采用了默认值</translation>
         </message>
@@ -1470,6 +1958,10 @@
         <message>
             <source>Not scored: the inputs name different patients. See the bar above.</source>
             <translation>未评分：各输入的患者身份不一致。见上方提示条。</translation>
+        </message>
+        <message>
+            <source>Not used by MedMM: {unused}{more}.</source>
+            <translation>MedMM 未使用：{unused}{more}。</translation>
         </message>
         <message>
             <source>Note</source>
@@ -1488,6 +1980,10 @@
             <translation>未找到。</translation>
         </message>
         <message>
+            <source>Nothing is known to be wrong with the file. Start MedMM again; `medmm doctor` names what is missing.</source>
+            <translation>文件本身未见问题。请重新启动 MedMM；`medmm doctor` 会指出缺少什么。</translation>
+        </message>
+        <message>
             <source>Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.</source>
             <translation>尚无测量。请在“测量”菜单中选择工具，并在图像上拖动。</translation>
         </message>
@@ -1496,12 +1992,32 @@
             <translation>此处未显示内容。</translation>
         </message>
         <message>
+            <source>Nothing of the {kind} could be used.</source>
+            <translation>“{kind}”中没有可用的内容。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. Allow MedMM to write to its own folder and open the patient again.</source>
+            <translation>未作任何更改。请允许 MedMM 写入自己的文件夹，然后重新打开该患者。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. Check the disk of MedMM's own folder and open the patient again.</source>
+            <translation>未作任何更改。请检查 MedMM 自己的文件夹所在磁盘，然后重新打开该患者。</translation>
+        </message>
+        <message>
             <source>Nothing was opened yet</source>
             <translation>尚未打开任何内容</translation>
         </message>
         <message>
             <source>Nothing was read, so nothing is scored.</source>
             <translation>未读取任何内容，因此没有评分。</translation>
+        </message>
+        <message>
+            <source>Nothing was scored.</source>
+            <translation>未进行评分。</translation>
+        </message>
+        <message>
+            <source>Nothing was scored. Take the wrong file out of the folder.</source>
+            <translation>未进行评分。请把错误的文件移出文件夹。</translation>
         </message>
         <message>
             <source>Nov</source>
@@ -1540,12 +2056,40 @@
             <translation>一幅图像</translation>
         </message>
         <message>
+            <source>One or three samples of 1, 8, 16 or 32 bits can be shown.</source>
+            <translation>可显示每像素 1 个或 3 个样本、1、8、16 或 32 位的图像。</translation>
+        </message>
+        <message>
+            <source>One series holds {n_parts} stacks ({names}); they are opened apart.</source>
+            <translation>一个序列含 {n_parts} 个堆叠（{names}）；已分别打开。</translation>
+        </message>
+        <message>
+            <source>One series holds {n_stacks} stacks that do not fit together and are opened apart: {found}.</source>
+            <translation>一个序列含 {n_stacks} 个互不相合的堆叠，已分别打开：{found}。</translation>
+        </message>
+        <message>
+            <source>One slice of {n_frames} is shown while the others are being read.</source>
+            <translation>其他层面正在读取，现显示 {n_frames} 层中的一层。</translation>
+        </message>
+        <message>
+            <source>One source</source>
+            <translation>一个来源</translation>
+        </message>
+        <message>
             <source>One viewport alone, or all again</source>
             <translation>仅显示一个视口，或恢复全部</translation>
         </message>
         <message>
+            <source>Only DICOM files have a header to look at.</source>
+            <translation>只有 DICOM 文件有头信息可看。</translation>
+        </message>
+        <message>
             <source>Only what is on the screen is in memory; close patients or other programs.</source>
             <translation>内存中只剩屏幕上的图像；请关闭患者或其他程序。</translation>
+        </message>
+        <message>
+            <source>Only {coverage:.0%} of the note's words were read; the rest is beyond the model's limit.</source>
+            <translation>只读取了病历词语的 {coverage:.0%}；其余超出模型的上限。</translation>
         </message>
         <message>
             <source>Open</source>
@@ -1572,6 +2116,10 @@
             <translation>打开患者文件夹，查看其图像、病历和生命体征。</translation>
         </message>
         <message>
+            <source>Open fewer slices.</source>
+            <translation>请打开较少的层面。</translation>
+        </message>
+        <message>
             <source>Open files or an archive of one patient</source>
             <translation>打开一位患者的文件或压缩包</translation>
         </message>
@@ -1580,8 +2128,16 @@
             <translation>打开文件、压缩包或 DICOMDIR</translation>
         </message>
         <message>
+            <source>Open it as an image.</source>
+            <translation>请作为图像打开。</translation>
+        </message>
+        <message>
             <source>Open it from the File menu if you want to try it again.</source>
             <translation>如需再试，请从“文件”菜单打开。</translation>
+        </message>
+        <message>
+            <source>Open its folder instead; the files are then found by their content.</source>
+            <translation>请改为打开其文件夹；届时按内容查找文件。</translation>
         </message>
         <message>
             <source>Open patient folder</source>
@@ -1600,8 +2156,20 @@
             <translation>打开已写出的文件</translation>
         </message>
         <message>
+            <source>Open the folder itself instead.</source>
+            <translation>请改为打开文件夹本身。</translation>
+        </message>
+        <message>
             <source>Open the last session</source>
             <translation>打开上次的患者</translation>
+        </message>
+        <message>
+            <source>Open the parts of the series one by one.</source>
+            <translation>请逐一打开该序列的各部分。</translation>
+        </message>
+        <message>
+            <source>Open the patient again.</source>
+            <translation>请重新打开该患者。</translation>
         </message>
         <message>
             <source>Open the patient that ships with MedMM</source>
@@ -1618,6 +2186,10 @@
         <message>
             <source>Open them</source>
             <translation>直接打开</translation>
+        </message>
+        <message>
+            <source>Open them one by one.</source>
+            <translation>请逐一打开。</translation>
         </message>
         <message>
             <source>Open: {title}</source>
@@ -1684,12 +2256,24 @@
             <translation>上次打开的患者</translation>
         </message>
         <message>
+            <source>Photometric Interpretation is missing; small values are shown black.</source>
+            <translation>缺少 Photometric Interpretation；小值显示为黑色。</translation>
+        </message>
+        <message>
             <source>Plan</source>
             <translation>诊疗计划</translation>
         </message>
         <message>
             <source>Planes</source>
             <translation>平面</translation>
+        </message>
+        <message>
+            <source>Planes are cut from grey values; this series is in colour</source>
+            <translation>平面由灰度值切出；该序列为彩色</translation>
+        </message>
+        <message>
+            <source>Planes need the whole series, and it is still being read</source>
+            <translation>平面需要整个序列，而序列仍在读取</translation>
         </message>
         <message>
             <source>Play as &amp;cine</source>
@@ -1712,6 +2296,10 @@
             <translation>以电影方式播放各层面，再次触发则停止</translation>
         </message>
         <message>
+            <source>Please report this.</source>
+            <translation>请报告此问题。</translation>
+        </message>
+        <message>
             <source>Pleural effusion</source>
             <translation>胸腔积液</translation>
         </message>
@@ -1726,6 +2314,10 @@
         <message>
             <source>Point</source>
             <translation>点</translation>
+        </message>
+        <message>
+            <source>Portuguese</source>
+            <translation>葡萄牙文</translation>
         </message>
         <message>
             <source>Preparing planes</source>
@@ -1824,8 +2416,16 @@
             <translation>读取光标处的存储值、模态值和 SUV</translation>
         </message>
         <message>
+            <source>Read the patient again and score it once more; the report then shows what was scored.</source>
+            <translation>请重新读取该患者并再次评分；报告随后显示所评分的内容。</translation>
+        </message>
+        <message>
             <source>Read the patient shown once more</source>
             <translation>重新读取当前患者</translation>
+        </message>
+        <message>
+            <source>Read the series slice by slice.</source>
+            <translation>请逐层阅读该序列。</translation>
         </message>
         <message>
             <source>Reader's first look</source>
@@ -1908,6 +2508,10 @@
             <translation>移除</translation>
         </message>
         <message>
+            <source>Remove the file or write the note into it.</source>
+            <translation>请删除该文件，或把病历写入其中。</translation>
+        </message>
+        <message>
             <source>Remove the preset chosen</source>
             <translation>移除所选预设</translation>
         </message>
@@ -1922,6 +2526,10 @@
         <message>
             <source>Reports, PDF and presentation states of this patient</source>
             <translation>该患者的报告、PDF 和显示状态</translation>
+        </message>
+        <message>
+            <source>Resampled: these planes stand at right angles to slices that were sheared by {tilt:.1f} degrees.</source>
+            <translation>重采样：这些平面与错切 {tilt:.1f} 度的层面成直角。</translation>
         </message>
         <message>
             <source>Rese&amp;t the view</source>
@@ -1960,6 +2568,10 @@
             <translation>右键拖动</translation>
         </message>
         <message>
+            <source>Run installer/bootstrap.py again.</source>
+            <translation>请重新运行 installer/bootstrap.py。</translation>
+        </message>
+        <message>
             <source>S&amp;core a folder of patients...</source>
             <translation>对文件夹中的患者批量评分(&amp;C)...</translation>
         </message>
@@ -1968,12 +2580,36 @@
             <translation>标准差 {value}</translation>
         </message>
         <message>
+            <source>SUV cannot be computed: {missing}.</source>
+            <translation>无法计算 SUV：{missing}。</translation>
+        </message>
+        <message>
             <source>Save PDF...</source>
             <translation>保存 PDF...</translation>
         </message>
         <message>
             <source>Save as CSV...</source>
             <translation>另存为 CSV...</translation>
+        </message>
+        <message>
+            <source>Save it again as UTF-8.</source>
+            <translation>请重新保存为 UTF-8。</translation>
+        </message>
+        <message>
+            <source>Save it as UTF-8; a note's encoding (gb18030, cp1252, ...) can be declared as note_encoding in medmm.toml.</source>
+            <translation>请保存为 UTF-8；病历的编码（gb18030、cp1252 等）可在 medmm.toml 中以 note_encoding 声明。</translation>
+        </message>
+        <message>
+            <source>Save it to a file and open it with a program that asks for the password.</source>
+            <translation>请保存为文件，并用可输入密码的程序打开。</translation>
+        </message>
+        <message>
+            <source>Save its text as .txt in UTF-8.</source>
+            <translation>请将其文本保存为 UTF-8 的 .txt。</translation>
+        </message>
+        <message>
+            <source>Save its text as .txt.</source>
+            <translation>请将其文本保存为 .txt。</translation>
         </message>
         <message>
             <source>Save the PDF</source>
@@ -1998,6 +2634,18 @@
         <message>
             <source>Saving the measurements</source>
             <translation>正在保存测量结果</translation>
+        </message>
+        <message>
+            <source>Say C or F in the column name or in medmm.toml.</source>
+            <translation>请在列名或 medmm.toml 中注明 C 或 F。</translation>
+        </message>
+        <message>
+            <source>Say the unit of {title} in the column name or under [units] in medmm.toml.</source>
+            <translation>请在列名或 medmm.toml 的 [units] 中注明{title}的单位。</translation>
+        </message>
+        <message>
+            <source>Scale the picture down and open it again.</source>
+            <translation>请缩小图片后重新打开。</translation>
         </message>
         <message>
             <source>Score</source>
@@ -2026,6 +2674,10 @@
         <message>
             <source>Score in spite of the identity conflict</source>
             <translation>忽略身份冲突并评分</translation>
+        </message>
+        <message>
+            <source>Score the case again.</source>
+            <translation>请重新对该病例评分。</translation>
         </message>
         <message>
             <source>Score the patient shown</source>
@@ -2256,6 +2908,18 @@
             <translation>SpO₂</translation>
         </message>
         <message>
+            <source>Spanish</source>
+            <translation>西班牙文</translation>
+        </message>
+        <message>
+            <source>Split it into one note for each patient.</source>
+            <translation>请拆分为每位患者一份病历。</translation>
+        </message>
+        <message>
+            <source>Split the object or export it with fewer frames.</source>
+            <translation>请拆分该对象，或以较少的帧导出。</translation>
+        </message>
+        <message>
             <source>Start a fresh engine process</source>
             <translation>启动新的引擎进程</translation>
         </message>
@@ -2264,12 +2928,20 @@
             <translation>重新启动</translation>
         </message>
         <message>
+            <source>Start it again from the status bar.</source>
+            <translation>请从状态栏重新启动。</translation>
+        </message>
+        <message>
             <source>Start it again from the status bar. Reading images, notes and vitals works without it.</source>
             <translation>可从状态栏重新启动。没有引擎也可阅读图像、病历和生命体征。</translation>
         </message>
         <message>
             <source>Start the &amp;engine again</source>
             <translation>重新启动引擎(&amp;E)</translation>
+        </message>
+        <message>
+            <source>States that blend images or colour them anew are not applied.</source>
+            <translation>不应用混合图像或重新着色的状态。</translation>
         </message>
         <message>
             <source>Stop all background work</source>
@@ -2348,6 +3020,10 @@
             <translation>标签、关键字、厂商或值</translation>
         </message>
         <message>
+            <source>Take away what came later, or score the case again.</source>
+            <translation>请移除后来添加的内容，或重新对该病例评分。</translation>
+        </message>
+        <message>
             <source>Take back the last change of a measurement</source>
             <translation>撤销对测量的上一次修改</translation>
         </message>
@@ -2396,12 +3072,56 @@
             <translation>AI 结果已就绪。请先记录您自己的印象。</translation>
         </message>
         <message>
+            <source>The CT image states no rescale; its values are not HU.</source>
+            <translation>该 CT 图像未注明 Rescale；其值不是 HU。</translation>
+        </message>
+        <message>
+            <source>The DICOMDIR names {name!r}, which is not in its folder.</source>
+            <translation>DICOMDIR 提到 {name!r}，但其文件夹中没有该文件。</translation>
+        </message>
+        <message>
             <source>The PDF was saved.</source>
             <translation>PDF 已保存。</translation>
         </message>
         <message>
+            <source>The archive is not opened.</source>
+            <translation>未打开该归档。</translation>
+        </message>
+        <message>
+            <source>The birth date {text} of the note has no single meaning and was not compared.</source>
+            <translation>病历中的出生日期 {text} 含义不唯一，未作比较。</translation>
+        </message>
+        <message>
+            <source>The birth date {text} of the vitals table has no single meaning and was not compared.</source>
+            <translation>生命体征表中的出生日期 {text} 含义不唯一，未作比较。</translation>
+        </message>
+        <message>
+            <source>The body part examined is {body_part}; the model reads the chest.</source>
+            <translation>检查部位为 {body_part}；模型读取胸部。</translation>
+        </message>
+        <message>
+            <source>The bundle was made by another version; import a fitting one.</source>
+            <translation>该模型包由其他版本制作；请导入相符的模型包。</translation>
+        </message>
+        <message>
+            <source>The character set {unknown!r} is not known; the patient's name may be shown wrongly.</source>
+            <translation>字符集 {unknown!r} 未知；患者姓名可能显示有误。</translation>
+        </message>
+        <message>
+            <source>The checks name the reason for each input.</source>
+            <translation>检查项中列出了每个输入的原因。</translation>
+        </message>
+        <message>
+            <source>The clinical note is empty.</source>
+            <translation>临床病历为空。</translation>
+        </message>
+        <message>
             <source>The clinical note with its words tinted by weight</source>
             <translation>临床病历，词语按权重着色</translation>
+        </message>
+        <message>
+            <source>The device {name} was asked for but is not there ({why_missing}); the CPU is used.</source>
+            <translation>要求使用设备 {name}，但它不存在（{why_missing}）；改用 CPU。</translation>
         </message>
         <message>
             <source>The disk is full; the file{name} was not written.</source>
@@ -2432,6 +3152,22 @@
             <translation>引擎进程在处理该病例时结束。</translation>
         </message>
         <message>
+            <source>The file also begins like {kind}; never run it.</source>
+            <translation>该文件的开头还像{kind}；切勿运行。</translation>
+        </message>
+        <message>
+            <source>The file has no DICOM file meta information; its encoding was guessed.</source>
+            <translation>该文件没有 DICOM 文件元信息；其编码为推测。</translation>
+        </message>
+        <message>
+            <source>The file is empty (0 bytes).</source>
+            <translation>文件为空（0 字节）。</translation>
+        </message>
+        <message>
+            <source>The file states a window that the standard does not allow; it is ignored.</source>
+            <translation>文件注明了标准不允许的窗口；已忽略。</translation>
+        </message>
+        <message>
             <source>The file{name} cannot be used: {reason}.</source>
             <translation>文件{name}无法使用：{reason}。</translation>
         </message>
@@ -2440,28 +3176,148 @@
             <translation>文件{name}无法使用：缺少权限。</translation>
         </message>
         <message>
+            <source>The first line names the columns: time,heart_rate,...</source>
+            <translation>第一行为列名：time,heart_rate,...</translation>
+        </message>
+        <message>
+            <source>The folder cannot be opened: {reason}.</source>
+            <translation>无法打开文件夹：{reason}。</translation>
+        </message>
+        <message>
+            <source>The folder holds the images of {n_patients} patients, and it names none of them for certain.</source>
+            <translation>文件夹中有 {n_patients} 名患者的图像，而其中任何一名都不能由它确定。</translation>
+        </message>
+        <message>
+            <source>The frames do not form one volume; they are shown as stored.</source>
+            <translation>各帧不构成一个容积；按存储次序显示。</translation>
+        </message>
+        <message>
+            <source>The image does not say whether small values are black or white (Photometric Interpretation is missing); an inverted film would be scored wrongly.</source>
+            <translation>图像未说明小值为黑还是白（缺少 Photometric Interpretation）；反相的胸片会被错误评分。</translation>
+        </message>
+        <message>
+            <source>The image does not state its view; it was taken as a frontal film.</source>
+            <translation>图像未注明投照位；按正位片处理。</translation>
+        </message>
+        <message>
+            <source>The image is in colour; a radiograph has grey values only.</source>
+            <translation>图像为彩色；X 线片只有灰度值。</translation>
+        </message>
+        <message>
+            <source>The image is of modality {modality}; the model reads chest radiographs (CR, DX).</source>
+            <translation>图像的模态为 {modality}；模型读取胸部 X 线片（CR、DX）。</translation>
+        </message>
+        <message>
+            <source>The image is {cols} x {rows} pixels; at least {min_side} on each side are needed.</source>
+            <translation>图像为 {cols} x {rows} 像素；每边至少需要 {min_side}。</translation>
+        </message>
+        <message>
+            <source>The image is {cols} x {rows} pixels; no frontal chest film is that oblong.</source>
+            <translation>图像为 {cols} x {rows} 像素；正位胸片不会如此狭长。</translation>
+        </message>
+        <message>
+            <source>The image shows nothing: {n_levels} grey levels without any structure.</source>
+            <translation>图像没有内容：{n_levels} 个灰阶，无任何结构。</translation>
+        </message>
+        <message>
+            <source>The image states no Patient ID.</source>
+            <translation>图像未注明患者 ID。</translation>
+        </message>
+        <message>
+            <source>The image was taken after the index time {index_time:%Y-%m-%d %H:%M}; it may not be used.</source>
+            <translation>图像摄于基准时间 {index_time:%Y-%m-%d %H:%M} 之后；不得使用。</translation>
+        </message>
+        <message>
+            <source>The image was taken {days} days before the index time.</source>
+            <translation>图像摄于基准时间之前 {days} 天。</translation>
+        </message>
+        <message>
             <source>The image's own window</source>
             <translation>图像自带窗宽窗位</translation>
+        </message>
+        <message>
+            <source>The images</source>
+            <translation>图像</translation>
         </message>
         <message>
             <source>The import report was saved.</source>
             <translation>导入报告已保存。</translation>
         </message>
         <message>
+            <source>The index time states a time zone and the times of these do not: {mixed}</source>
+            <translation>基准时间注明了时区，而下列各项的时间没有：{mixed}</translation>
+        </message>
+        <message>
+            <source>The index time states no time zone and the times of these do: {mixed}</source>
+            <translation>基准时间未注明时区，而下列各项的时间注明了：{mixed}</translation>
+        </message>
+        <message>
             <source>The kind of images that these presets are offered for</source>
             <translation>这些预设适用的图像类型</translation>
+        </message>
+        <message>
+            <source>The log says where; please report it.</source>
+            <translation>日志中有位置记录；请报告此问题。</translation>
+        </message>
+        <message>
+            <source>The model can use nothing of this case. {reasons}</source>
+            <translation>模型无法使用该病例的任何内容。{reasons}</translation>
+        </message>
+        <message>
+            <source>The model does not take {kind} as an input.</source>
+            <translation>模型不接受“{kind}”作为输入。</translation>
+        </message>
+        <message>
+            <source>The model gave no usable answer for this case; check its inputs and the bundle.</source>
+            <translation>模型对该病例没有给出可用的答案；请检查其输入和模型包。</translation>
         </message>
         <message>
             <source>The model read {share} of the note; the rest did not fit.</source>
             <translation>模型读取了病历的 {share}；其余部分超出长度限制。</translation>
         </message>
         <message>
+            <source>The name has {length} characters; at most {limit} fit.</source>
+            <translation>名称有 {length} 个字符；最多容纳 {limit} 个。</translation>
+        </message>
+        <message>
             <source>The note as it was written; coloured words raised or lowered the selected finding</source>
             <translation>病历原文；着色词语升高或降低了所选征象的分值</translation>
         </message>
         <message>
+            <source>The note has {n_words} words; at least {min_words} are needed.</source>
+            <translation>病历有 {n_words} 个词；至少需要 {min_words} 个。</translation>
+        </message>
+        <message>
+            <source>The note holds {n_odd:,} invisible or control characters.</source>
+            <translation>病历含 {n_odd:,} 个不可见字符或控制字符。</translation>
+        </message>
+        <message>
+            <source>The note is very long ({n_text:,} characters); the model may not see all of it.</source>
+            <translation>病历很长（{n_text:,} 个字符）；模型可能看不到全部。</translation>
+        </message>
+        <message>
+            <source>The note is written in {language}; the model reads {known}.</source>
+            <translation>病历以{language}书写；模型读取{known}。</translation>
+        </message>
+        <message>
+            <source>The note was read as {encoding}, as declared.</source>
+            <translation>病历按声明以 {encoding} 读取。</translation>
+        </message>
+        <message>
+            <source>The note was written at {written_at:%Y-%m-%d %H:%M}, after the index time {index_time:%Y-%m-%d %H:%M}; it may not be used.</source>
+            <translation>病历写于 {written_at:%Y-%m-%d %H:%M}，晚于基准时间 {index_time:%Y-%m-%d %H:%M}；不得使用。</translation>
+        </message>
+        <message>
+            <source>The overlay of group {groups} is incomplete and is not shown.</source>
+            <translation>组 {groups} 的叠加层不完整，未显示。</translation>
+        </message>
+        <message>
             <source>The page shown (Page Up, Page Down)</source>
             <translation>当前页 (Page Up, Page Down)</translation>
+        </message>
+        <message>
+            <source>The patient id of the vitals table has spaces around it; they were left out of the comparison.</source>
+            <translation>生命体征表中的患者 ID 前后有空格；比较时已略去。</translation>
         </message>
         <message>
             <source>The patient is being read.</source>
@@ -2472,12 +3328,28 @@
             <translation>该患者的文档显示在此处。</translation>
         </message>
         <message>
+            <source>The patient's name has letters beyond ASCII but no character set is stated; it may be shown wrongly.</source>
+            <translation>患者姓名含 ASCII 以外的字符，但未注明字符集；可能显示有误。</translation>
+        </message>
+        <message>
             <source>The patient's studies, notes and vital signs appear here by date.</source>
             <translation>患者的检查、病历和生命体征按日期显示在此。</translation>
         </message>
         <message>
+            <source>The picture's transparency was dropped.</source>
+            <translation>已去除图片的透明度。</translation>
+        </message>
+        <message>
+            <source>The pixel spacing is not stated; lengths are in pixels.</source>
+            <translation>未注明像素间距；长度以像素计。</translation>
+        </message>
+        <message>
             <source>The place before in the note</source>
             <translation>病历中的上一处</translation>
+        </message>
+        <message>
+            <source>The places of its {n_slices} slices are not stated.</source>
+            <translation>其 {n_slices} 个层面的位置未注明。</translation>
         </message>
         <message>
             <source>The protocols that ship stand in for it.</source>
@@ -2492,8 +3364,40 @@
             <translation>报告已保存。</translation>
         </message>
         <message>
+            <source>The result itself is stored; please report this with the text under Details.</source>
+            <translation>结果本身已保存；请连同“详细信息”中的文字报告此问题。</translation>
+        </message>
+        <message>
+            <source>The saved {words}</source>
+            <translation>已保存的{words}</translation>
+        </message>
+        <message>
             <source>The section at the top of the view; choose another to go there</source>
             <translation>当前视图顶部所在的章节；选择其他章节可跳转</translation>
+        </message>
+        <message>
+            <source>The slices are scaled differently (slopes {least:g} to {most:g}); for planes across them the values are rounded by at most {error}.</source>
+            <translation>各层面的缩放不同（斜率 {least:g} 至 {most:g}）；对跨层面的平面，数值的舍入误差不超过 {error}。</translation>
+        </message>
+        <message>
+            <source>The slices are scaled differently ({first}; {other})</source>
+            <translation>各层面的缩放不同（{first}；{other}）</translation>
+        </message>
+        <message>
+            <source>The slices are sheared by {tilt:.1f} degrees (gantry tilt).</source>
+            <translation>层面错切 {tilt:.1f} 度（机架倾斜）。</translation>
+        </message>
+        <message>
+            <source>The slices are sheared by {tilt:.1f} degrees (gantry tilt); {plane} planes are no rows of them</source>
+            <translation>层面错切 {tilt:.1f} 度（机架倾斜）；{plane} 平面不是其行列</translation>
+        </message>
+        <message>
+            <source>The table does not end with a line break: its last row may be cut off.</source>
+            <translation>表格末尾没有换行：最后一行可能不完整。</translation>
+        </message>
+        <message>
+            <source>The table of vital signs holds no value that the model knows.</source>
+            <translation>生命体征表中没有模型认识的值。</translation>
         </message>
         <message>
             <source>The tool chosen in the toolbar; Ctrl is faster, Shift finer</source>
@@ -2504,12 +3408,48 @@
             <translation>有误的项已改用默认值。</translation>
         </message>
         <message>
+            <source>The values of this series come from a table; there is none between two of them</source>
+            <translation>该序列的值来自查找表；两个值之间没有值</translation>
+        </message>
+        <message>
+            <source>The view is {found}; the model reads frontal films (PA or AP).</source>
+            <translation>投照位为 {found}；模型读取正位片（PA 或 AP）。</translation>
+        </message>
+        <message>
+            <source>The weights or the input are damaged; verify the bundle with `medmm models verify`.</source>
+            <translation>权重或输入已损坏；请用 `medmm models verify` 校验模型包。</translation>
+        </message>
+        <message>
             <source>The whole notice, and what a support person needs to know</source>
             <translation>完整提示，以及技术支持人员所需的信息</translation>
         </message>
         <message>
+            <source>The width is {width:g}; it must be above 0.</source>
+            <translation>窗宽为 {width:g}；必须大于 0。</translation>
+        </message>
+        <message>
             <source>The window on the whole screen</source>
             <translation>窗口占满整个屏幕</translation>
+        </message>
+        <message>
+            <source>The {kind} was left out on request.</source>
+            <translation>已按要求略去“{kind}”。</translation>
+        </message>
+        <message>
+            <source>The {modality} series has no complete geometry: its affine is unknown</source>
+            <translation>{modality} 序列没有完整的几何信息：其仿射矩阵未知</translation>
+        </message>
+        <message>
+            <source>The {modality} series has {n_slices} slices or frames; the model reads one frontal chest radiograph.</source>
+            <translation>{modality} 序列有 {n_slices} 个层面或帧；模型读取一幅正位胸片。</translation>
+        </message>
+        <message>
+            <source>The {n_slices} slices state no position; their order may be wrong.</source>
+            <translation>{n_slices} 个层面未注明位置；次序可能有误。</translation>
+        </message>
+        <message>
+            <source>Their file was kept as {aside!r} in the folder {parent!r} of MedMM's own folder.</source>
+            <translation>其文件保留为 {aside!r}，位于 MedMM 自己的文件夹中的 {parent!r}。</translation>
         </message>
         <message>
             <source>Theme</source>
@@ -2524,28 +3464,68 @@
             <translation>该患者的文件中没有生命体征。模型可以不用它们评分，并会注明。</translation>
         </message>
         <message>
+            <source>There are no vital signs in this folder.</source>
+            <translation>该文件夹中没有生命体征。</translation>
+        </message>
+        <message>
             <source>There is no clinical note among this patient's files.</source>
             <translation>该患者的文件中没有临床病历。</translation>
+        </message>
+        <message>
+            <source>There is no clinical note in this folder.</source>
+            <translation>该文件夹中没有临床病历。</translation>
         </message>
         <message>
             <source>There is no image among this patient's files.</source>
             <translation>该患者的文件中没有图像。</translation>
         </message>
         <message>
+            <source>There is no image in this folder.</source>
+            <translation>该文件夹中没有图像。</translation>
+        </message>
+        <message>
             <source>There is not enough memory for this step.</source>
             <translation>内存不足，无法完成此步骤。</translation>
+        </message>
+        <message>
+            <source>These header values are malformed and were ignored: {names}.</source>
+            <translation>下列头信息值格式不正确，已忽略：{names}。</translation>
         </message>
         <message>
             <source>These keys stand twice</source>
             <translation>此快捷键重复</translation>
         </message>
         <message>
+            <source>These vitals</source>
+            <translation>此生命体征表</translation>
+        </message>
+        <message>
             <source>Thickness of the planes in millimetres; 0 shows a single plane</source>
             <translation>平面厚度（毫米）；0 表示单层平面</translation>
         </message>
         <message>
+            <source>This is no stack of slices; open the files one by one.</source>
+            <translation>这不是层面堆叠；请逐一打开文件。</translation>
+        </message>
+        <message>
+            <source>This machine computes something else than the one that made the bundle; do not use it here.</source>
+            <translation>本机的计算结果与制作模型包的机器不同；请勿在此使用。</translation>
+        </message>
+        <message>
+            <source>This note</source>
+            <translation>此病历</translation>
+        </message>
+        <message>
             <source>This patient's files hold no study, note or vital sign.</source>
             <translation>该患者的文件中没有检查、病历或生命体征。</translation>
+        </message>
+        <message>
+            <source>This series has {found}; planes need at least {least_slices}</source>
+            <translation>该序列有 {found}；平面至少需要 {least_slices} 个层面</translation>
+        </message>
+        <message>
+            <source>This series is no volume. {reason}</source>
+            <translation>该序列不是容积。{reason}</translation>
         </message>
         <message>
             <source>Time</source>
@@ -2608,6 +3588,10 @@
             <translation>撤销</translation>
         </message>
         <message>
+            <source>Units is {units}</source>
+            <translation>Units 为 {units}</translation>
+        </message>
+        <message>
             <source>Units, reference ranges and weights</source>
             <translation>单位、参考范围和权重</translation>
         </message>
@@ -2616,8 +3600,20 @@
             <translation>未知元素</translation>
         </message>
         <message>
+            <source>Unpack it by hand and name the folder.</source>
+            <translation>请手动解压并指定该文件夹。</translation>
+        </message>
+        <message>
             <source>Up</source>
             <translation>上移</translation>
+        </message>
+        <message>
+            <source>Use for example temperature_c, heart_rate, respiratory_rate, spo2, systolic_bp, diastolic_bp, time.</source>
+            <translation>例如使用 temperature_c、heart_rate、respiratory_rate、spo2、systolic_bp、diastolic_bp、time。</translation>
+        </message>
+        <message>
+            <source>Use its RGB values.</source>
+            <translation>请使用其 RGB 值。</translation>
         </message>
         <message>
             <source>Used for notes that are not in Unicode, e.g. gb18030; empty: such a note is refused.</source>
@@ -2638,6 +3634,10 @@
         <message>
             <source>Value</source>
             <translation>数值</translation>
+        </message>
+        <message>
+            <source>Values would shift into other columns; correct that line.</source>
+            <translation>数值会错到其他列；请更正该行。</translation>
         </message>
         <message>
             <source>Version, model, licence and limits</source>
@@ -2680,8 +3680,68 @@
             <translation>生命体征</translation>
         </message>
         <message>
+            <source>Vitals not used: a {what} has {n_longest:,} characters (at most {max_length})</source>
+            <translation>未使用生命体征：{what}有 {n_longest:,} 个字符（最多 {max_length} 个）</translation>
+        </message>
+        <message>
+            <source>Vitals not used: the column {header!r} is empty in every row</source>
+            <translation>未使用生命体征：列 {header!r} 每行均为空</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {label} in line {line} has the unit {text}, which is not one of its units</source>
+            <translation>未使用生命体征：第 {line} 行的 {label} 单位为 {text}，不是其可用单位</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {label} in line {line} is said to be in {unit} and in {unit_2}</source>
+            <translation>未使用生命体征：第 {line} 行的 {label} 同时注明单位 {unit} 和 {unit_2}</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {label} is read in {unit}, but its median is {written:g}; {looks}</source>
+            <translation>未使用生命体征：{label} 按 {unit} 读取，但其中位数为 {written:g}；{looks}</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {label} {text} has no unit</source>
+            <translation>未使用生命体征：{label} {text} 没有单位</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {name} has no column of a known vital sign (found {named})</source>
+            <translation>未使用生命体征：{name} 没有已知生命体征的列（找到 {named}）</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {name} has no time column (found {named})</source>
+            <translation>未使用生命体征：{name} 没有时间列（找到 {named}）</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {name} has two columns for {role}, {one!r} and {other!r}</source>
+            <translation>未使用生命体征：{name} 中 {role} 有两列，{one!r} 和 {other!r}</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {name} has {n_rows} rows and no value that can be read</source>
+            <translation>未使用生命体征：{name} 有 {n_rows} 行，但没有可读取的值</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {name} holds rows of more than one {what}: {shares}</source>
+            <translation>未使用生命体征：{name} 的各行含不止一个{what}：{shares}</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {name} mixes times with and without a time zone</source>
+            <translation>未使用生命体征：{name} 混用了带时区和不带时区的时间</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {name} {what}</source>
+            <translation>未使用生命体征：{name} {what}</translation>
+        </message>
+        <message>
+            <source>Vitals not used: {what}</source>
+            <translation>未使用生命体征：{what}</translation>
+        </message>
+        <message>
             <source>W/L</source>
             <translation>窗宽/窗位</translation>
+        </message>
+        <message>
+            <source>Wait until the other one has ended, or choose another --out folder.</source>
+            <translation>请等待另一进程结束，或另选 --out 文件夹。</translation>
         </message>
         <message>
             <source>Waiting for the engine</source>
@@ -2764,6 +3824,10 @@
             <translation>窗宽</translation>
         </message>
         <message>
+            <source>Width and level are finite numbers.</source>
+            <translation>窗宽和窗位须为有限数值。</translation>
+        </message>
+        <message>
             <source>Window 1 of the menu</source>
             <translation>菜单中的第 1 个窗宽窗位</translation>
         </message>
@@ -2828,12 +3892,28 @@
             <translation>工作</translation>
         </message>
         <message>
+            <source>Write "do_lower_case": false into its tokenizer_config.json.</source>
+            <translation>请在其 tokenizer_config.json 中写入 "do_lower_case": false。</translation>
+        </message>
+        <message>
+            <source>Write 1 to {max_side} rows and columns and at most as many cells as viewports.</source>
+            <translation>行数和列数写 1 至 {max_side}，单元格数不超过视口数。</translation>
+        </message>
+        <message>
+            <source>Write all of them the same way.</source>
+            <translation>请统一书写方式。</translation>
+        </message>
+        <message>
             <source>Write the PDF to a file of your choice</source>
             <translation>将 PDF 写到您选择的文件</translation>
         </message>
         <message>
             <source>Write the report as a PDF</source>
             <translation>将报告写为 PDF</translation>
+        </message>
+        <message>
+            <source>Write times as 2024-01-31 13:05.</source>
+            <translation>时间请写作 2024-01-31 13:05。</translation>
         </message>
         <message>
             <source>Writing the import report</source>
@@ -2864,12 +3944,168 @@
             <translation>缩放</translation>
         </message>
         <message>
+            <source>`medmm models list` shows the bundles.</source>
+            <translation>`medmm models list` 会列出模型包。</translation>
+        </message>
+        <message>
+            <source>a CDA document</source>
+            <translation>CDA 文档</translation>
+        </message>
+        <message>
+            <source>a DICOM file</source>
+            <translation>DICOM 文件</translation>
+        </message>
+        <message>
+            <source>a DICOMDIR index</source>
+            <translation>DICOMDIR 索引</translation>
+        </message>
+        <message>
+            <source>a GIF image</source>
+            <translation>GIF 图像</translation>
+        </message>
+        <message>
+            <source>a JPEG image</source>
+            <translation>JPEG 图像</translation>
+        </message>
+        <message>
+            <source>a JSON document</source>
+            <translation>JSON 文档</translation>
+        </message>
+        <message>
+            <source>a PDF</source>
+            <translation>PDF</translation>
+        </message>
+        <message>
+            <source>a PNG image</source>
+            <translation>PNG 图像</translation>
+        </message>
+        <message>
+            <source>a Parquet table</source>
+            <translation>Parquet 表格</translation>
+        </message>
+        <message>
+            <source>a RIFF (sound or video) file</source>
+            <translation>RIFF（声音或视频）文件</translation>
+        </message>
+        <message>
+            <source>a basic structured display</source>
+            <translation>基本结构化显示</translation>
+        </message>
+        <message>
+            <source>a colour image has no modality values</source>
+            <translation>彩色图像没有模态值</translation>
+        </message>
+        <message>
             <source>a computed plane</source>
             <translation>计算得到的平面</translation>
         </message>
         <message>
+            <source>a deformable registration</source>
+            <translation>形变配准</translation>
+        </message>
+        <message>
+            <source>a fault ({error})</source>
+            <translation>故障（{error}）</translation>
+        </message>
+        <message>
+            <source>a fraction of 1</source>
+            <translation>1 的分数</translation>
+        </message>
+        <message>
+            <source>a gzip archive</source>
+            <translation>gzip 归档</translation>
+        </message>
+        <message>
+            <source>a hanging protocol</source>
+            <translation>挂片方案</translation>
+        </message>
+        <message>
+            <source>a key object selection</source>
+            <translation>关键对象选择</translation>
+        </message>
+        <message>
+            <source>a label map segmentation</source>
+            <translation>标签图分割</translation>
+        </message>
+        <message>
+            <source>a parametric map</source>
+            <translation>参数图</translation>
+        </message>
+        <message>
+            <source>a patient born</source>
+            <translation>出生日期为下列的患者：</translation>
+        </message>
+        <message>
+            <source>a patient of sex</source>
+            <translation>性别为下列的患者：</translation>
+        </message>
+        <message>
+            <source>a presentation state</source>
+            <translation>显示状态</translation>
+        </message>
+        <message>
+            <source>a program</source>
+            <translation>程序</translation>
+        </message>
+        <message>
+            <source>a quote that is never closed</source>
+            <translation>未闭合的引号</translation>
+        </message>
+        <message>
+            <source>a radiotherapy object</source>
+            <translation>放射治疗对象</translation>
+        </message>
+        <message>
+            <source>a real world value map</source>
+            <translation>真实世界值映射</translation>
+        </message>
+        <message>
+            <source>a segmentation</source>
+            <translation>分割</translation>
+        </message>
+        <message>
             <source>a source</source>
             <translation>某来源</translation>
+        </message>
+        <message>
+            <source>a spatial registration</source>
+            <translation>空间配准</translation>
+        </message>
+        <message>
+            <source>a structured report</source>
+            <translation>结构化报告</translation>
+        </message>
+        <message>
+            <source>a surface scan mesh</source>
+            <translation>表面扫描网格</translation>
+        </message>
+        <message>
+            <source>a surface segmentation</source>
+            <translation>表面分割</translation>
+        </message>
+        <message>
+            <source>a table of keys in quotes</source>
+            <translation>键值表（带引号）</translation>
+        </message>
+        <message>
+            <source>a waveform</source>
+            <translation>波形</translation>
+        </message>
+        <message>
+            <source>a whole number</source>
+            <translation>整数</translation>
+        </message>
+        <message>
+            <source>a whole slide image of tiles</source>
+            <translation>切片式全视野图像</translation>
+        </message>
+        <message>
+            <source>a work item</source>
+            <translation>工作项</translation>
+        </message>
+        <message>
+            <source>a zip archive or an Office document</source>
+            <translation>zip 归档或 Office 文档</translation>
         </message>
         <message>
             <source>acc {number}</source>
@@ -2888,6 +4124,46 @@
             <translation>在检查之后；未提供给模型</translation>
         </message>
         <message>
+            <source>an HL7 v2 message</source>
+            <translation>HL7 v2 消息</translation>
+        </message>
+        <message>
+            <source>an HTML document</source>
+            <translation>HTML 文档</translation>
+        </message>
+        <message>
+            <source>an HTML or XML document</source>
+            <translation>HTML 或 XML 文档</translation>
+        </message>
+        <message>
+            <source>an RTF document</source>
+            <translation>RTF 文档</translation>
+        </message>
+        <message>
+            <source>an SQLite database</source>
+            <translation>SQLite 数据库</translation>
+        </message>
+        <message>
+            <source>an XML document</source>
+            <translation>XML 文档</translation>
+        </message>
+        <message>
+            <source>an empty zip archive</source>
+            <translation>空的 zip 归档</translation>
+        </message>
+        <message>
+            <source>an encapsulated CDA document</source>
+            <translation>封装的 CDA 文档</translation>
+        </message>
+        <message>
+            <source>an encapsulated PDF</source>
+            <translation>封装的 PDF</translation>
+        </message>
+        <message>
+            <source>an encapsulated STL model</source>
+            <translation>封装的 STL 模型</translation>
+        </message>
+        <message>
             <source>an image opened here</source>
             <translation>此处已打开的图像</translation>
         </message>
@@ -2896,8 +4172,24 @@
             <translation>未打开的图像</translation>
         </message>
         <message>
+            <source>an old Office document</source>
+            <translation>旧式 Office 文档</translation>
+        </message>
+        <message>
+            <source>an ophthalmic measurement</source>
+            <translation>眼科测量</translation>
+        </message>
+        <message>
             <source>and {n} more remarks</source>
             <translation>另有 {n} 条提示</translation>
+        </message>
+        <message>
+            <source>another process is writing to {name!r}</source>
+            <translation>另一进程正在写入 {name!r}</translation>
+        </message>
+        <message>
+            <source>another script</source>
+            <translation>其他文字</translation>
         </message>
         <message>
             <source>areas that changed the score</source>
@@ -2920,12 +4212,124 @@
             <translation>基线 {baseline}   {parts}   =   {total} logit</translation>
         </message>
         <message>
+            <source>belong to</source>
+            <translation>属于</translation>
+        </message>
+        <message>
+            <source>belongs to</source>
+            <translation>属于</translation>
+        </message>
+        <message>
+            <source>between {name!r} and {next_name!r}</source>
+            <translation>位于 {name!r} 与 {next_name!r} 之间</translation>
+        </message>
+        <message>
+            <source>birth date</source>
+            <translation>出生日期</translation>
+        </message>
+        <message>
             <source>born {value}</source>
             <translation>出生 {value}</translation>
         </message>
         <message>
             <source>both sides</source>
             <translation>双侧</translation>
+        </message>
+        <message>
+            <source>bundle {name!r} has no card</source>
+            <translation>模型包 {name!r} 没有模型卡</translation>
+        </message>
+        <message>
+            <source>bundle {name!r} has no golden case to prove itself with</source>
+            <translation>模型包 {name!r} 没有可自证的基准病例</translation>
+        </message>
+        <message>
+            <source>bundle {name!r} has no {sums}, so nothing in it can be checked</source>
+            <translation>模型包 {name!r} 没有 {sums}，其内容无法核对</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: metadata.json has no medmm block of schema {spec_schema}</source>
+            <translation>模型包 {name!r}：metadata.json 没有 {spec_schema} 版的 medmm 部分</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: the golden case differs by {gap:.4f} in logits (at most {tolerance})</source>
+            <translation>模型包 {name!r}：基准病例的 logit 相差 {gap:.4f}（最多 {tolerance}）</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: the golden case gives {shape} logits</source>
+            <translation>模型包 {name!r}：基准病例给出 {shape} 个 logit</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: the weights cannot be read: {error}</source>
+            <translation>模型包 {name!r}：无法读取权重：{error}</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: weights do not fit the network, first at {wrong!r}</source>
+            <translation>模型包 {name!r}：权重与网络不符，首先在 {wrong!r}</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} has {n_bytes} bytes</source>
+            <translation>模型包 {name!r}：{entry} 有 {n_bytes} 字节</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} holds {value!r}, which asks for code</source>
+            <translation>模型包 {name!r}：{entry} 含 {value!r}，要求执行代码</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} is listed in {sums} but missing</source>
+            <translation>模型包 {name!r}：{sums} 列有 {entry}，但缺少该文件</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} is missing</source>
+            <translation>模型包 {name!r}：缺少 {entry}</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} is not JSON: {error}</source>
+            <translation>模型包 {name!r}：{entry} 不是 JSON：{error}</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} is not a JSON object</source>
+            <translation>模型包 {name!r}：{entry} 不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} is not listed in {sums}</source>
+            <translation>模型包 {name!r}：{sums} 未列出 {entry}</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} is of a kind that a bundle may not hold</source>
+            <translation>模型包 {name!r}：{entry} 属于模型包不得包含的种类</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} was changed (sha256 {found}..., expected {expected}...)</source>
+            <translation>模型包 {name!r}：{entry} 已被更改（sha256 {found}...，应为 {expected}...）</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {place} is a link or a special file</source>
+            <translation>模型包 {name!r}：{place} 是链接或特殊文件</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {sums} ends in {rest!r}</source>
+            <translation>模型包 {name!r}：{sums} 以 {rest!r} 结尾</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {sums} has a bad line: {line!r}</source>
+            <translation>模型包 {name!r}：{sums} 有一行有误：{line!r}</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {sums} lists {entry} twice</source>
+            <translation>模型包 {name!r}：{sums} 两次列出 {entry}</translation>
+        </message>
+        <message>
+            <source>calibration.json does not name the findings of the model</source>
+            <translation>calibration.json 未列出该模型的发现</translation>
+        </message>
+        <message>
+            <source>calibration.json: value out of range for {bad!r}</source>
+            <translation>calibration.json：{bad!r} 的值超出范围</translation>
+        </message>
+        <message>
+            <source>calibration.json: {error}</source>
+            <translation>calibration.json：{error}</translation>
         </message>
         <message>
             <source>checks</source>
@@ -2972,6 +4376,10 @@
             <translation>日期未注明</translation>
         </message>
         <message>
+            <source>decay or attenuation is not corrected</source>
+            <translation>未作衰变或衰减校正</translation>
+        </message>
+        <message>
             <source>default</source>
             <translation>默认值</translation>
         </message>
@@ -2992,8 +4400,16 @@
             <translation>绘制{name}</translation>
         </message>
         <message>
+            <source>elements</source>
+            <translation>个元素</translation>
+        </message>
+        <message>
             <source>engine starting</source>
             <translation>引擎正在启动</translation>
+        </message>
+        <message>
+            <source>exit code {code}</source>
+            <translation>退出码 {code}</translation>
         </message>
         <message>
             <source>explanation</source>
@@ -3008,8 +4424,20 @@
             <translation>已折叠</translation>
         </message>
         <message>
+            <source>folder {name!r} cannot be created: {reason}</source>
+            <translation>无法创建文件夹 {name!r}：{reason}</translation>
+        </message>
+        <message>
+            <source>folder {out!r} is not empty</source>
+            <translation>文件夹 {out!r} 非空</translation>
+        </message>
+        <message>
             <source>follows {n} earlier versions</source>
             <translation>之前有 {n} 个版本</translation>
+        </message>
+        <message>
+            <source>frame of reference</source>
+            <translation>参考坐标系</translation>
         </message>
         <message>
             <source>frame {frames}</source>
@@ -3030,6 +4458,30 @@
         <message>
             <source>handing over</source>
             <translation>移交数据</translation>
+        </message>
+        <message>
+            <source>has a header and no rows</source>
+            <translation>只有表头，没有数据行</translation>
+        </message>
+        <message>
+            <source>has more than {max_rows:,} rows</source>
+            <translation>超过 {max_rows:,} 行</translation>
+        </message>
+        <message>
+            <source>has no header line with cells</source>
+            <translation>没有含单元格的表头行</translation>
+        </message>
+        <message>
+            <source>has two columns named {double!r}</source>
+            <translation>有两列名为 {double!r}</translation>
+        </message>
+        <message>
+            <source>has {n_cells:,} columns; at most {max_columns:,} are read</source>
+            <translation>有 {n_cells:,} 列；最多读取 {max_columns:,} 列</translation>
+        </message>
+        <message>
+            <source>has {reason}, found at line {line_num}</source>
+            <translation>有{reason}，位于第 {line_num} 行</translation>
         </message>
         <message>
             <source>identity</source>
@@ -3060,16 +4512,56 @@
             <translation>反相</translation>
         </message>
         <message>
+            <source>it is damaged</source>
+            <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>it is no regular file</source>
+            <translation>不是普通文件</translation>
+        </message>
+        <message>
+            <source>items</source>
+            <translation>个条目</translation>
+        </message>
+        <message>
             <source>key image</source>
             <translation>关键图像</translation>
+        </message>
+        <message>
+            <source>key images</source>
+            <translation>关键图像</translation>
+        </message>
+        <message>
+            <source>kind</source>
+            <translation>种类</translation>
+        </message>
+        <message>
+            <source>known</source>
+            <translation>已知</translation>
         </message>
         <message>
             <source>left</source>
             <translation>左</translation>
         </message>
         <message>
+            <source>levels of nested sequences</source>
+            <translation>层嵌套序列</translation>
+        </message>
+        <message>
+            <source>line {line} has a cell of {longest:,} characters</source>
+            <translation>第 {line} 行有一个 {longest:,} 个字符的单元格</translation>
+        </message>
+        <message>
+            <source>line {line} has {n_cells} cells, the header has {n_header}</source>
+            <translation>第 {line} 行有 {n_cells} 个单元格，表头有 {n_header} 个</translation>
+        </message>
+        <message>
             <source>loading the model</source>
             <translation>加载模型</translation>
+        </message>
+        <message>
+            <source>localizer</source>
+            <translation>定位像</translation>
         </message>
         <message>
             <source>location {value} mm</source>
@@ -3100,6 +4592,10 @@
             <translation>在此标记</translation>
         </message>
         <message>
+            <source>matrix</source>
+            <translation>矩阵</translation>
+        </message>
+        <message>
             <source>max {value}</source>
             <translation>最大 {value}</translation>
         </message>
@@ -3112,12 +4608,28 @@
             <translation>测量 {n} 次，{m} 个值有标记</translation>
         </message>
         <message>
+            <source>measurements</source>
+            <translation>测量</translation>
+        </message>
+        <message>
+            <source>medmm.toml declares {names}, which the table does not have.</source>
+            <translation>medmm.toml 声明了 {names}，但表格中没有。</translation>
+        </message>
+        <message>
+            <source>medmm.toml says that the column {name!r} is {said!r}, which is nothing that MedMM reads</source>
+            <translation>medmm.toml 称列 {name!r} 为 {said!r}，MedMM 不读取此项</translation>
+        </message>
+        <message>
             <source>min {value}</source>
             <translation>最小 {value}</translation>
         </message>
         <message>
             <source>mirrored</source>
             <translation>镜像</translation>
+        </message>
+        <message>
+            <source>model spec: {place}: {trouble}</source>
+            <translation>模型规格：{place}：{trouble}</translation>
         </message>
         <message>
             <source>more than {n} h before the study; not given to the model</source>
@@ -3130,6 +4642,14 @@
         <message>
             <source>n = {n}</source>
             <translation>n = {n}</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>写明</translation>
+        </message>
+        <message>
+            <source>names</source>
+            <translation>写明</translation>
         </message>
         <message>
             <source>names nobody</source>
@@ -3168,8 +4688,32 @@
             <translation>无模型</translation>
         </message>
         <message>
+            <source>no model bundle at {name!r}</source>
+            <translation>{name!r} 处没有模型包</translation>
+        </message>
+        <message>
+            <source>no model bundle is installed</source>
+            <translation>未安装模型包</translation>
+        </message>
+        <message>
             <source>no model loaded</source>
             <translation>未加载模型</translation>
+        </message>
+        <message>
+            <source>no number</source>
+            <translation>不是数字</translation>
+        </message>
+        <message>
+            <source>no process</source>
+            <translation>没有进程</translation>
+        </message>
+        <message>
+            <source>no such device or driver was found</source>
+            <translation>未找到该设备或驱动程序</translation>
+        </message>
+        <message>
+            <source>no unit fits</source>
+            <translation>没有相符的单位</translation>
         </message>
         <message>
             <source>no {input}</source>
@@ -3180,12 +4724,20 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>none of the inputs of this case can be used</source>
+            <translation>该病例的输入均不可用</translation>
+        </message>
+        <message>
             <source>not among the files</source>
             <translation>不在文件中</translation>
         </message>
         <message>
             <source>not available</source>
             <translation>不可用</translation>
+        </message>
+        <message>
+            <source>not enough memory to run one case on the CPU</source>
+            <translation>内存不足，无法在 CPU 上运行一个病例</translation>
         </message>
         <message>
             <source>not for this slice</source>
@@ -3208,12 +4760,24 @@
             <translation>未评分</translation>
         </message>
         <message>
+            <source>not stated</source>
+            <translation>未注明</translation>
+        </message>
+        <message>
             <source>not verified</source>
             <translation>未审核</translation>
         </message>
         <message>
             <source>note</source>
             <translation>病历</translation>
+        </message>
+        <message>
+            <source>notes</source>
+            <translation>病历</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
         </message>
         <message>
             <source>object</source>
@@ -3230,6 +4794,18 @@
         <message>
             <source>ok</source>
             <translation>相符</translation>
+        </message>
+        <message>
+            <source>one of {choices}</source>
+            <translation>下列之一：{choices}</translation>
+        </message>
+        <message>
+            <source>one source</source>
+            <translation>一个来源</translation>
+        </message>
+        <message>
+            <source>orientation</source>
+            <translation>方向</translation>
         </message>
         <message>
             <source>other sex</source>
@@ -3250,6 +4826,42 @@
         <message>
             <source>partial</source>
             <translation>部分完成</translation>
+        </message>
+        <message>
+            <source>patient</source>
+            <translation>患者</translation>
+        </message>
+        <message>
+            <source>patient id</source>
+            <translation>患者 ID</translation>
+        </message>
+        <message>
+            <source>patient name</source>
+            <translation>患者姓名</translation>
+        </message>
+        <message>
+            <source>pip install 'medmm[{extra}]'</source>
+            <translation>pip install 'medmm[{extra}]'</translation>
+        </message>
+        <message>
+            <source>pip install PySide6-Essentials</source>
+            <translation>pip install PySide6-Essentials</translation>
+        </message>
+        <message>
+            <source>pip install {package}</source>
+            <translation>pip install {package}</translation>
+        </message>
+        <message>
+            <source>pixel spacing</source>
+            <translation>像素间距</translation>
+        </message>
+        <message>
+            <source>pixels</source>
+            <translation>像素</translation>
+        </message>
+        <message>
+            <source>position</source>
+            <translation>位置</translation>
         </message>
         <message>
             <source>positive</source>
@@ -3274,6 +4886,10 @@
         <message>
             <source>probability</source>
             <translation>概率</translation>
+        </message>
+        <message>
+            <source>raw data</source>
+            <translation>原始数据</translation>
         </message>
         <message>
             <source>read as {kind}</source>
@@ -3360,6 +4976,10 @@
             <translation>分割</translation>
         </message>
         <message>
+            <source>series</source>
+            <translation>序列</translation>
+        </message>
+        <message>
             <source>series {number}</source>
             <translation>序列 {number}</translation>
         </message>
@@ -3370,6 +4990,22 @@
         <message>
             <source>series {value}</source>
             <translation>序列 {value}</translation>
+        </message>
+        <message>
+            <source>setting {name!r} is {found!r}; wanted is {wanted}</source>
+            <translation>设置 {name!r} 为 {found!r}；应为{wanted}</translation>
+        </message>
+        <message>
+            <source>sex</source>
+            <translation>性别</translation>
+        </message>
+        <message>
+            <source>share</source>
+            <translation>没有</translation>
+        </message>
+        <message>
+            <source>shares</source>
+            <translation>没有</translation>
         </message>
         <message>
             <source>shares not computed</source>
@@ -3390,6 +5026,14 @@
         <message>
             <source>side not stated</source>
             <translation>未注明左右</translation>
+        </message>
+        <message>
+            <source>signal {number}</source>
+            <translation>信号 {number}</translation>
+        </message>
+        <message>
+            <source>signed</source>
+            <translation>有符号</translation>
         </message>
         <message>
             <source>single pixels</source>
@@ -3416,8 +5060,24 @@
             <translation>层 {counted}</translation>
         </message>
         <message>
+            <source>slice {name!r} has {shape} {dtype}, the first one {first_shape} {first_dtype}</source>
+            <translation>层面 {name!r} 为 {shape} {dtype}，第一个为 {first_shape} {first_dtype}</translation>
+        </message>
+        <message>
+            <source>slices lie unevenly</source>
+            <translation>层面间距不均</translation>
+        </message>
+        <message>
+            <source>slope {slope:g}, intercept {intercept:g}</source>
+            <translation>斜率 {slope:g}，截距 {intercept:g}</translation>
+        </message>
+        <message>
             <source>smoothed</source>
             <translation>平滑</translation>
+        </message>
+        <message>
+            <source>spatial fiducials</source>
+            <translation>空间基准点</translation>
         </message>
         <message>
             <source>stability {value}</source>
@@ -3440,16 +5100,184 @@
             <translation>检查 {value}</translation>
         </message>
         <message>
+            <source>sudo apt-get install fonts-noto-cjk</source>
+            <translation>sudo apt-get install fonts-noto-cjk</translation>
+        </message>
+        <message>
+            <source>sudo apt-get install {packages}</source>
+            <translation>sudo apt-get install {packages}</translation>
+        </message>
+        <message>
+            <source>text encoder</source>
+            <translation>文本编码器</translation>
+        </message>
+        <message>
+            <source>text encoder folder {name!r} is not there</source>
+            <translation>文本编码器文件夹 {name!r} 不存在</translation>
+        </message>
+        <message>
+            <source>text in quotes</source>
+            <translation>带引号的文本</translation>
+        </message>
+        <message>
+            <source>the PDF could not be set: Typst returned no document</source>
+            <translation>无法排版 PDF：Typst 未返回文档</translation>
+        </message>
+        <message>
+            <source>the PDF could not be set: {message}</source>
+            <translation>无法排版 PDF：{message}</translation>
+        </message>
+        <message>
+            <source>the damaged {name} could not be put aside: {reason}</source>
+            <translation>无法移开已损坏的 {name}：{reason}</translation>
+        </message>
+        <message>
+            <source>the document is no {schema}: {error} while reading it</source>
+            <translation>该文档不是 {schema}：读取时出现 {error}</translation>
+        </message>
+        <message>
+            <source>the document is no {schema}: {key!r} is missing</source>
+            <translation>该文档不是 {schema}：缺少 {key!r}</translation>
+        </message>
+        <message>
+            <source>the document's schema is {found!r}, not {schema!r}</source>
+            <translation>该文档的模式为 {found!r}，而非 {schema!r}</translation>
+        </message>
+        <message>
+            <source>the engine failed: {error}</source>
+            <translation>引擎出错：{error}</translation>
+        </message>
+        <message>
+            <source>the engine has not been started</source>
+            <translation>引擎尚未启动</translation>
+        </message>
+        <message>
+            <source>the engine's process ended while it worked on this case</source>
+            <translation>引擎进程在处理该病例时结束</translation>
+        </message>
+        <message>
+            <source>the image is uniform: its display values vary by {contrast:.4f} only</source>
+            <translation>图像均匀：其显示值仅变化 {contrast:.4f}</translation>
+        </message>
+        <message>
+            <source>the images</source>
+            <translation>图像</translation>
+        </message>
+        <message>
+            <source>the injection lies {hours:.1f} hours before the scan</source>
+            <translation>注射在扫描前 {hours:.1f} 小时</translation>
+        </message>
+        <message>
             <source>the map is of slice {number}</source>
             <translation>热图属于第 {number} 层</translation>
+        </message>
+        <message>
+            <source>the model's output for {finding} is {logit}, not a number</source>
+            <translation>模型对 {finding} 的输出为 {logit}，不是数字</translation>
+        </message>
+        <message>
+            <source>the model's {broken} encoder gave values that are not numbers</source>
+            <translation>模型的 {broken} 编码器给出的值不是数字</translation>
+        </message>
+        <message>
+            <source>the note</source>
+            <translation>病历</translation>
+        </message>
+        <message>
+            <source>the note names {n_values} patients: {one} and {other}</source>
+            <translation>病历写明 {n_values} 名患者：{one} 和 {other}</translation>
+        </message>
+        <message>
+            <source>the patient folder holds {n_found} inputs, {n_scored} were scored, or another order</source>
+            <translation>患者文件夹有 {n_found} 个输入，评分时为 {n_scored} 个，或次序不同</translation>
+        </message>
+        <message>
+            <source>the report template is missing from the installation</source>
+            <translation>安装中缺少报告模板</translation>
+        </message>
+        <message>
+            <source>the saved {words} of this study are damaged and cannot be renamed: {reason}</source>
+            <translation>该检查已保存的{words}已损坏，且无法重命名：{reason}</translation>
+        </message>
+        <message>
+            <source>the saved {words} of this study cannot be read: {reason}</source>
+            <translation>无法读取该检查已保存的{words}：{reason}</translation>
+        </message>
+        <message>
+            <source>the series of {n_series} slices needs {size}; at most {limit} are opened</source>
+            <translation>{n_series} 个层面的序列需要 {size}；最多打开 {limit}</translation>
+        </message>
+        <message>
+            <source>the time of the injection is not stated</source>
+            <translation>未注明注射时间</translation>
+        </message>
+        <message>
+            <source>the time of the scan is not stated</source>
+            <translation>未注明扫描时间</translation>
+        </message>
+        <message>
+            <source>the values are SUV of type {kind}</source>
+            <translation>这些值是 {kind} 类 SUV</translation>
+        </message>
+        <message>
+            <source>the vitals</source>
+            <translation>生命体征表</translation>
+        </message>
+        <message>
+            <source>the {n_paths} files are of different formats: {found}</source>
+            <translation>{n_paths} 个文件格式不同：{found}</translation>
+        </message>
+        <message>
+            <source>the {n_series} files are no single stack: they differ in {differences} ({name!r} and {other!r})</source>
+            <translation>{n_series} 个文件不是单一堆叠：差异为 {differences}（{name!r} 和 {other!r}）</translation>
+        </message>
+        <message>
+            <source>these vitals</source>
+            <translation>此生命体征表</translation>
         </message>
         <message>
             <source>thickness {value} mm</source>
             <translation>层厚 {value} mm</translation>
         </message>
         <message>
+            <source>this note</source>
+            <translation>此病历</translation>
+        </message>
+        <message>
+            <source>this series of {n_frames} slices needs {needed} of memory; {left} are left on this machine</source>
+            <translation>该序列 {n_frames} 个层面需要 {needed} 内存；本机还剩 {left}</translation>
+        </message>
+        <message>
+            <source>this torch was built without CUDA</source>
+            <translation>此 torch 构建不含 CUDA</translation>
+        </message>
+        <message>
+            <source>this torch was built without MPS</source>
+            <translation>此 torch 构建不含 MPS</translation>
+        </message>
+        <message>
             <source>threshold {value}</source>
             <translation>阈值 {value}</translation>
+        </message>
+        <message>
+            <source>tokenizer</source>
+            <translation>分词器</translation>
+        </message>
+        <message>
+            <source>tokenizer {source!r} lower-cases the text, but its vocabulary is cased</source>
+            <translation>分词器 {source!r} 将文本转为小写，但其词表区分大小写</translation>
+        </message>
+        <message>
+            <source>tokenizer {source!r}: {unknown:.0%} of a plain clinical sentence becomes {unk_token}</source>
+            <translation>分词器 {source!r}：一句普通临床文字的 {unknown:.0%} 变为 {unk_token}</translation>
+        </message>
+        <message>
+            <source>tractography results</source>
+            <translation>纤维束成像结果</translation>
+        </message>
+        <message>
+            <source>true or false</source>
+            <translation>true 或 false</translation>
         </message>
         <message>
             <source>turned {degrees}°</source>
@@ -3468,8 +5296,16 @@
             <translation>已展开</translation>
         </message>
         <message>
+            <source>unknown device {name!r}</source>
+            <translation>未知设备 {name!r}</translation>
+        </message>
+        <message>
             <source>unmark a key image</source>
             <translation>取消标记关键图像</translation>
+        </message>
+        <message>
+            <source>unsigned</source>
+            <translation>无符号</translation>
         </message>
         <message>
             <source>verified</source>
@@ -3478,6 +5314,14 @@
         <message>
             <source>verified by {who} {time}</source>
             <translation>由 {who} 于 {time} 审核</translation>
+        </message>
+        <message>
+            <source>view not stated</source>
+            <translation>未注明投照位</translation>
+        </message>
+        <message>
+            <source>vital signs</source>
+            <translation>生命体征</translation>
         </message>
         <message>
             <source>vitals</source>
@@ -3504,6 +5348,14 @@
             <translation>权重 {weight} logit</translation>
         </message>
         <message>
+            <source>window width {width:g} is below 1</source>
+            <translation>窗宽 {width:g} 小于 1</translation>
+        </message>
+        <message>
+            <source>window width {width:g} is not above 0</source>
+            <translation>窗宽 {width:g} 不大于 0</translation>
+        </message>
+        <message>
             <source>with remarks</source>
             <translation>有备注</translation>
         </message>
@@ -3528,8 +5380,36 @@
             <translation>缩放 {times}x</translation>
         </message>
         <message>
+            <source>{at_limits:.0%} of the pixels are at the darkest or brightest value; the exposure carries too little information.</source>
+            <translation>{at_limits:.0%} 的像素处于最暗或最亮值；曝光所含信息过少。</translation>
+        </message>
+        <message>
             <source>{at} of {n}</source>
             <translation>{at}/{n}</translation>
+        </message>
+        <message>
+            <source>{case_file} names the series {wanted!r}, which is not in the folder</source>
+            <translation>{case_file} 指定了序列 {wanted!r}，但文件夹中没有</translation>
+        </message>
+        <message>
+            <source>{claim}; {other}</source>
+            <translation>{claim}；{other}</translation>
+        </message>
+        <message>
+            <source>{claim}; {other}.</source>
+            <translation>{claim}；{other}。</translation>
+        </message>
+        <message>
+            <source>{claim}; {other}: they differ in spaces only.</source>
+            <translation>{claim}；{other}：仅空格不同。</translation>
+        </message>
+        <message>
+            <source>{codec} fails at byte {byte:,}</source>
+            <translation>{codec} 在第 {byte:,} 字节处失败</translation>
+        </message>
+        <message>
+            <source>{cols:,} x {rows:,} pixels, at most {limit:,} are opened</source>
+            <translation>{cols:,} x {rows:,} 像素，最多打开 {limit:,} 像素</translation>
         </message>
         <message>
             <source>{date} ({age} y)</source>
@@ -3550,6 +5430,10 @@
         <message>
             <source>{finding} rests on the {input} alone (over 90 % of the shares).</source>
             <translation>{finding}仅依据{input}（贡献超过 90 %）。</translation>
+        </message>
+        <message>
+            <source>{finding} rests on the {kind} alone (over 90 %).</source>
+            <translation>{finding}仅依据“{kind}”（超过 90 %）。</translation>
         </message>
         <message>
             <source>{finding}. Hold Space to see where on the image.</source>
@@ -3608,16 +5492,60 @@
             <translation>{keys} 已用于：{others}。点击“设定”会取消其在该处的使用。</translation>
         </message>
         <message>
+            <source>{keyword} is not stated</source>
+            <translation>未注明 {keyword}</translation>
+        </message>
+        <message>
+            <source>{keyword} is {found!r}, which cannot be; it is ignored.</source>
+            <translation>{keyword} 为 {found!r}，不可能成立；已忽略。</translation>
+        </message>
+        <message>
             <source>{kind}, not opened here</source>
             <translation>{kind}，此处未打开</translation>
+        </message>
+        <message>
+            <source>{least} to {most}</source>
+            <translation>{least} 至 {most}</translation>
+        </message>
+        <message>
+            <source>{lost} of this study are damaged and could not be read</source>
+            <translation>该检查的{lost}已损坏，无法读取</translation>
         </message>
         <message>
             <source>{meaning}; {seen}</source>
             <translation>{meaning}；{seen}</translation>
         </message>
         <message>
+            <source>{message} Overridden: {reason}</source>
+            <translation>{message} 已推翻：{reason}</translation>
+        </message>
+        <message>
+            <source>{message}.</source>
+            <translation>{message}。</translation>
+        </message>
+        <message>
+            <source>{message}. {hint}</source>
+            <translation>{message}。{hint}</translation>
+        </message>
+        <message>
+            <source>{modality} never has window presets; {n} were left out.</source>
+            <translation>{modality} 从不使用窗口预设；略去了 {n} 个。</translation>
+        </message>
+        <message>
             <source>{modality} {day}, hour unknown</source>
             <translation>{modality} {day}，时刻未知</translation>
+        </message>
+        <message>
+            <source>{modality}, entry {number}: a name, a width and a level are needed.</source>
+            <translation>{modality}，第 {number} 项：需要名称、窗宽和窗位。</translation>
+        </message>
+        <message>
+            <source>{modality}, entry {number}: name, width and level are needed; {entry!r} was found.</source>
+            <translation>{modality}，第 {number} 项：需要名称、窗宽和窗位；找到 {entry!r}。</translation>
+        </message>
+        <message>
+            <source>{modality}, entry {number}: {reason}</source>
+            <translation>{modality}，第 {number} 项：{reason}</translation>
         </message>
         <message>
             <source>{model}, has not seen this image</source>
@@ -3648,8 +5576,408 @@
             <translation>{model}，等待中</translation>
         </message>
         <message>
+            <source>{n_changed} files of this patient have changed since it was scored, first: {changed}</source>
+            <translation>自评分以来，该患者的 {n_changed} 个文件已更改，第一个：{changed}</translation>
+        </message>
+        <message>
+            <source>{n_dropped} of the stated windows would show the image all black or all white and are left out.</source>
+            <translation>所注明的窗口中有 {n_dropped} 个会使图像全黑或全白，已略去。</translation>
+        </message>
+        <message>
+            <source>{n_foreign} of {n_values} values look like {unit}</source>
+            <translation>{n_values} 个值中有 {n_foreign} 个像是{unit}</translation>
+        </message>
+        <message>
+            <source>{n_future} of {n_times} rows lie in the future.</source>
+            <translation>{n_times} 行中有 {n_future} 行的时间在将来。</translation>
+        </message>
+        <message>
+            <source>{n_group} images of one series share places and nothing tells them apart; they are opened singly.</source>
+            <translation>一个序列的 {n_group} 幅图像位置相同且无从区分；已逐一打开。</translation>
+        </message>
+        <message>
+            <source>{n_late} of {n_known} values were taken after the index time {index_time:%Y-%m-%d %H:%M} and left out ({times}{more}).</source>
+            <translation>{n_known} 个值中有 {n_late} 个测于基准时间 {index_time:%Y-%m-%d %H:%M} 之后，已略去（{times}{more}）。</translation>
+        </message>
+        <message>
+            <source>{n_lost} more files were not read either; `medmm info` lists them.</source>
+            <translation>另有 {n_lost} 个文件未能读取；`medmm info` 会列出。</translation>
+        </message>
+        <message>
+            <source>{n_lost} of {n_found} saved {words}</source>
+            <translation>{n_found} 个已保存的{words}中的 {n_lost} 个</translation>
+        </message>
+        <message>
+            <source>{n_missing} of {n_inputs} scored files are not in the patient folder or have changed, first: {missing}</source>
+            <translation>{n_inputs} 个已评分文件中有 {n_missing} 个不在患者文件夹中或已更改，第一个：{missing}</translation>
+        </message>
+        <message>
+            <source>{n_missing} of {n_slices} slices are missing: distances of {least:.2f} mm and {most:.2f} mm ({where})</source>
+            <translation>{n_slices} 个层面中缺少 {n_missing} 个：间距 {least:.2f} mm 和 {most:.2f} mm（{where}）</translation>
+        </message>
+        <message>
+            <source>{n_missing} slices are missing</source>
+            <translation>缺少 {n_missing} 个层面</translation>
+        </message>
+        <message>
+            <source>{n_old} of {n_times} rows lie before {first_year}.</source>
+            <translation>{n_times} 行中有 {n_old} 行早于 {first_year} 年。</translation>
+        </message>
+        <message>
+            <source>{n_paths} pictures form no series: {one!r} and {other!r}</source>
+            <translation>{n_paths} 幅图片不构成序列：{one!r} 和 {other!r}</translation>
+        </message>
+        <message>
+            <source>{n_read} files read, {n_skipped} skipped.</source>
+            <translation>已读取 {n_read} 个文件，跳过 {n_skipped} 个。</translation>
+        </message>
+        <message>
+            <source>{n_repeated} repeated measurements were counted once.</source>
+            <translation>{n_repeated} 个重复的测量值只计一次。</translation>
+        </message>
+        <message>
+            <source>{n_series} multi-frame objects cannot be stacked</source>
+            <translation>{n_series} 个多帧对象无法堆叠</translation>
+        </message>
+        <message>
+            <source>{n_slices} images of one place, in the order of their times; nothing is measured across them.</source>
+            <translation>同一位置的 {n_slices} 幅图像，按时间排列；不跨图像测量。</translation>
+        </message>
+        <message>
+            <source>{n_stated} slices at different places carry only {n_set} SOP Instance UIDs</source>
+            <translation>{n_stated} 个不同位置的层面只有 {n_set} 个 SOP Instance UID</translation>
+        </message>
+        <message>
+            <source>{n_twins} slices lie where another one lies; identical ones are shown once.</source>
+            <translation>{n_twins} 个层面与另一层面位置相同；相同的只显示一次。</translation>
+        </message>
+        <message>
+            <source>{n_unreadable} cells hold no plain number and were not used (first: {unreadable}).</source>
+            <translation>{n_unreadable} 个单元格不是普通数字，未使用（第一个：{unreadable}）。</translation>
+        </message>
+        <message>
+            <source>{n_without_clock} of {n_times} rows have a date and no hour; midnight was taken.</source>
+            <translation>{n_times} 行中有 {n_without_clock} 行只有日期没有时刻；按午夜处理。</translation>
+        </message>
+        <message>
+            <source>{n_wrong} of {n_known} values are impossible and left out ({shown}).</source>
+            <translation>{n_known} 个值中有 {n_wrong} 个不可能成立，已略去（{shown}）。</translation>
+        </message>
+        <message>
+            <source>{name!r} and {other!r} lie at one place ({distance_mm:.2f} mm) with different pixels</source>
+            <translation>{name!r} 和 {other!r} 位于同一位置（{distance_mm:.2f} mm），但像素不同</translation>
+        </message>
+        <message>
+            <source>{name!r} cannot be decoded ({syntax}): {reasons}</source>
+            <translation>{name!r} 无法解码（{syntax}）：{reasons}</translation>
+        </message>
+        <message>
+            <source>{name!r} cannot be inflated: {error}</source>
+            <translation>{name!r} 无法解压：{error}</translation>
+        </message>
+        <message>
+            <source>{name!r} cannot be locked: {reason}</source>
+            <translation>{name!r} 无法锁定：{reason}</translation>
+        </message>
+        <message>
+            <source>{name!r} cannot be opened: {reason}</source>
+            <translation>{name!r} 无法打开：{reason}</translation>
+        </message>
+        <message>
+            <source>{name!r} cannot be read: {reason}</source>
+            <translation>{name!r} 无法读取：{reason}</translation>
+        </message>
+        <message>
+            <source>{name!r} cannot be written: {reason}</source>
+            <translation>{name!r} 无法写入：{reason}</translation>
+        </message>
+        <message>
+            <source>{name!r} could not be decoded within {limit_s:g} s</source>
+            <translation>{name!r} 未能在 {limit_s:g} 秒内解码</translation>
+        </message>
+        <message>
+            <source>{name!r} does not exist</source>
+            <translation>{name!r} 不存在</translation>
+        </message>
+        <message>
+            <source>{name!r} has 32-bit values from {low:,} to {high:,}; images of up to 16 bits are shown</source>
+            <translation>{name!r} 含 {low:,} 至 {high:,} 的 32 位值；最多显示 16 位图像</translation>
+        </message>
+        <message>
+            <source>{name!r} has colours that cannot be shown ({photometric}, {samples} samples): {error}</source>
+            <translation>{name!r} 的颜色无法显示（{photometric}，{samples} 个样本）：{error}</translation>
+        </message>
+        <message>
+            <source>{name!r} has no usable {layout} found</source>
+            <translation>{name!r} 没有可用的 {layout}</translation>
+        </message>
+        <message>
+            <source>{name!r} has {n_document} pages, not a page {page}</source>
+            <translation>{name!r} 有 {n_document} 页，没有第 {page} 页</translation>
+        </message>
+        <message>
+            <source>{name!r} has {size}; at most {limit} are opened</source>
+            <translation>{name!r} 为 {size}；最多打开 {limit}</translation>
+        </message>
+        <message>
+            <source>{name!r} has {size}; at most {limit} are read</source>
+            <translation>{name!r} 为 {size}；最多读取 {limit}</translation>
+        </message>
+        <message>
+            <source>{name!r} holds a PDF that is protected by a password</source>
+            <translation>{name!r} 含有受密码保护的 PDF</translation>
+        </message>
+        <message>
+            <source>{name!r} holds a PDF without pages</source>
+            <translation>{name!r} 含有没有页的 PDF</translation>
+        </message>
+        <message>
+            <source>{name!r} holds a damaged PDF: {error}</source>
+            <translation>{name!r} 含有已损坏的 PDF：{error}</translation>
+        </message>
+        <message>
+            <source>{name!r} holds a document of type {mime!r}, no PDF</source>
+            <translation>{name!r} 含有 {mime!r} 类型的文档，不是 PDF</translation>
+        </message>
+        <message>
+            <source>{name!r} holds more than {limit:,} {what}</source>
+            <translation>{name!r} 含有超过 {limit:,} {what}</translation>
+        </message>
+        <message>
+            <source>{name!r} holds no PDF: its {n_content:,} bytes do not begin with %PDF</source>
+            <translation>{name!r} 不含 PDF：其 {n_content:,} 字节不以 %PDF 开头</translation>
+        </message>
+        <message>
+            <source>{name!r} holds no image, note or vital-sign table that can be read.{reason}</source>
+            <translation>{name!r} 中没有可读取的图像、病历或生命体征表。{reason}</translation>
+        </message>
+        <message>
+            <source>{name!r} inflates beyond {limit} from {size}</source>
+            <translation>{name!r} 由 {size} 解压后超过 {limit}</translation>
+        </message>
+        <message>
+            <source>{name!r} is a DICOM object{modality} without an image (Rows and Columns are absent)</source>
+            <translation>{name!r} 是不含图像的 DICOM 对象{modality}（没有 Rows 和 Columns）</translation>
+        </message>
+        <message>
+            <source>{name!r} is a damaged DICOM file: {value}</source>
+            <translation>{name!r} 是已损坏的 DICOM 文件：{value}</translation>
+        </message>
+        <message>
+            <source>{name!r} is a damaged index: {value}</source>
+            <translation>{name!r} 是已损坏的索引：{value}</translation>
+        </message>
+        <message>
+            <source>{name!r} is a damaged picture: {error}</source>
+            <translation>{name!r} 是已损坏的图片：{error}</translation>
+        </message>
+        <message>
+            <source>{name!r} is cut off or damaged: its header breaks off before Rows and Columns</source>
+            <translation>{name!r} 不完整或已损坏：其头信息在 Rows 和 Columns 之前中断</translation>
+        </message>
+        <message>
+            <source>{name!r} is cut off: its deflated data ends after {size:,} bytes without an end mark</source>
+            <translation>{name!r} 不完整：其压缩数据在 {size:,} 字节后结束，没有结束标记</translation>
+        </message>
+        <message>
+            <source>{name!r} is cut off: its pixel data breaks off</source>
+            <translation>{name!r} 不完整：其像素数据中断</translation>
+        </message>
+        <message>
+            <source>{name!r} is empty (0 bytes)</source>
+            <translation>{name!r} 为空（0 字节）</translation>
+        </message>
+        <message>
+            <source>{name!r} is just being released by another process</source>
+            <translation>{name!r} 正由另一进程释放</translation>
+        </message>
+        <message>
+            <source>{name!r} is no DICOM file</source>
+            <translation>{name!r} 不是 DICOM 文件</translation>
+        </message>
+        <message>
+            <source>{name!r} is no greyscale or colour presentation state</source>
+            <translation>{name!r} 不是灰度或彩色显示状态</translation>
+        </message>
+        <message>
+            <source>{name!r} is no longer there</source>
+            <translation>{name!r} 已不在原处</translation>
+        </message>
+        <message>
+            <source>{name!r} is no structured report</source>
+            <translation>{name!r} 不是结构化报告</translation>
+        </message>
+        <message>
+            <source>{name!r} is stored in {known!r}, for which there is no decoder</source>
+            <translation>{name!r} 以 {known!r} 存储，没有相应的解码器</translation>
+        </message>
+        <message>
+            <source>{name!r} is too large: {reason}</source>
+            <translation>{name!r} 过大：{reason}</translation>
+        </message>
+        <message>
+            <source>{name!r} is {kind}, not an image</source>
+            <translation>{name!r} 是{kind}，不是图像</translation>
+        </message>
+        <message>
+            <source>{name!r} names no file</source>
+            <translation>{name!r} 未列出任何文件</translation>
+        </message>
+        <message>
+            <source>{name!r} needs more memory than a decoder may take</source>
+            <translation>{name!r} 所需内存超过解码器的上限</translation>
+        </message>
+        <message>
+            <source>{name!r} stopped the decoder ({words})</source>
+            <translation>{name!r} 使解码器停止（{words}）</translation>
+        </message>
+        <message>
+            <source>{name!r} was not decoded: the decoder's own process did not start</source>
+            <translation>{name!r} 未解码：解码器自己的进程没有启动</translation>
+        </message>
+        <message>
+            <source>{names} lie beside each other in one plane ({least:.2f} mm apart along the normal)</source>
+            <translation>{names} 在同一平面内相邻（沿法线相距 {least:.2f} mm）</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read: {reason}</source>
+            <translation>无法读取 {name}：{reason}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read: {what}</source>
+            <translation>无法读取 {name}：{what}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be unpacked: {value}</source>
+            <translation>无法解压 {name}：{value}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be used: {value}</source>
+            <translation>无法使用 {name}：{value}</translation>
+        </message>
+        <message>
+            <source>{name} claims {n_frames} x {rows} x {cols} pixels, {size}; at most {limit} are opened</source>
+            <translation>{name} 声称有 {n_frames} x {rows} x {cols} 像素，{size}；最多打开 {limit}</translation>
+        </message>
+        <message>
+            <source>{name} could not be written ({n_content:,} bytes needed): {reason}</source>
+            <translation>无法写入 {name}（需要 {n_content:,} 字节）：{reason}</translation>
+        </message>
+        <message>
+            <source>{name} has no pixel data</source>
+            <translation>{name} 没有像素数据</translation>
+        </message>
+        <message>
+            <source>{name} has {samples} samples of {bits_allocated} bits per pixel</source>
+            <translation>{name} 每像素有 {samples} 个 {bits_allocated} 位样本</translation>
+        </message>
+        <message>
+            <source>{name} has {size:,} bytes; at most {max_bytes:,} are read</source>
+            <translation>{name} 有 {size:,} 字节；最多读取 {max_bytes:,} 字节</translation>
+        </message>
+        <message>
+            <source>{name} holds NUL bytes ({count:,} found): damaged, binary or UTF-16 without a mark</source>
+            <translation>{name} 含 NUL 字节（{count:,} 个）：已损坏、为二进制或不带标记的 UTF-16</translation>
+        </message>
+        <message>
+            <source>{name} holds a member outside its folder</source>
+            <translation>{name} 含有位于其文件夹之外的成员</translation>
+        </message>
+        <message>
+            <source>{name} holds more than it declares</source>
+            <translation>{name} 的内容多于其声明</translation>
+        </message>
+        <message>
+            <source>{name} holds no text; that is not the same as a note without findings</source>
+            <translation>{name} 没有文字；这不等于没有发现的病历</translation>
+        </message>
+        <message>
+            <source>{name} holds two members named {name_within!r} in one folder</source>
+            <translation>{name} 在一个文件夹中有两个名为 {name_within!r} 的成员</translation>
+        </message>
+        <message>
+            <source>{name} is cut off: its pixel data has {found:,} bytes, {needed:,} are needed ({n_frames} x {rows} x {cols})</source>
+            <translation>{name} 不完整：其像素数据有 {found:,} 字节，需要 {needed:,} 字节（{n_frames} x {rows} x {cols}）</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: its end or its sums do not fit</source>
+            <translation>{name} 已损坏：其结尾或校验和不符</translation>
+        </message>
+        <message>
+            <source>{name} is no valid TOML: {error}</source>
+            <translation>{name} 不是有效的 TOML：{error}</translation>
+        </message>
+        <message>
+            <source>{name} is not a regular file</source>
+            <translation>{name} 不是普通文件</translation>
+        </message>
+        <message>
+            <source>{name} is not text in a known encoding: {failure}</source>
+            <translation>{name} 不是已知编码的文本：{failure}</translation>
+        </message>
+        <message>
+            <source>{name} is not valid TOML: {error}</source>
+            <translation>{name} 不是有效的 TOML：{error}</translation>
+        </message>
+        <message>
+            <source>{name} is packed by method {compress_type}, which is not known</source>
+            <translation>{name} 以方法 {compress_type} 压缩，该方法未知</translation>
+        </message>
+        <message>
+            <source>{name} is protected by a password</source>
+            <translation>{name} 受密码保护</translation>
+        </message>
+        <message>
+            <source>{name} is {kind}, not a note in plain text</source>
+            <translation>{name} 是{kind}，不是纯文本病历</translation>
+        </message>
+        <message>
+            <source>{name} is {kind}, not a text</source>
+            <translation>{name} 是{kind}，不是文本</translation>
+        </message>
+        <message>
+            <source>{name} of an earlier result cannot be removed: {reason}</source>
+            <translation>无法删除先前结果的 {name}：{reason}</translation>
+        </message>
+        <message>
+            <source>{name} unpacks to {n_files:,} files and {n_bytes:,} bytes</source>
+            <translation>{name} 解压后有 {n_files:,} 个文件和 {n_bytes:,} 字节</translation>
+        </message>
+        <message>
             <source>{name} was being opened when MedMM ended the last time; it was not opened by itself.</source>
             <translation>MedMM 上次结束时正在打开 {name}；此次未自动打开。</translation>
+        </message>
+        <message>
+            <source>{name} was not read: {reason}</source>
+            <translation>未读取 {name}：{reason}</translation>
+        </message>
+        <message>
+            <source>{name} was written with {what} {known}, this run has {value}</source>
+            <translation>{name} 以 {what} {known} 写成，本次运行为 {value}</translation>
+        </message>
+        <message>
+            <source>{name}: protocol {place}: {trouble}, found {found!r}</source>
+            <translation>{name}：方案 {place}：{trouble}，找到 {found!r}</translation>
+        </message>
+        <message>
+            <source>{name}: {error}</source>
+            <translation>{name}：{error}</translation>
+        </message>
+        <message>
+            <source>{name}: {found}</source>
+            <translation>{name}：{found}</translation>
+        </message>
+        <message>
+            <source>{name}: {message}</source>
+            <translation>{name}：{message}</translation>
+        </message>
+        <message>
+            <source>{name}: {protocol!r} has {n_cells} cells in {rows} x {cols} viewports</source>
+            <translation>{name}：{protocol!r} 在 {rows} x {cols} 个视口中有 {n_cells} 个单元格</translation>
+        </message>
+        <message>
+            <source>{name}: {trouble}</source>
+            <translation>{name}：{trouble}</translation>
         </message>
         <message>
             <source>{n} files were skipped; the import report says why.</source>
@@ -3700,16 +6028,36 @@
             <translation>{n} 层</translation>
         </message>
         <message>
+            <source>{odd!r} is no image that MedMM reads ({n_bytes:,} bytes of another format)</source>
+            <translation>{odd!r} 不是 MedMM 能读取的图像（其他格式，{n_bytes:,} 字节）</translation>
+        </message>
+        <message>
             <source>{one}, {other}</source>
             <translation>{one}，{other}</translation>
+        </message>
+        <message>
+            <source>{out!r} already holds a batch</source>
+            <translation>{out!r} 中已有一个批次</translation>
+        </message>
+        <message>
+            <source>{photometric} {bits} bit, {sign}</source>
+            <translation>{photometric} {bits} 位，{sign}</translation>
+        </message>
+        <message>
+            <source>{place} is {value}, which is no number to report</source>
+            <translation>{place} 为 {value}，不是可报告的数字</translation>
         </message>
         <message>
             <source>{projection} {mm:g} mm</source>
             <translation>{projection} {mm:g} mm</translation>
         </message>
         <message>
-            <source>{read} files read, {skipped} skipped.</source>
-            <translation>已读取 {read} 个文件，跳过 {skipped} 个。</translation>
+            <source>{root!r} cannot be opened: {reason}</source>
+            <translation>{root!r} 无法打开：{reason}</translation>
+        </message>
+        <message>
+            <source>{root!r} holds no patient folder</source>
+            <translation>{root!r} 中没有患者文件夹</translation>
         </message>
         <message>
             <source>{sign} in {unit}, reference range {range}</source>
@@ -3720,12 +6068,60 @@
             <translation>此时未测量{sign}</translation>
         </message>
         <message>
+            <source>{subject} ({name})</source>
+            <translation>{subject}（{name}）</translation>
+        </message>
+        <message>
+            <source>{subject} {names} no patient: identity not confirmed.</source>
+            <translation>{subject}未{names}患者：身份未确认。</translation>
+        </message>
+        <message>
+            <source>{subject} {shares} no id, name or birth date with another source: identity not confirmed.</source>
+            <translation>{subject}与其他来源{shares}共同的病历号、姓名或出生日期：身份未确认。</translation>
+        </message>
+        <message>
+            <source>{text} They differ in case or width only: confirm that this is one patient.</source>
+            <translation>{text} 仅大小写或全半角不同：请确认为同一患者。</translation>
+        </message>
+        <message>
             <source>{text} is no number.</source>
             <translation>{text} 不是数字。</translation>
         </message>
         <message>
+            <source>{text}.</source>
+            <translation>{text}。</translation>
+        </message>
+        <message>
+            <source>{text}: one is a part of the other.</source>
+            <translation>{text}：其一是另一个的一部分。</translation>
+        </message>
+        <message>
+            <source>{text}: the scripts differ, compare them by eye.</source>
+            <translation>{text}：文字不同，请目视比较。</translation>
+        </message>
+        <message>
             <source>{title} {value}: {weight}</source>
             <translation>{title} {value}：{weight}</translation>
+        </message>
+        <message>
+            <source>{title}: {n_wrong} of {n_column} values outside {low:g} to {high:g} {unit} (first: {written} in line {line}) are shown but not given to the model.</source>
+            <translation>{title}：{n_column} 个值中有 {n_wrong} 个超出 {low:g} 至 {high:g} {unit}（第一个：{written}，第 {line} 行），会显示但不提供给模型。</translation>
+        </message>
+        <message>
+            <source>{unknown:.0%} of the note's words are unknown to the model; it would read noise.</source>
+            <translation>病历词语中有 {unknown:.0%} 为模型所不识；模型读到的会是噪声。</translation>
+        </message>
+        <message>
+            <source>{value} ({n} rows)</source>
+            <translation>{value}（{n} 行）</translation>
+        </message>
+        <message>
+            <source>{what} {name!r} cannot be loaded from this machine without pickle</source>
+            <translation>{what} {name!r} 无法在本机不用 pickle 载入</translation>
+        </message>
+        <message>
+            <source>{what}; all were read as one clock on the wall. Hours may be wrong.</source>
+            <translation>{what}；均按同一钟面时间读取，可能相差数小时。</translation>
         </message>
         <message>
             <source>× diastolic not below systolic at this time; not given to the model</source>

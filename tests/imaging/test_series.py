@@ -102,7 +102,7 @@ def test_one_uid_for_many_places_is_refused(tmp_path):
 def test_mixed_pixel_spacing_is_refused_with_both_values(tmp_path):
     paths = [write_slice(tmp_path, n, n, PixelSpacing=[n // 2 + 1, 1]) for n in range(4)]
 
-    with pytest.raises(IncompleteSeries, match=r"1\\1 and 2\\1"):
+    with pytest.raises(IncompleteSeries, match=r"1\\1 / 2\\1"):
         read_image(paths)
 
 

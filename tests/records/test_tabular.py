@@ -230,7 +230,7 @@ def test_repeated_rows_count_once_and_contradictions_are_told(tmp_path: Path) ->
         (("patient_id,time,heart_rate", ",2024-01-02 03:00,80"), "the column 'patient_id' is empty in every row"),
         (
             ("patient_id,time,heart_rate", "1,2024-01-02 03:00,80", ",2024-01-02 04:00,80"),
-            r"rows of more than one patient id: '1' \(1 rows\) and '' \(1 rows\)",
+            r"rows of more than one patient id: '1' \(1 rows\), '' \(1 rows\)",
         ),
         ((f"time,heart_rate,{','.join(f'x{n}' for n in range(1000))}", "1"), "has 1,002 columns; at most 1,000"),
         (("time,heart_rate,note", f"2024-01-02 03:00,80,{'A' * 40_000}"), "has a cell of 40,000 characters"),
@@ -248,7 +248,7 @@ def test_damaged_or_ambiguous_tables_are_refused_with_the_place(
 @pytest.mark.parametrize(
     ("lines", "values_found"),
     [
-        (("patient_id,time,hr", "1,2024-01-02 03:00,80", "01,2024-01-02 04:00,80"), "'1' .* and '01'"),
+        (("patient_id,time,hr", "1,2024-01-02 03:00,80", "01,2024-01-02 04:00,80"), "'1' .*, '01'"),
         (("dob,time,hr", "19600101,2024-01-02 03:00,80", "19610101,2024-01-02 04:00,80"), "'19600101' .* '19610101'"),
     ],
 )

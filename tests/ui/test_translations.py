@@ -85,7 +85,7 @@ def test_menu_letters_are_kept_in_brackets(chinese: dict[str, str]) -> None:
 def test_texts_of_tr_and_mark_are_found_and_others_not(translations: ModuleType) -> None:
     source = 'A = mark("one")\nlabel.setText(tr("two {n}").format(n=1))\nother("three")\n"""tr("four")"""\n'
 
-    assert list(translations.texts_of(source)) == ["one", "two {n}"]
+    assert list(translations.texts_of(source, translations.DOORS)) == ["one", "two {n}"]
 
 
 def test_qt_speaks_chinese_as_well(in_chinese: QApplication) -> None:

@@ -39,7 +39,9 @@ def test_a_zone_on_one_side_only_is_told_and_nothing_is_shifted() -> None:
     case = in_one_zone(make_case(datetime(2024, 3, 5, 16, 30), datetime(2024, 3, 5, 8, 0, tzinfo=UTC)))
 
     assert [check.code for check in case.checks] == ["time_zone_unsure"]
-    assert case.checks[0].message.startswith("The index time states no time zone and the times of the vital signs do;")
+    assert case.checks[0].message.startswith(
+        "The index time states no time zone and the times of these do: vital signs;"
+    )
     assert case.vitals[0].measurements[0].time.hour == 8
 
 

@@ -20,18 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from medmm.core.case import Case
-from medmm.workflow.import_table import ImportRow, import_rows, to_text
+from medmm.workflow.import_table import count_words, import_rows, to_text
 from ui.dialogs.close_box import close_box
-from ui.language import mark, tr
+from ui.language import told, tr
 from ui.panels.plain_label import plain_label, plain_tip
-
-KIND_WORDS = {
-    "image": mark("image"),
-    "note": mark("note"),
-    "vitals": mark("vitals"),
-    "audio": mark("audio"),
-    "document": mark("document"),
-}
 
 
 class ImportReportDialog(QDialog):
@@ -51,9 +43,7 @@ class ImportReportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        n_skipped, n_files = len(case.skipped), len(import_rows(case))
-        said = tr("{read} files read, {skipped} skipped.").format(read=n_files - n_skipped, skipped=n_skipped)
-        column.addWidget(plain_label(self, said))
+        column.addWidget(plain_label(self, told(count_words(case))))
         column.addWidget(self._make_table(), 1)
         column.addWidget(close_box(self, copy, keep))
 
@@ -71,7 +61,7 @@ class ImportReportDialog(QDialog):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for place, row in enumerate(rows):
-            for number, text in enumerate((row.file, _outcome_words(row), row.reason)):
+            for number, text in enumerate((row.file, told(row.outcome), told(row.reason))):
                 item = QTableWidgetItem(text)
                 item.setToolTip(plain_tip(text))
                 table.setItem(place, number, item)
@@ -82,9 +72,3 @@ class ImportReportDialog(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, tr("Save the import report"), "import_report.csv", "CSV (*.csv)")
         if name:
             self._save(Path(name).with_suffix(".csv"))
-
-
-def _outcome_words(row: ImportRow) -> str:
-    if row.kind:
-        return tr("read as {kind}").format(kind=tr(KIND_WORDS[row.kind]))
-    return tr("skipped ({code})").format(code=row.code)

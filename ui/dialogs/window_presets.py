@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from medmm.core.window_preset import WindowPreset, why_not
 from ui import theme
 from ui.dialogs.close_box import close_box
-from ui.language import mark, tr
+from ui.language import mark, told, tr
 from ui.panels.plain_label import plain_label
 from ui.state.preset_state import PresetState
 
@@ -204,7 +204,7 @@ def _changed(before: WindowPreset, column: int, text: str) -> tuple[WindowPreset
         except ValueError:
             return before, tr("{text} is no number.").format(text=repr(text.strip()))
         after = replace(before, width=number) if column == WIDTH else replace(before, level=number)
-    return after, why_not(after.name, after.width, after.level)
+    return after, told(why_not(after.name, after.width, after.level))
 
 
 def _cell(text: str, column: int) -> QTableWidgetItem:

@@ -8,7 +8,7 @@ from medmm.core.case import Case
 from medmm.core.prediction import CaseResult
 from medmm.core.quality import InputKind
 from ui import theme
-from ui.language import tr
+from ui.language import told, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 
@@ -60,7 +60,7 @@ def gate_reasons(result: CaseResult) -> list[str]:
     """Say in words, with the code, why inputs were left out."""
     uses = ((kind, result.inputs_used.get(kind)) for kind in KINDS)
     left_out = [use for _, use in uses if use is not None and not use.used]
-    return [f"{note.message} ({note.code})" for use in left_out for note in use.gate]
+    return [f"{told(note.message)} ({note.code})" for use in left_out for note in use.gate]
 
 
 def _show_input(label: QLabel, kind: InputKind, case: Case, result: CaseResult | None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from medmm.core.case import Case
 from ui import theme
-from ui.language import mark, tr
+from ui.language import mark, told, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 
@@ -47,7 +47,7 @@ class StopBar(QFrame):
         stop = case.stop if case else None
         self.setVisible(stop is not None)
         if case is not None and stop is not None:
-            self._message.setText(tr("Not scored. {reason}").format(reason=stop.message))
+            self._message.setText(tr("Not scored. {reason}").format(reason=told(stop.message)))
             self._values.setText("\n".join(source_lines(case)))
 
 

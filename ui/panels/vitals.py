@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from medmm.core.record import VITAL_SIGNS
 from ui import theme
-from ui.language import tr
+from ui.language import told, tr
 from ui.panels.plain_label import plain_label
 from ui.panels.vitals_chart import VitalsChart
 from ui.panels.vitals_frame import least_height
@@ -123,7 +123,7 @@ class VitalsPanel(QFrame):
         words = tr("There are no vital signs among this patient's files. The model can score without them and says so.")
         self._empty.setText("" if case is None else words)
         self._empty.setVisible(case is not None and not has_vitals)
-        remarks = [note.message for table in (case.vitals if case else ()) for note in table.notes]
+        remarks = [told(note.message) for table in (case.vitals if case else ()) for note in table.notes]
         self._remark.setText("\n".join(remarks))
         self._remark.setVisible(bool(remarks))
         for part in (self._bar, self._parts):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.language import mark, tr
+from ui.language import mark, told, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 from ui.state.view_state import ViewState
@@ -84,7 +84,7 @@ class WhyPanel(QScrollArea):
             texts[NOTE] = "\n".join(word_lines(explanation.tokens)) if explanation else ""
             texts[VITALS] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
         checks = (result.checks if result else ()) or (case.checks if case else ())
-        texts[CHECKS] = "\n".join(f"{tr(check.severity.value)}: {check.message}" for check in checks)
+        texts[CHECKS] = "\n".join(f"{tr(check.severity.value)}: {told(check.message)}" for check in checks)
         for title, text in texts.items():
             self._texts[title].setText(text)
             self._sections[title].setVisible(bool(text))

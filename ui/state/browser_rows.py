@@ -12,7 +12,7 @@ from medmm.core.identity import PatientIdentity
 from medmm.core.image import SeriesSummary
 from medmm.core.quality import Severity
 from medmm.workflow.studies import Study, priors_of, studies_of
-from ui.language import tr
+from ui.language import told, tr
 from ui.state.identity_line import date_words, dicom_date
 from ui.state.patient import Patient
 from ui.state.worklist import status_words
@@ -182,7 +182,7 @@ def _study_rows(
 
 def _series_row(patient: Patient, study: Study, series: SeriesSummary) -> Row:
     header = series.header
-    odd = [note.message for note in series.notes if note.severity is not Severity.INFO]
+    odd = [told(note.message) for note in series.notes if note.severity is not Severity.INFO]
     described = header.series_description or _joined(header.body_part.capitalize(), header.view_position)
     date = _date(header.study_date) if header.study_date.replace(".", "") != study.date else ""
     return Row(

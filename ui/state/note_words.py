@@ -6,7 +6,7 @@ import re
 
 from medmm.core.prediction import CaseResult
 from medmm.core.record import ClinicalNote, NoteSection
-from ui.language import tr
+from ui.language import told, tr
 from ui.state.time_words import moment_words
 
 _HEADING_END = re.compile(r"[:：\n】\]]")
@@ -59,7 +59,7 @@ def note_remark(note: ClinicalNote | None, result: CaseResult | None) -> str:
     """Say what is doubtful about a note, and how much of it the model read."""
     if note is None:
         return tr("There is no clinical note among this patient's files.")
-    lines = [remark.message for remark in note.notes]
+    lines = [told(remark.message) for remark in note.notes]
     if result is not None and result.note_coverage is not None and result.note_coverage < 1:
         words = tr("The model read {share} of the note; the rest did not fit.")
         lines.append(words.format(share=f"{result.note_coverage:.2f}"))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from medmm.core.image import MedicalImage, SeriesSummary
+from medmm.core.quality import QualityNote
 from medmm.workflow.machine_memory import image_budget_bytes
 from medmm.workflow.pixel_cache import PixelCache
 from ui.messages import Problem
@@ -52,7 +53,7 @@ class SeriesStore(QObject):
         self._cache = PixelCache(image_budget_bytes())
         self._statuses: dict[str, SeriesStatus] = {}
         self._thumbnails: dict[str, QImage] = {}
-        self._remarks: dict[str, tuple[str, ...]] = {}
+        self._remarks: dict[str, tuple[QualityNote, ...]] = {}
 
     @property
     def n_bytes(self) -> int:
@@ -69,7 +70,7 @@ class SeriesStore(QObject):
             return SeriesStatus(Progress.READ)
         return self._statuses.get(key, NOT_READ)
 
-    def remarks(self, key: str) -> tuple[str, ...]:
+    def remarks(self, key: str) -> tuple[QualityNote, ...]:
         """Give what the reading of a series found odd, known once it was read."""
         return self._remarks.get(key, ())
 
@@ -99,7 +100,7 @@ class SeriesStore(QObject):
     def put(self, key: str, image: MedicalImage) -> None:
         """Take a series that was read; others may have to leave for it."""
         left = self._cache.put(key, image)
-        self._remarks[key] = tuple(note.message for note in image.notes)
+        self._remarks[key] = image.notes
         self._set(key, NOT_READ)
         self._tell(left)
 

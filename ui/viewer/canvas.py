@@ -13,6 +13,7 @@ from medmm.core.prediction import HeatMap
 from medmm.imaging.reference_lines import Line
 from ui import theme
 from ui.key_table import keys_of_event
+from ui.language import told
 from ui.state.measuring_desk import MeasuringDesk
 from ui.state.view_state import ViewState
 from ui.viewer.corner_text import Situation, fixed_lines
@@ -224,7 +225,7 @@ class ImageCanvas(QWidget):
                 )
                 paint_scene(painter, self._view, self._renderer, scene=scene)
             except MedMMError as error:
-                self._paint_message(painter, Message(error.message, error.hint, theme.STOP))
+                self._paint_message(painter, Message(told(error.message), told(error.hint), theme.STOP))
         if self.hasFocus() or self._is_marked:
             paint_frame(painter, rect)
 

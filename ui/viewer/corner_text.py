@@ -14,7 +14,7 @@ from medmm.core.quality import Severity
 from medmm.imaging.crosshair import place_words
 from medmm.imaging.pixel_sample import sample_pixel
 from ui import theme
-from ui.language import mark, tr
+from ui.language import mark, told, tr
 from ui.state.measurement_words import sample_text
 from ui.state.view_state import ViewState
 from ui.viewer.layer_text import layer_words, presentation_words
@@ -236,7 +236,7 @@ def _warnings(image: MedicalImage) -> Iterable[Line]:
     found.sort(key=lambda note: note.code not in GEOMETRY_CODES)
     for note in found[:MAX_WARNINGS]:
         rank = FIXED if note.code in GEOMETRY_CODES else USUAL
-        yield Line(plain(note.message), rank, theme.STOP if note.severity is Severity.STOP else theme.WARNING)
+        yield Line(plain(told(note.message)), rank, theme.STOP if note.severity is Severity.STOP else theme.WARNING)
     if len(found) > MAX_WARNINGS:
         yield Line(tr("and {n} more remarks").format(n=len(found) - MAX_WARNINGS), DETAIL, theme.WARNING)
     yield Line(plain(image.header.lossy), FIXED, theme.WARNING)
