@@ -53,7 +53,9 @@ class SecondWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.setValue("second geometry", self.saveGeometry())
+        # The main window closes this one whether or not it was ever open: then it has no size worth keeping.
+        if self.isVisible():
+            self._settings.setValue("second geometry", self.saveGeometry())
         super().closeEvent(event)
 
     def _place(self) -> None:

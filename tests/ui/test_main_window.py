@@ -247,6 +247,21 @@ def test_layout_keys_divide_the_pane_and_the_second_window_opens_and_closes(
     assert desk.window.viewports.active_index == 0
 
 
+def test_a_second_window_that_was_never_open_leaves_no_size_behind(desk: Desk, tmp_path: Path) -> None:
+    desk.window.close()
+
+    assert not QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat).contains("second geometry")
+
+
+def test_the_second_window_opens_in_a_size_to_read_in(application: QApplication, desk: Desk) -> None:
+    desk.window.actions_table["second_window"].trigger()
+    application.processEvents()
+
+    area = desk.window.screen().availableGeometry()
+    assert desk.window.second_window.width() == area.width() * 2 // 3
+    desk.window.second_window.close()
+
+
 def test_no_widget_lies_over_the_window_outside_its_places(application: QApplication, desk: Desk) -> None:
     show_case(desk)
     application.processEvents()
