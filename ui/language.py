@@ -23,11 +23,14 @@ def tr(text: str) -> str:
 
 
 def told(text: str) -> str:
-    """Give a text that medmm made in the language chosen: its template is translated, then filled with its values."""
-    if not isinstance(text, Words) or not text.values:
-        return tr(text)
-    values = {name: told(value) if isinstance(value, Words | StrEnum) else value for name, value in text.values.items()}
-    return tr(text.template).format(**values)
+    """Give words of medmm in the language chosen: the template is translated, then filled with its values."""
+    if isinstance(text, StrEnum):
+        return tr(text.value)
+    if not isinstance(text, Words):
+        # Somebody else's words, such as a file's own name of a window.
+        return text
+    values = {name: told(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    return tr(text.template).format(**values) if values else tr(text.template)
 
 
 def mark(text: str) -> str:

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from medmm.core.identity import PatientIdentity
 from medmm.core.planes import NO_PLANES, Planes
 from medmm.core.quality import QualityNote
+from medmm.core.words import NOTHING, Words
+
+PIXELS = Words("px")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class ImageGeometry:
     """
 
     spacing_mm: tuple[float, float, float] = (float("nan"), float("nan"), float("nan"))
-    spacing_label: str = "px"
+    spacing_label: Words = PIXELS
     affine: NDArray[np.float64] | None = None
     row_direction: str = ""
     column_direction: str = ""
@@ -99,7 +102,7 @@ class StudyHeader:
     institution: str = ""
     manufacturer: str = ""
     transfer_syntax_uid: str = ""
-    lossy: str = ""
+    lossy: Words = NOTHING
     units: str = ""
     frame_rate: str = ""
     study_id: str = ""

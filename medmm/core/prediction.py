@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.quality import InputFile, InputKind, QualityNote
-from medmm.core.words import Words, as_title
+from medmm.core.words import NOTHING, Words, as_title
 
 Decision = Literal["positive", "negative", "uncertain"]
 # Rank correlation under small shifts below which a map says nothing about a place.
@@ -101,11 +101,15 @@ class HeatMap:
         return self.stability is None or self.stability >= MIN_STABILITY
 
     @property
-    def refusal(self) -> str:
+    def refusal(self) -> Words:
         """Say why the map may not be drawn, empty when it may."""
         if self.is_reliable:
-            return ""
-        return f"No reliable location (stability {self.stability:.2f}, at least {MIN_STABILITY:.2f} needed)."
+            return NOTHING
+        return Words(
+            "No reliable location (stability {stability:.2f}, at least {needed:.2f} needed).",
+            stability=self.stability,
+            needed=MIN_STABILITY,
+        )
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from medmm.core.document import ObjectReference
 from medmm.core.image import LookupTable, MedicalImage, Window
 from medmm.core.planes import Graphic, Overlay, Shutter
+from medmm.core.words import Words
 
 # The images and frames that a part is for; empty for all that the state refers to.
 Scope = tuple[ObjectReference, ...]
@@ -83,7 +84,7 @@ class PresentationState:
     shutter: Shutter | None = None
     overlays: tuple[PresentedOverlay, ...] = ()
     annotations: tuple[Annotation, ...] = ()
-    lost: tuple[str, ...] = ()
+    lost: tuple[Words, ...] = ()
 
     @property
     def title(self) -> str:

@@ -34,7 +34,7 @@ class Length:
     """A distance and its unit with provenance, e.g. 12.5 "mm (at detector)" or 80 "px"."""
 
     value: float
-    unit: str
+    unit: Words
 
 
 def direction_letters(vector: NDArray[np.float64] | tuple[float, ...]) -> str:
@@ -78,7 +78,7 @@ def length_between(geometry: ImageGeometry, start: tuple[float, float], end: tup
     rows, cols = end[0] - start[0], end[1] - start[1]
     _, rows_mm, cols_mm = geometry.spacing_mm
     if math.isnan(rows_mm) or math.isnan(cols_mm):
-        return Length(math.hypot(rows, cols), "px")
+        return Length(math.hypot(rows, cols), Words("px"))
     return Length(math.hypot(rows * rows_mm, cols * cols_mm), geometry.spacing_label)
 
 

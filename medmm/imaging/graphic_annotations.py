@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from medmm.core.planes import Graphic, GraphicKind, Point
 from medmm.core.presentation import Annotation
+from medmm.core.words import Words
 from medmm.imaging.coded import read_references
 from medmm.imaging.colour import cielab_to_hex
 from medmm.imaging.tags import Tags
@@ -22,7 +23,7 @@ class _Layer:
     color: str = ""
 
 
-def read_annotations(tags: Tags) -> tuple[tuple[Annotation, ...], tuple[str, ...]]:
+def read_annotations(tags: Tags) -> tuple[tuple[Annotation, ...], tuple[Words, ...]]:
     """Read every annotation, lowest layer first; second, what cannot be drawn, in words."""
     layers = {item.text("GraphicLayer"): _layer(item) for item in tags.items("GraphicLayerSequence")}
     found, n_lost = [], 0
@@ -33,7 +34,7 @@ def read_annotations(tags: Tags) -> tuple[tuple[Annotation, ...], tuple[str, ...
         n_lost += drawn.count(None) + len(item.items("CompoundGraphicSequence"))
         graphics = tuple(graphic for graphic in drawn if graphic is not None)
         found.append(Annotation(graphics, layer.order, read_references(item, "ReferencedImageSequence")))
-    lost = (f"{n_lost} graphics of a kind that is not drawn",) if n_lost else ()
+    lost = (Words("{n_lost} graphics of a kind that is not drawn", n_lost=n_lost),) if n_lost else ()
     return tuple(sorted(found, key=lambda annotation: annotation.order)), lost
 
 

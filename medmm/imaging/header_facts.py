@@ -8,7 +8,7 @@ from itertools import zip_longest
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import StudyHeader
 from medmm.core.quality import InputKind, QualityNote, Severity
-from medmm.core.words import Words
+from medmm.core.words import NOTHING, Words, in_a_row
 from medmm.imaging.sop_classes import SECONDARY_CAPTURE
 from medmm.imaging.tags import Tags
 
@@ -103,16 +103,17 @@ def _joined(tags: Tags) -> str:
     return date + time if date else ""
 
 
-def _lossy(tags: Tags, transfer_syntax_uid: str) -> str:
+def _lossy(tags: Tags, transfer_syntax_uid: str) -> Words:
     """Say how the pixels lost: each step in its order, with ratio and method as far as they are stated."""
     if tags.text("LossyImageCompression") != "01" and transfer_syntax_uid not in LOSSY_SYNTAXES:
-        return ""
+        return NOTHING
     stated = [part.strip() for part in tags.text("LossyImageCompressionMethod").split("\\")]
     methods = [LOSSY_METHODS.get(part, part) for part in stated if part]
     methods = methods or [LOSSY_SYNTAXES.get(transfer_syntax_uid, "")]
     ratios = [f"{ratio:g}:1" for ratio in tags.numbers("LossyImageCompressionRatio")]
     steps = (" ".join(part for part in pair if part) for pair in zip_longest(ratios, methods, fillvalue=""))
-    return " ".join(part for part in ("lossy", ", then ".join(steps)) if part)
+    told = in_a_row((step for step in steps if step), separator=" → ")
+    return Words("lossy {steps}", steps=told) if told else Words("lossy")
 
 
 def _thickness(tags: Tags) -> str:

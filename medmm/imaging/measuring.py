@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from medmm.core.image import ImageGeometry, MedicalImage
+from medmm.core.image import PIXELS, ImageGeometry, MedicalImage
 from medmm.core.measurement import AREA_KINDS, Measurement, MeasurementKind, Point
+from medmm.core.words import Words
 from medmm.imaging.geometry import length_between
 from medmm.imaging.pixel_sample import PixelSample, sample_pixel
 from medmm.imaging.roi_mask import area_px, roi_mask
@@ -14,7 +15,6 @@ from medmm.imaging.roi_statistics import Histogram, RoiStatistics, roi_histogram
 
 Vector = tuple[float, float]
 DEGREES = "°"
-PIXELS = "px"
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,15 @@ def area_of(geometry: ImageGeometry, measurement: Measurement) -> Quantity:
     """Measure the area inside an outline, whatever of it lies outside the image."""
     rows, cols = pixel_size(geometry)
     unit = PIXELS if math.isnan(geometry.spacing_mm[1]) else geometry.spacing_label
-    head, *rest = unit.split(" ", 1)
-    return Quantity(area_px(measurement) * rows * cols, " ".join((f"{head}²", *rest)), _decimals(rows * cols))
+    return Quantity(area_px(measurement) * rows * cols, _squared(unit), _decimals(rows * cols))
+
+
+def _squared(unit: Words) -> Words:
+    # What a length owes to its provenance, an area does too.
+    provenance = unit.values.get("provenance")
+    if provenance is None:
+        return Words("{unit}²", unit=unit)
+    return Words("{unit}² ({provenance})", unit=unit.values["unit"], provenance=provenance)
 
 
 def cobb_angle(geometry: ImageGeometry, points: tuple[Point, ...]) -> float:

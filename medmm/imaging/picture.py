@@ -14,7 +14,7 @@ from medmm.core.errors import UnreadableFile, UnsupportedImage
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
 from medmm.core.quality import InputKind, QualityNote
-from medmm.core.words import Words
+from medmm.core.words import NOTHING, Words
 from medmm.imaging.limits import MAX_PICTURE_PIXELS
 from medmm.imaging.sniff import FileKind, file_kind, open_regular
 
@@ -28,7 +28,7 @@ def read_picture(path: Path) -> MedicalImage:
     """
     stored, notes = _pixels(path)
     # A JPEG has always lost something; how much, nobody knows afterwards.
-    lossy = "lossy JPEG" if file_kind(path) is FileKind.JPEG else ""
+    lossy = Words("lossy {steps}", steps="JPEG") if file_kind(path) is FileKind.JPEG else NOTHING
     photometric = "RGB" if stored.ndim == 3 else "MONOCHROME2"
     return MedicalImage(
         stored=stored[None],

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from medmm.core.errors import UnreadableFile
-from medmm.core.words import Words
+from medmm.core.words import NOTHING, Words
 from medmm.imaging.element_walk import Encoding, walk
 from medmm.imaging.facts import PixelPlace
 from medmm.imaging.limits import (
@@ -30,15 +30,15 @@ EXPLICIT_BE = "1.2.840.10008.1.2.2"
 NATIVE = frozenset({IMPLICIT_LE, EXPLICIT_LE, DEFLATED, EXPLICIT_BE})
 # Files that other programs would run; the standard allows only TIFF in the preamble (CVE-2019-11687).
 PROGRAM_STARTS = {
-    b"MZ": "a Windows program",
-    b"\x7fELF": "a Linux program",
-    b"\xcf\xfa\xed\xfe": "a macOS program",
-    b"\xce\xfa\xed\xfe": "a macOS program",
-    b"\xca\xfe\xba\xbe": "a macOS or Java program",
-    b"#!": "a script",
-    b"PK": "a zip archive",
-    b"%PDF": "a PDF document",
-    b"<": "an HTML or XML page",
+    b"MZ": Words("a Windows program"),
+    b"\x7fELF": Words("a Linux program"),
+    b"\xcf\xfa\xed\xfe": Words("a macOS program"),
+    b"\xce\xfa\xed\xfe": Words("a macOS program"),
+    b"\xca\xfe\xba\xbe": Words("a macOS or Java program"),
+    b"#!": Words("a script"),
+    b"PK": Words("a zip archive"),
+    b"%PDF": Words("a PDF document"),
+    b"<": Words("an HTML or XML page"),
 }
 
 
@@ -57,7 +57,7 @@ class PreScan:
     is_stated: bool
     is_clean: bool
     is_ordered: bool = True
-    preamble_kind: str = ""
+    preamble_kind: Words = NOTHING
     pixel_place: PixelPlace | None = None
 
 
@@ -104,13 +104,13 @@ def _prescan(path: Path, stream: BinaryIO, size: int) -> PreScan:
     syntax = stated or _guess(body, start)
     encoding = Encoding(is_explicit=syntax != IMPLICIT_LE, order=">" if syntax == EXPLICIT_BE else "<")
     walked = walk(path, body, start, size, encoding)
-    program = program_kind(head) if has_preamble else ""
+    program = program_kind(head) if has_preamble else NOTHING
     return PreScan(syntax, bool(stated), walked.is_clean, walked.is_ordered, program)
 
 
-def program_kind(preamble: bytes) -> str:
+def program_kind(preamble: bytes) -> Words:
     """Say what else a file begins like, empty for nothing."""
-    return next((words for first, words in PROGRAM_STARTS.items() if preamble.startswith(first)), "")
+    return next((words for first, words in PROGRAM_STARTS.items() if preamble.startswith(first)), NOTHING)
 
 
 def _read_meta(stream: BinaryIO, start: int, size: int) -> tuple[int, str]:

@@ -10,6 +10,7 @@ import numpy as np
 from medmm.core.image import ImageInstance, LookupTable, MedicalImage, Window
 from medmm.core.planes import Area, Graphic, Overlay, Planes, Point
 from medmm.core.presentation import Annotation, DisplayedArea, PresentationState, place_slices, slices_within
+from medmm.core.words import Words
 from medmm.imaging.windowing import apply_voi
 
 Voi = Window | LookupTable
@@ -82,7 +83,7 @@ def _joined(voi: Voi, table: LookupTable, span: tuple[float, float]) -> LookupTa
     first, last = int(np.floor(span[0])), int(np.ceil(span[1]))
     last = min(last, first + MOST_ENTRIES - 1)
     entries = np.rint(apply_voi(np.arange(first, last + 1), voi) * (len(table.values) - 1)).astype(np.intp)
-    return LookupTable(first, table.values[entries], table.bits, "presentation LUT")
+    return LookupTable(first, table.values[entries], table.bits, Words("presentation LUT"))
 
 
 def _laid_over(image: MedicalImage, index: int, parts: _Parts) -> ImageInstance:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medmm.core.document import ObjectReference
 from medmm.core.identity import display_name
+from medmm.core.words import Words
 from medmm.imaging.coded import NO_CODE, Code, read_code, read_references
 from medmm.imaging.tags import Tags
 
@@ -24,7 +25,7 @@ class ItemValue:
     text: str = ""
     code: Code = NO_CODE
     references: tuple[ObjectReference, ...] = ()
-    trouble: tuple[str, ...] = ()
+    trouble: tuple[Words, ...] = ()
 
 
 def read_value(tags: Tags) -> ItemValue:
@@ -32,12 +33,14 @@ def read_value(tags: Tags) -> ItemValue:
     target = tags.numbers("ReferencedContentItemIdentifier")
     if target:
         # By reference: the item stands elsewhere in the tree (PS3.3 C.17.3.2.5).
-        return ItemValue("see item " + ".".join(f"{int(number)}" for number in target))
+        return ItemValue(Words("see item {position}", position=".".join(f"{int(number)}" for number in target)))
     value_type = tags.text("ValueType").upper()
     read = READERS.get(value_type)
     if read is not None:
         return read(tags)
-    trouble = f"unknown value type {value_type!r}" if value_type else "no value type"
+    trouble = (
+        Words("unknown value type {value_type!r}", value_type=value_type) if value_type else Words("no value type")
+    )
     guess = next((value for guess in _GUESSES if (value := guess(tags)).text), ItemValue())
     return ItemValue(guess.text, guess.code, guess.references, (trouble,))
 
@@ -57,7 +60,7 @@ def _plain(keyword: str) -> Callable[[Tags], ItemValue]:
 
 
 def _stated(text: str, keyword: str) -> ItemValue:
-    return ItemValue(text, trouble=() if text else (f"{keyword} is empty",))
+    return ItemValue(text, trouble=() if text else (Words("{keyword} is empty", keyword=keyword),))
 
 
 def _date(tags: Tags) -> ItemValue:
@@ -83,7 +86,7 @@ def _person(tags: Tags) -> ItemValue:
 
 def _code(tags: Tags) -> ItemValue:
     code = read_code(tags, "ConceptCodeSequence")
-    return ItemValue(code.text, code, trouble=() if code.text else ("ConceptCodeSequence is empty",))
+    return replace(_stated(code.text, "ConceptCodeSequence"), code=code)
 
 
 def _number(tags: Tags) -> ItemValue:
@@ -91,7 +94,7 @@ def _number(tags: Tags) -> ItemValue:
     qualifier = read_code(tags, "NumericValueQualifierCodeSequence")
     if measured is None or not measured.text("NumericValue"):
         # Allowed: a number that could not be measured says why (PS3.3 C.18.1).
-        return ItemValue(qualifier.text or "no value", qualifier)
+        return ItemValue(qualifier.text or Words("no value"), qualifier)
     unit = read_code(measured, "MeasurementUnitsCodeSequence")
     words = (measured.text("NumericValue"), unit_text(unit), f"({qualifier.text})" if qualifier.text else "")
     return ItemValue(" ".join(word for word in words if word), unit)
@@ -110,7 +113,7 @@ def _objects(tags: Tags) -> ItemValue:
     references = (*read_references(tags), *(state for item in items for state in read_references(item)))
     channels = tuple(number for item in items for number in item.numbers("ReferencedWaveformChannels"))
     text = f"channels {_pairs(channels)}" if channels else ""
-    return ItemValue(text, references=references, trouble=() if references else ("no object is named",))
+    return ItemValue(text, references=references, trouble=() if references else (Words("no object is named"),))
 
 
 def _shape(tags: Tags) -> ItemValue:

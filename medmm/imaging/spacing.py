@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from medmm.core.image import PIXELS
+from medmm.core.words import Words
 from medmm.imaging.tags import Tags
 
 PROJECTIONS = frozenset({"CR", "DX", "IO", "MG", "PX", "RF", "RG", "XA", "RTIMAGE"})
 CENTIMETRES = 3  # Physical Units X/Y Direction (PS3.3 C.8.5.5.1.15)
+
+
+MILLIMETRES = Words("mm")
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class PixelSpacing:
 
     rows_mm: float = math.nan
     cols_mm: float = math.nan
-    label: str = "px"
+    label: Words = PIXELS
 
 
 def read_spacing(tags: Tags, modality: str) -> PixelSpacing:
@@ -28,9 +33,14 @@ def read_spacing(tags: Tags, modality: str) -> PixelSpacing:
     if modality in PROJECTIONS:
         return _projection(tags, plane)
     if plane is not None:
-        return PixelSpacing(*plane, "mm")
+        return PixelSpacing(*plane, MILLIMETRES)
     scanned = _pair(tags, "NominalScannedPixelSpacing")
-    return PixelSpacing(*scanned, "mm (at scanner)") if scanned else PixelSpacing()
+    return PixelSpacing(*scanned, with_provenance(Words("at scanner"))) if scanned else PixelSpacing()
+
+
+def with_provenance(provenance: Words) -> Words:
+    """Label millimetres with what they were measured at: "mm (at detector)"."""
+    return Words("{unit} ({provenance})", unit=MILLIMETRES, provenance=provenance)
 
 
 def _projection(tags: Tags, plane: tuple[float, float] | None) -> PixelSpacing:
@@ -38,14 +48,18 @@ def _projection(tags: Tags, plane: tuple[float, float] | None) -> PixelSpacing:
     calibration = tags.text("PixelSpacingCalibrationType")
     factor = tags.number("EstimatedRadiographicMagnificationFactor")
     if plane is not None and calibration:
-        return PixelSpacing(*plane, f"mm (calibrated: {calibration})")
+        return PixelSpacing(*plane, with_provenance(Words("calibrated: {type}", type=calibration)))
     if plane is not None and plane != detector:
-        return PixelSpacing(*plane, "mm (calibration unknown)")
+        return PixelSpacing(*plane, with_provenance(Words("calibration unknown")))
     if detector is not None and factor is not None and factor > 1:
-        return PixelSpacing(detector[0] / factor, detector[1] / factor, f"mm (magnification corrected {factor:.2f})")
+        return PixelSpacing(
+            detector[0] / factor,
+            detector[1] / factor,
+            with_provenance(Words("magnification corrected {factor:.2f}", factor=factor)),
+        )
     if detector is not None:
-        return PixelSpacing(*detector, "mm (at detector)")
-    return PixelSpacing(*scanned, "mm (at scanner)") if scanned else PixelSpacing()
+        return PixelSpacing(*detector, with_provenance(Words("at detector")))
+    return PixelSpacing(*scanned, with_provenance(Words("at scanner"))) if scanned else PixelSpacing()
 
 
 def _ultrasound(tags: Tags) -> PixelSpacing:
@@ -57,7 +71,7 @@ def _ultrasound(tags: Tags) -> PixelSpacing:
     units = {region.integer("PhysicalUnitsXDirection"), region.integer("PhysicalUnitsYDirection")}
     if not delta_x or not delta_y or units != {CENTIMETRES} or not math.isclose(abs(delta_x), abs(delta_y)):
         return PixelSpacing()
-    return PixelSpacing(abs(delta_y) * 10, abs(delta_x) * 10, "mm")
+    return PixelSpacing(abs(delta_y) * 10, abs(delta_x) * 10, MILLIMETRES)
 
 
 def _pair(tags: Tags, keyword: str) -> tuple[float, float] | None:

@@ -9,7 +9,7 @@ from medmm.core.document import ObjectReference
 from medmm.core.errors import UnsupportedImage
 from medmm.core.identity import PatientIdentity, display_name
 from medmm.core.image import StudyHeader
-from medmm.core.words import Words
+from medmm.core.words import NOTHING, Words, in_a_row
 from medmm.imaging.coded import NO_CODE, Code, read_code
 from medmm.imaging.dicom_header import read_data_set
 from medmm.imaging.header_facts import read_header, read_identity
@@ -37,7 +37,7 @@ class ReportNode:
     code: Code = NO_CODE
     references: tuple[ObjectReference, ...] = ()
     observed: str = ""
-    trouble: str = ""
+    trouble: Words = NOTHING
     children: tuple[ReportNode, ...] = ()
 
 
@@ -114,7 +114,7 @@ def read_node(tags: Tags, position: str = "1") -> ReportNode:
     relationship, observed = tags.text("RelationshipType").lower(), tags.text("ObservationDateTime")
     items = tags.items("ContentSequence")
     # The items share the list of what cannot be read: the own part is told before the children add theirs.
-    malformed = dict.fromkeys(f"{keyword} is malformed" for keyword in tags.unreadable[known:])
+    malformed = dict.fromkeys(Words("{keyword} is malformed", keyword=keyword) for keyword in tags.unreadable[known:])
     return ReportNode(
         position=position,
         relationship=relationship,
@@ -124,7 +124,7 @@ def read_node(tags: Tags, position: str = "1") -> ReportNode:
         code=value.code,
         references=value.references,
         observed=to_clock(observed),
-        trouble=", ".join((*value.trouble, *malformed)),
+        trouble=in_a_row((*value.trouble, *malformed)),
         children=tuple(read_node(item, f"{position}.{number}") for number, item in enumerate(items, start=1)),
     )
 

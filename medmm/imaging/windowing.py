@@ -87,9 +87,9 @@ def full_range(image: MedicalImage, slice_index: int = 0) -> Window:
     """Give the window from the smallest to the largest value that is no padding."""
     values = to_modality(image, slice_index)[~padding_mask(image, slice_index)]
     if values.size == 0:
-        return Window(0.5, 1.0, "full range")
+        return Window(0.5, 1.0, Words("full range"))
     low, high = float(values.min()), float(values.max())
-    return Window((low + high) / 2, (high - low) or 1.0, "full range", "LINEAR_EXACT")
+    return Window((low + high) / 2, (high - low) or 1.0, Words("full range"), "LINEAR_EXACT")
 
 
 def default_window(image: MedicalImage, slice_index: int = 0) -> Window:

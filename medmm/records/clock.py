@@ -49,9 +49,9 @@ def _text(row: Row, layout: Layout) -> str:
 
 
 def _unreadable(table: Table, row: Row, text: str) -> InvalidRecord:
-    what = f"the time {shown(text)} in line {row.line} cannot be read or has two meanings"
+    what = Words("the time {time} in line {line} cannot be read or has two meanings", time=shown(text), line=row.line)
     if not text:
-        what = f"line {row.line} has no time"
+        what = Words("line {line} has no time", line=row.line)
     return InvalidRecord(
         Words("Vitals not used: {what}", what=what), Words("Write times as 2024-01-31 13:05."), table.path
     )

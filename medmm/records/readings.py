@@ -34,7 +34,7 @@ class Collected:
     """Readings so far and what was met on the way; labels are column or measurement names."""
 
     readings: list[Reading] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
+    unreadable: list[Words] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
     with_comma: set[str] = field(default_factory=set)
 
@@ -92,8 +92,8 @@ def _collect(cell: _Cell, table: Table, units: Mapping[str, str], found: Collect
         _collect_number(cell, table, units, found)
 
 
-def _place(cell: _Cell) -> str:
-    return f"{cell.label} {shown(cell.text)} in line {cell.row.line}"
+def _place(cell: _Cell) -> Words:
+    return Words("{label} {text} in line {line}", label=cell.label, text=shown(cell.text), line=cell.row.line)
 
 
 def _collect_number(cell: _Cell, table: Table, units: Mapping[str, str], found: Collected) -> None:

@@ -168,7 +168,7 @@ def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        what = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
+        what = Words("it is no UTF-8 text") if isinstance(error, UnicodeDecodeError) else error.strerror
         raise ReportError(
             Words("{name} cannot be read: {what}", name=path.name, what=what),
             Words("Name a result.json of `medmm score`."),

@@ -113,7 +113,7 @@ def _stored(document: Parsed) -> StoredResult:
         inputs=tuple(_input(item) for item in about["inputs"]),
         checks=checks,
     )
-    header = {name: str(about.get("study", {}).get(name, "")) for name in STUDY_FIELDS}
+    header: dict[str, Any] = {name: str(about.get("study", {}).get(name, "")) for name in STUDY_FIELDS}
     return StoredResult(
         case=case,
         study=StudyHeader(study_uid=str(about["study_uid"]), **header),

@@ -1896,6 +1896,10 @@
             <translation>不是普通文件（管道、套接字或设备）；未打开。</translation>
         </message>
         <message>
+            <source>No reliable location (stability {stability:.2f}, at least {needed:.2f} needed).</source>
+            <translation>没有可靠的位置（稳定性 {stability:.2f}，至少需要 {needed:.2f}）。</translation>
+        </message>
+        <message>
             <source>No report, PDF or presentation state among this patient's files.</source>
             <translation>该患者的文件中没有报告、PDF 或显示状态。</translation>
         </message>
@@ -3972,8 +3976,16 @@
             <translation>JSON 文档</translation>
         </message>
         <message>
+            <source>a Linux program</source>
+            <translation>Linux 程序</translation>
+        </message>
+        <message>
             <source>a PDF</source>
             <translation>PDF</translation>
+        </message>
+        <message>
+            <source>a PDF document</source>
+            <translation>PDF 文档</translation>
         </message>
         <message>
             <source>a PNG image</source>
@@ -3986,6 +3998,10 @@
         <message>
             <source>a RIFF (sound or video) file</source>
             <translation>RIFF（声音或视频）文件</translation>
+        </message>
+        <message>
+            <source>a Windows program</source>
+            <translation>Windows 程序</translation>
         </message>
         <message>
             <source>a basic structured display</source>
@@ -4028,6 +4044,14 @@
             <translation>标签图分割</translation>
         </message>
         <message>
+            <source>a macOS or Java program</source>
+            <translation>macOS 或 Java 程序</translation>
+        </message>
+        <message>
+            <source>a macOS program</source>
+            <translation>macOS 程序</translation>
+        </message>
+        <message>
             <source>a parametric map</source>
             <translation>参数图</translation>
         </message>
@@ -4058,6 +4082,10 @@
         <message>
             <source>a real world value map</source>
             <translation>真实世界值映射</translation>
+        </message>
+        <message>
+            <source>a script</source>
+            <translation>脚本</translation>
         </message>
         <message>
             <source>a segmentation</source>
@@ -4104,6 +4132,10 @@
             <translation>工作项</translation>
         </message>
         <message>
+            <source>a zip archive</source>
+            <translation>zip 归档</translation>
+        </message>
+        <message>
             <source>a zip archive or an Office document</source>
             <translation>zip 归档或 Office 文档</translation>
         </message>
@@ -4134,6 +4166,10 @@
         <message>
             <source>an HTML or XML document</source>
             <translation>HTML 或 XML 文档</translation>
+        </message>
+        <message>
+            <source>an HTML or XML page</source>
+            <translation>HTML 或 XML 页面</translation>
         </message>
         <message>
             <source>an RTF document</source>
@@ -4194,6 +4230,14 @@
         <message>
             <source>areas that changed the score</source>
             <translation>影响分值的区域</translation>
+        </message>
+        <message>
+            <source>at detector</source>
+            <translation>探测器处</translation>
+        </message>
+        <message>
+            <source>at scanner</source>
+            <translation>扫描仪处</translation>
         </message>
         <message>
             <source>audio</source>
@@ -4320,6 +4364,14 @@
             <translation>模型包 {name!r}：{sums} 两次列出 {entry}</translation>
         </message>
         <message>
+            <source>calibrated: {type}</source>
+            <translation>已校准：{type}</translation>
+        </message>
+        <message>
+            <source>calibration unknown</source>
+            <translation>校准未知</translation>
+        </message>
+        <message>
             <source>calibration.json does not name the findings of the model</source>
             <translation>calibration.json 未列出该模型的发现</translation>
         </message>
@@ -4346,6 +4398,10 @@
         <message>
             <source>conflict</source>
             <translation>冲突</translation>
+        </message>
+        <message>
+            <source>contains</source>
+            <translation>包含</translation>
         </message>
         <message>
             <source>contrast {value}</source>
@@ -4452,6 +4508,10 @@
             <translation>序列 {series} 的第 {number} 帧</translation>
         </message>
         <message>
+            <source>full range</source>
+            <translation>全范围</translation>
+        </message>
+        <message>
             <source>graphics hidden</source>
             <translation>图形已隐藏</translation>
         </message>
@@ -4464,12 +4524,28 @@
             <translation>只有表头，没有数据行</translation>
         </message>
         <message>
+            <source>has acq context</source>
+            <translation>采集背景</translation>
+        </message>
+        <message>
+            <source>has concept mod</source>
+            <translation>概念修饰</translation>
+        </message>
+        <message>
             <source>has more than {max_rows:,} rows</source>
             <translation>超过 {max_rows:,} 行</translation>
         </message>
         <message>
             <source>has no header line with cells</source>
             <translation>没有含单元格的表头行</translation>
+        </message>
+        <message>
+            <source>has obs context</source>
+            <translation>观察背景</translation>
+        </message>
+        <message>
+            <source>has properties</source>
+            <translation>属性</translation>
         </message>
         <message>
             <source>has two columns named {double!r}</source>
@@ -4504,6 +4580,10 @@
             <translation>序列 {series} 的第 {number} 幅图像</translation>
         </message>
         <message>
+            <source>inferred from</source>
+            <translation>推断自</translation>
+        </message>
+        <message>
             <source>info</source>
             <translation>提示</translation>
         </message>
@@ -4514,6 +4594,10 @@
         <message>
             <source>it is damaged</source>
             <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>it is no UTF-8 text</source>
+            <translation>不是 UTF-8 文本</translation>
         </message>
         <message>
             <source>it is no regular file</source>
@@ -4552,6 +4636,10 @@
             <translation>第 {line} 行有一个 {longest:,} 个字符的单元格</translation>
         </message>
         <message>
+            <source>line {line} has no time</source>
+            <translation>第 {line} 行没有时间</translation>
+        </message>
+        <message>
             <source>line {line} has {n_cells} cells, the header has {n_header}</source>
             <translation>第 {line} 行有 {n_cells} 个单元格，表头有 {n_header} 个</translation>
         </message>
@@ -4570,6 +4658,18 @@
         <message>
             <source>looking at files</source>
             <translation>查看文件</translation>
+        </message>
+        <message>
+            <source>lossy</source>
+            <translation>有损</translation>
+        </message>
+        <message>
+            <source>lossy {steps}</source>
+            <translation>有损 {steps}</translation>
+        </message>
+        <message>
+            <source>magnification corrected {factor:.2f}</source>
+            <translation>放大已校正 {factor:.2f}</translation>
         </message>
         <message>
             <source>male</source>
@@ -4626,6 +4726,10 @@
         <message>
             <source>mirrored</source>
             <translation>镜像</translation>
+        </message>
+        <message>
+            <source>mm</source>
+            <translation>mm</translation>
         </message>
         <message>
             <source>model spec: {place}: {trouble}</source>
@@ -4704,6 +4808,10 @@
             <translation>不是数字</translation>
         </message>
         <message>
+            <source>no object is named</source>
+            <translation>未指明对象</translation>
+        </message>
+        <message>
             <source>no process</source>
             <translation>没有进程</translation>
         </message>
@@ -4714,6 +4822,14 @@
         <message>
             <source>no unit fits</source>
             <translation>没有相符的单位</translation>
+        </message>
+        <message>
+            <source>no value</source>
+            <translation>无值</translation>
+        </message>
+        <message>
+            <source>no value type</source>
+            <translation>没有值类型</translation>
         </message>
         <message>
             <source>no {input}</source>
@@ -4872,6 +4988,10 @@
             <translation>预测</translation>
         </message>
         <message>
+            <source>presentation LUT</source>
+            <translation>显示 LUT</translation>
+        </message>
+        <message>
             <source>presentation state</source>
             <translation>显示状态</translation>
         </message>
@@ -4886,6 +5006,10 @@
         <message>
             <source>probability</source>
             <translation>概率</translation>
+        </message>
+        <message>
+            <source>px</source>
+            <translation>px</translation>
         </message>
         <message>
             <source>raw data</source>
@@ -4972,8 +5096,16 @@
             <translation>二次采集图像</translation>
         </message>
         <message>
+            <source>see item {position}</source>
+            <translation>见条目 {position}</translation>
+        </message>
+        <message>
             <source>segmentation</source>
             <translation>分割</translation>
+        </message>
+        <message>
+            <source>selected from</source>
+            <translation>选自</translation>
         </message>
         <message>
             <source>series</source>
@@ -5216,6 +5348,10 @@
             <translation>未注明扫描时间</translation>
         </message>
         <message>
+            <source>the time {time} in line {line} cannot be read or has two meanings</source>
+            <translation>第 {line} 行的时间 {time} 无法读取或有两种含义</translation>
+        </message>
+        <message>
             <source>the values are SUV of type {kind}</source>
             <translation>这些值是 {kind} 类 SUV</translation>
         </message>
@@ -5298,6 +5434,10 @@
         <message>
             <source>unknown device {name!r}</source>
             <translation>未知设备 {name!r}</translation>
+        </message>
+        <message>
+            <source>unknown value type {value_type!r}</source>
+            <translation>未知的值类型 {value_type!r}</translation>
         </message>
         <message>
             <source>unmark a key image</source>
@@ -5492,6 +5632,14 @@
             <translation>{keys} 已用于：{others}。点击“设定”会取消其在该处的使用。</translation>
         </message>
         <message>
+            <source>{keyword} is empty</source>
+            <translation>{keyword} 为空</translation>
+        </message>
+        <message>
+            <source>{keyword} is malformed</source>
+            <translation>{keyword} 格式不正确</translation>
+        </message>
+        <message>
             <source>{keyword} is not stated</source>
             <translation>未注明 {keyword}</translation>
         </message>
@@ -5502,6 +5650,10 @@
         <message>
             <source>{kind}, not opened here</source>
             <translation>{kind}，此处未打开</translation>
+        </message>
+        <message>
+            <source>{label} {text} in line {line}</source>
+            <translation>第 {line} 行的 {label} {text}</translation>
         </message>
         <message>
             <source>{least} to {most}</source>
@@ -5598,6 +5750,10 @@
         <message>
             <source>{n_late} of {n_known} values were taken after the index time {index_time:%Y-%m-%d %H:%M} and left out ({times}{more}).</source>
             <translation>{n_known} 个值中有 {n_late} 个测于基准时间 {index_time:%Y-%m-%d %H:%M} 之后，已略去（{times}{more}）。</translation>
+        </message>
+        <message>
+            <source>{n_lost} graphics of a kind that is not drawn</source>
+            <translation>{n_lost} 个图形的种类不予绘制</translation>
         </message>
         <message>
             <source>{n_lost} more files were not read either; `medmm info` lists them.</source>
@@ -6106,6 +6262,18 @@
         <message>
             <source>{title}: {n_wrong} of {n_column} values outside {low:g} to {high:g} {unit} (first: {written} in line {line}) are shown but not given to the model.</source>
             <translation>{title}：{n_column} 个值中有 {n_wrong} 个超出 {low:g} 至 {high:g} {unit}（第一个：{written}，第 {line} 行），会显示但不提供给模型。</translation>
+        </message>
+        <message>
+            <source>{unit} ({provenance})</source>
+            <translation>{unit}（{provenance}）</translation>
+        </message>
+        <message>
+            <source>{unit}²</source>
+            <translation>{unit}²</translation>
+        </message>
+        <message>
+            <source>{unit}² ({provenance})</source>
+            <translation>{unit}²（{provenance}）</translation>
         </message>
         <message>
             <source>{unknown:.0%} of the note's words are unknown to the model; it would read noise.</source>

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from medmm.core.image import ImageGeometry, MedicalImage
 from medmm.imaging.reformat import place_stack
+from medmm.imaging.spacing import MILLIMETRES
 from tests.imaging.builders import make_image
 
 # Spacing of the phantom along z, y, x: no two are equal.
@@ -21,7 +22,7 @@ ORIGIN = (-30.0, 12.0, -7.5)
 def make_volume(stored: NDArray[Any], affine: NDArray[np.float64] | None = None, **values: Any) -> MedicalImage:
     """Make a volume of [slices, rows, cols]; by default axial slices, feet first, at SPACING and ORIGIN."""
     image = make_image(stored, **values)
-    geometry = ImageGeometry(spacing_label="mm", frame_of_reference_uid="1.2.3")
+    geometry = ImageGeometry(spacing_label=MILLIMETRES, frame_of_reference_uid="1.2.3")
     return replace(image, geometry=place_stack(geometry, make_axial_affine() if affine is None else affine))
 
 

@@ -26,7 +26,7 @@ RAMP = np.arange(24, dtype=np.uint16).reshape(4, 6)
                 "LossyImageCompressionRatio": [10, 3.5],
                 "LossyImageCompressionMethod": ["ISO_10918_1", "ISO_15444_1"],
             },
-            "lossy 10:1 JPEG, then 3.5:1 JPEG 2000",
+            "lossy 10:1 JPEG → 3.5:1 JPEG 2000",
         ),
         ({"LossyImageCompression": "01", "LossyImageCompressionMethod": "OWN"}, "lossy OWN"),
     ],

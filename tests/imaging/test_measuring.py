@@ -10,13 +10,15 @@ import pytest
 
 from medmm.core.image import ImageGeometry, MedicalImage, StudyHeader
 from medmm.core.measurement import Measurement, MeasurementKind, Point, SlicePlace, is_complete
+from medmm.core.words import Words
 from medmm.imaging.measuring import Quantity, Readout, read_out
 from medmm.imaging.pixel_sample import sample_pixel
+from medmm.imaging.spacing import MILLIMETRES, with_provenance
 from medmm.imaging.value_unit import is_in_hu, value_decimals
 from tests.imaging.builders import make_image
 
-UNEVEN = ImageGeometry((math.nan, 0.5954, 0.5454), "mm")
-DETECTOR = ImageGeometry((math.nan, 0.1, 0.1), "mm (at detector)")
+UNEVEN = ImageGeometry((math.nan, 0.5954, 0.5454), MILLIMETRES)
+DETECTOR = ImageGeometry((math.nan, 0.1, 0.1), with_provenance(Words("at detector")))
 UNKNOWN = ImageGeometry()
 
 
@@ -53,7 +55,7 @@ def test_without_a_spacing_everything_is_in_pixels() -> None:
     [(0.9, 0, 0), (0.5954, 0, 0), (0.2, 0, 1), (0.143, 0, 1), (0.1, 1, 2), (0.05, 1, 2), (4.0, 0, 0)],
 )
 def test_no_digit_is_below_one_pixel(spacing: float, length_decimals: int, area_decimals: int) -> None:
-    found = measure("rectangle", (0, 0), (9, 9), geometry=ImageGeometry((math.nan, spacing, spacing), "mm"))
+    found = measure("rectangle", (0, 0), (9, 9), geometry=ImageGeometry((math.nan, spacing, spacing), MILLIMETRES))
 
     assert found.length is not None
     assert found.area is not None
@@ -61,7 +63,7 @@ def test_no_digit_is_below_one_pixel(spacing: float, length_decimals: int, area_
 
 
 def test_the_larger_side_of_a_pixel_decides_the_digits() -> None:
-    found = measure("length", (0, 0), (9, 9), geometry=ImageGeometry((math.nan, 0.3, 0.1), "mm")).length
+    found = measure("length", (0, 0), (9, 9), geometry=ImageGeometry((math.nan, 0.3, 0.1), MILLIMETRES)).length
 
     assert found is not None
     assert found.decimals == 0

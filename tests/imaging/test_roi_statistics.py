@@ -16,10 +16,11 @@ from medmm.core.measurement import Measurement, MeasurementKind, Point, SlicePla
 from medmm.imaging.reader import read_image
 from medmm.imaging.roi_mask import RoiMask, area_px, roi_mask
 from medmm.imaging.roi_statistics import roi_histogram, roi_statistics
+from medmm.imaging.spacing import MILLIMETRES
 from tests.imaging.builders import make_image
 
 ROWS_MM, COLS_MM = 0.5954, 0.5454
-UNEVEN = ImageGeometry((math.nan, ROWS_MM, COLS_MM), "mm")
+UNEVEN = ImageGeometry((math.nan, ROWS_MM, COLS_MM), MILLIMETRES)
 CT = np.random.default_rng(7).integers(-1000, 2000, (60, 80)).astype(np.int16)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from medmm.core.errors import UnreadableFile
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
+from medmm.imaging.spacing import with_provenance
 from ui.language import speak, told
 from ui.messages import to_problem
 
@@ -45,3 +46,12 @@ def test_english_is_told_as_it_was_made(application: QApplication) -> None:
     problem = to_problem(UnreadableFile(Words("{name!r} does not exist", name="a"), Words("Check the path.")))
 
     assert (problem.sentence, problem.hint) == ("'a' does not exist.", "Check the path.")
+
+
+def test_a_unit_keeps_its_provenance_in_chinese(in_chinese: QApplication) -> None:
+    assert told(with_provenance(Words("at detector"))) == "mm（探测器处）"
+
+
+def test_what_a_file_says_of_itself_is_left_as_it_is(in_chinese: QApplication) -> None:
+    assert told("full range") == "full range"
+    assert told(Words("full range")) == "全范围"

@@ -11,7 +11,7 @@ from medmm.imaging.measuring import Quantity, Readout
 from medmm.imaging.pixel_sample import PixelSample
 from medmm.imaging.roi_statistics import RoiStatistics
 from medmm.imaging.value_unit import value_decimals
-from ui.language import tr
+from ui.language import told, tr
 
 NO_NUMBER = "–"
 SEPARATOR = " · "
@@ -24,7 +24,7 @@ def quantity_text(quantity: Quantity) -> str:
     if math.isnan(quantity.value):
         return NO_NUMBER
     gap = "" if quantity.unit == "°" else " "
-    return f"{quantity.value:.{quantity.decimals}f}{gap}{quantity.unit}"
+    return f"{quantity.value:.{quantity.decimals}f}{gap}{told(quantity.unit)}"
 
 
 def main_text(kind: MeasurementKind, readout: Readout, image: MedicalImage, slice_index: int) -> str:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from medmm.core.image_places import ImagePlace, Places, place_of_reference
 from medmm.imaging.structured_report import ReportNode, StructuredReport
 from ui import theme
-from ui.language import mark, tr
+from ui.language import mark, told, tr
 from ui.state.reference_words import reference_words
 from ui.state.tree_model import OUTSIDE, AnyIndex, TreeModel
 from ui.viewer.outlined_text import plain
@@ -28,6 +28,16 @@ TYPE_WORDS = {
     "TCOORD": mark("Time range"),
     "TEXT": mark("Text"),
 }
+# How an item belongs to the one above it (PS3.3 table C.17.3.2.4-1); another word stands as it is written.
+RELATIONSHIPS = (
+    mark("contains"),
+    mark("has obs context"),
+    mark("has acq context"),
+    mark("has concept mod"),
+    mark("has properties"),
+    mark("inferred from"),
+    mark("selected from"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +115,10 @@ def _lines_of(row: ReportRow) -> str:
 def _cells(node: ReportNode, places: Places) -> tuple[str, str, str, str]:
     item = plain(node.concept.text) or tr(TYPE_WORDS.get(node.value_type, ITEM_WORD))
     named = [reference_words(reference, places) for reference in node.references]
-    parts = [_lines(node.value), *dict.fromkeys(named), f"⚠ {node.trouble}" if node.trouble else ""]
+    parts = [_lines(told(node.value)), *dict.fromkeys(named), f"⚠ {told(node.trouble)}" if node.trouble else ""]
     value = "\n".join(part for part in parts if part)
-    relation = f"{node.relationship}  {node.observed}".strip()
+    word = tr(node.relationship) if node.relationship in RELATIONSHIPS else node.relationship
+    relation = f"{word}  {node.observed}".strip()
     return item, value, plain(node.code.key), plain(relation)
 
 

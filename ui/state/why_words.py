@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from medmm.core.prediction import CaseResult, Explanation, FindingScore, HeatMap, Shares, TokenWeight, VitalWeight
 from medmm.core.record import VITAL_BY_NAME
-from ui.language import tr
+from ui.language import told, tr
 from ui.state.finding_words import margin_words, number_words, scale_word
 
 N_TOP = 4
@@ -66,12 +66,17 @@ def map_line(heatmap: HeatMap | None, finding: FindingScore) -> str:
     if heatmap is None:
         return tr("No map: the image was not used, or it was not explained.")
     if not heatmap.is_reliable:
-        return tr("No map: {reason}").format(reason=f"{heatmap.refusal[0].lower()}{heatmap.refusal[1:]}")
+        return tr("No map: {reason}").format(reason=_refusal(heatmap))
     rows, cols = heatmap.values.shape
     parts = [heatmap.method, tr("map resolution {rows}×{cols}").format(rows=rows, cols=cols)]
     if heatmap.stability is not None:
         parts.append(tr("stability {value}").format(value=f"{heatmap.stability:.2f}"))
     return tr("Areas of the image that changed the score: {facts}.").format(facts=tr(", ").join(parts))
+
+
+def _refusal(heatmap: HeatMap) -> str:
+    words = told(heatmap.refusal)
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def overlay_caption(finding: FindingScore | None, explanation: Explanation | None, image_index: int) -> str:
@@ -89,7 +94,7 @@ def overlay_caption(finding: FindingScore | None, explanation: Explanation | Non
         words = tr("{finding}: the map belongs to image {number}")
         return words.format(finding=tr(finding.title), number=heatmap.image_index + 1)
     if not heatmap.is_reliable:
-        return f"{tr(finding.title)}: {heatmap.refusal[0].lower()}{heatmap.refusal[1:]}"
+        return f"{tr(finding.title)}: {_refusal(heatmap)}"
     return f"{tr(finding.title)} · {heatmap.method}"
 
 

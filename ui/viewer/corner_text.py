@@ -239,7 +239,7 @@ def _warnings(image: MedicalImage) -> Iterable[Line]:
         yield Line(plain(told(note.message)), rank, theme.STOP if note.severity is Severity.STOP else theme.WARNING)
     if len(found) > MAX_WARNINGS:
         yield Line(tr("and {n} more remarks").format(n=len(found) - MAX_WARNINGS), DETAIL, theme.WARNING)
-    yield Line(plain(image.header.lossy), FIXED, theme.WARNING)
+    yield Line(plain(told(image.header.lossy)), FIXED, theme.WARNING)
 
 
 def _named(words: str, value: str) -> str:

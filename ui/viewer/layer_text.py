@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from medmm.core.identity import display_name
 from medmm.core.planes import Overlay
 from medmm.core.presentation import PresentationState
-from ui.language import tr
+from ui.language import told, tr
 from ui.state.shown import Shown
 from ui.state.view_state import ViewState
 from ui.viewer.outlined_text import cut, plain
@@ -32,7 +32,7 @@ def presentation_words(shown: Shown, to_date: Callable[[str], str]) -> Iterator[
     yield tr("presentation: {source}").format(source=_source(state, to_date))
     if not shown.is_presented:
         yield tr("not for this slice")
-    yield from (plain(part) for part in state.lost)
+    yield from (plain(told(part)) for part in state.lost)
 
 
 def _source(state: PresentationState, to_date: Callable[[str], str]) -> str:

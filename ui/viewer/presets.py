@@ -9,7 +9,7 @@ from functools import partial
 from medmm.core.image import MedicalImage, Window
 from medmm.core.window_preset import WITHOUT_PRESETS, Presets, WindowPreset
 from medmm.imaging.value_unit import is_in_hu
-from ui.language import tr
+from ui.language import told, tr
 from ui.state.view_state import Voi
 from ui.viewer.slice_pixels import SlicePixels
 
@@ -110,5 +110,5 @@ def _numbered(presets: Sequence[Preset]) -> tuple[Preset, ...]:
 
 
 def _title(window: Window, number: int) -> str:
-    name = window.explanation or tr("File window {number}").format(number=number)
+    name = told(window.explanation) or tr("File window {number}").format(number=number)
     return f"{name}   W {window.width:g}  L {window.center:g}"

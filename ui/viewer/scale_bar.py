@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from medmm.core.image import ImageGeometry
 from ui import theme
+from ui.language import told
 from ui.viewer.outlined_text import draw_outlined, plain
 
 # Part of the view's width that the bar may take.
@@ -38,6 +39,6 @@ def paint_scale_bar(painter: QPainter, geometry: ImageGeometry, *, scale: float,
         for end in (left, left + width):
             painter.drawLine(QLineF(end, bottom - 4, end, bottom))
     painter.setFont(theme.font(theme.SIZE_CORNER))
-    text = f"{length:g} {plain(geometry.spacing_label)}"
+    text = f"{length:g} {plain(told(geometry.spacing_label))}"
     advance = QFontMetricsF(painter.font()).horizontalAdvance(text)
     draw_outlined(painter, QPointF(round(rect.center().x() - advance / 2), bottom - 8), text)

@@ -9,13 +9,15 @@ import numpy as np
 
 from medmm.core.image import ImageGeometry, MedicalImage, StudyHeader
 from medmm.core.measurement import Measurement, MeasurementKind, Point, SlicePlace
+from medmm.core.words import Words
 from medmm.imaging.measuring import read_out
 from medmm.imaging.pixel_sample import sample_pixel
+from medmm.imaging.spacing import MILLIMETRES, with_provenance
 from tests.ui.viewer.builders import make_image
 from ui.state.measurement_words import detail_lines, label_lines, main_text, sample_text, shown_numbers
 
 VALUES = np.array([[[100, 102], [104, 106]]], np.int16)
-DETECTOR = ImageGeometry((math.nan, 0.1, 0.1), "mm (at detector)")
+DETECTOR = ImageGeometry((math.nan, 0.1, 0.1), with_provenance(Words("at detector")))
 CORNERS = ((0.0, 0.0), (2.0, 2.0))
 
 
@@ -39,7 +41,7 @@ def test_an_angle_has_one_decimal_and_none_where_there_is_no_direction() -> None
 
 
 def test_a_region_of_ct_is_in_hounsfield_units() -> None:
-    image = replace(make_image(VALUES, modality="CT"), geometry=ImageGeometry((math.nan, 0.7, 0.7), "mm"))
+    image = replace(make_image(VALUES, modality="CT"), geometry=ImageGeometry((math.nan, 0.7, 0.7), MILLIMETRES))
 
     # Mean 103, deviations -3 -1 1 3: variance 20 / 3.
     assert lines(image, "rectangle", *CORNERS) == ("mean 103.0 HU · SD 2.6", "min 100 · max 106", "2 mm² · n = 4")

@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
+from medmm.core.words import Words
+from medmm.imaging.spacing import with_provenance
 from ui.state.view_state import CornerText, ViewState
 from ui.viewer.corner_text import Situation
 from ui.viewer.painting import Overlay, Scene, paint_scene
@@ -19,7 +21,7 @@ from ui.viewer.placement import place
 from ui.viewer.render import SliceRenderer
 
 SITUATION = Situation(1.0, None, "none")
-CHEST = ImageGeometry((float("nan"), 0.2, 0.2), "mm (at detector)", None, "L", "F")
+CHEST = ImageGeometry((float("nan"), 0.2, 0.2), with_provenance(Words("at detector")), None, "L", "F")
 
 
 def make_image(

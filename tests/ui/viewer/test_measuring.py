@@ -18,6 +18,7 @@ from medmm.core.image import ImageGeometry
 from medmm.core.measurement import Measurement, MeasurementKind, Point
 from medmm.imaging.measuring import read_out
 from medmm.imaging.outlines import handles_of
+from medmm.imaging.spacing import MILLIMETRES
 from tests.ui.viewer.builders import make_image
 from ui.state.measuring_desk import MeasuringDesk
 from ui.state.view_state import Tool, ViewState
@@ -27,7 +28,7 @@ from ui.viewer.measuring.hit import to_screen
 pytestmark = pytest.mark.gui
 Button, Modifier = Qt.MouseButton, Qt.KeyboardModifier
 # Half as high as wide: 200 x 300 pixels of 0.5 x 1.0 mm.
-UNEVEN = ImageGeometry((math.nan, 0.5, 1.0), "mm", None, "L", "F")
+UNEVEN = ImageGeometry((math.nan, 0.5, 1.0), MILLIMETRES, None, "L", "F")
 STACK = np.arange(200 * 300, dtype=np.int32).reshape(1, 200, 300).astype(np.int16).repeat(3, axis=0)
 
 
