@@ -22,7 +22,9 @@ from medmm.imaging.dicom import needs_own_process
 from medmm.imaging.facts import InstanceFacts
 from medmm.imaging.facts_reader import FactsReader
 from medmm.imaging.formats import require_one_format
+from medmm.imaging.isolation import DecoderProcess
 from medmm.imaging.limits import MAX_PIXEL_BYTES, megabytes
+from medmm.imaging.one_frame import FrameRequest, read_one_frame
 from medmm.imaging.pixel_stack import fill_stack, read_pixels, require_equal_twins, take_frames
 from medmm.imaging.planes import read_planes
 from medmm.imaging.slices import Slice, SliceOrder, order_slices
@@ -46,6 +48,20 @@ def read_volume(
         stored = filled[-1][0]
         require_equal_twins(order, stored, pool)
     return _compose(order, stored)
+
+
+def read_frame(path: Path, frame: int, *, most_bytes: int, cancel: CancelToken) -> MedicalImage | None:
+    """Read one frame, from 0, of a multi-frame object, without overlays; None where it cannot be had alone.
+
+    Raises UnreadableFile or UnsupportedImage as `read_volume`.
+    """
+    with DecoderProcess(cancel=cancel, work=read_one_frame) as child:
+        found: tuple[InstanceFacts, NDArray[Any]] | None = child.ask(FrameRequest(path, frame, most_bytes), path)
+    if found is None:
+        return None
+    facts, stored = found
+    # Overlays may lie in the pixels of all frames.
+    return _compose(order_slices([replace(facts, overlay_groups=())], [frame]), stored)
 
 
 def stream_volume(

@@ -18,7 +18,7 @@ from medmm.workflow.machine_memory import available_bytes
 if TYPE_CHECKING:
     from medmm.imaging.arrival import Arrival
 
-# A multi-frame object is decoded as a whole: for a thumbnail alone that may not cost more than this.
+# Of a larger multi-frame object only the frame in the middle is read for a thumbnail, if that is not larger itself.
 MAX_THUMBNAIL_BYTES = 64 << 20
 # What decoding needs besides the pixels themselves (RELIABILITY.md G2), and what the rest of the machine keeps.
 DECODING_FACTOR = 1.2
@@ -63,13 +63,24 @@ def read_middle(summary: SeriesSummary, *, cancel: CancelToken | None = None) ->
     """Read what a thumbnail shows: one slice from the middle; None where it cannot be had alone or at all."""
     from medmm.imaging.reader import read_image
 
-    if len(summary.paths) == 1 and summary.n_bytes > MAX_THUMBNAIL_BYTES:
-        return None
     try:
+        if len(summary.paths) == 1 and summary.n_bytes > MAX_THUMBNAIL_BYTES:
+            return _read_middle_frame(summary, cancel or CancelToken())
         path = summary.paths[len(summary.paths) // 2]
         return _named(summary, read_image(path, frames=summary.frames, cancel=cancel))
     except InputError:
         return None  # the series itself will say what is wrong with it, once it is asked for
+
+
+def _read_middle_frame(summary: SeriesSummary, cancel: CancelToken) -> MedicalImage | None:
+    from medmm.imaging.volume import read_frame
+
+    frames = summary.frames or range(summary.n_frames)
+    if len(frames) < 2:
+        return None
+    middle = frames[len(frames) // 2]
+    image = read_frame(summary.paths[0], middle, most_bytes=MAX_THUMBNAIL_BYTES, cancel=cancel)
+    return image and _named(summary, image)
 
 
 def picture_series(path: Path) -> SeriesSummary:

@@ -7,6 +7,7 @@ import zipfile
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from medmm.core.case import Case, CaseSources
@@ -19,6 +20,7 @@ from medmm.workflow.open_case import open_case
 from medmm.workflow.places import Places
 from medmm.workflow.series import read_middle, read_series
 from medmm.workflow.survey import survey
+from tests.imaging.builders import write_image
 from tests.workflow.patients_on_disk import SMALL, write_film, write_stack
 
 
@@ -149,6 +151,24 @@ def test_a_thumbnail_reads_one_slice_alone(tmp_path: Path) -> None:
 
     assert middle is not None
     assert middle.n_slices == 1
+
+
+def test_of_a_large_multi_frame_object_a_thumbnail_reads_the_frame_in_the_middle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = np.arange(5, dtype=np.uint16)[:, None, None] + np.zeros((5, 6, 8), np.uint16)
+    write_image(tmp_path / "cine.dcm", pixels, modality="US")
+    (series,) = survey(CaseSources(tmp_path), tmp_path)[0].series
+    monkeypatch.setattr("medmm.workflow.series.MAX_THUMBNAIL_BYTES", 200)
+
+    middle = read_middle(series)
+
+    assert middle is not None
+    assert middle.stored.shape == (1, 6, 8)
+    assert (middle.stored == 2).all()
+
+    monkeypatch.setattr("medmm.workflow.series.MAX_THUMBNAIL_BYTES", 90)
+    assert read_middle(series) is None
 
 
 def test_a_series_that_does_not_fit_in_memory_is_refused_with_both_numbers(
