@@ -1184,8 +1184,16 @@
             <translation>垂直翻转(&amp;V)</translation>
         </message>
         <message>
+            <source>Fold all sections to their headings</source>
+            <translation>将所有小节折叠为标题</translation>
+        </message>
+        <message>
             <source>Fold the negative findings</source>
             <translation>折叠阴性征象</translation>
+        </message>
+        <message>
+            <source>Fold this section</source>
+            <translation>折叠此节</translation>
         </message>
         <message>
             <source>For research use only. Not for diagnostic use. No CE mark, not FDA cleared. The map over the image shows areas that changed the score; it does not show disease. Outlines and sizes must not be taken from it.</source>
@@ -2120,6 +2128,10 @@
             <translation>打开患者文件夹，查看其图像、病历和生命体征。</translation>
         </message>
         <message>
+            <source>Open all sections</source>
+            <translation>展开所有小节</translation>
+        </message>
+        <message>
             <source>Open fewer slices.</source>
             <translation>请打开较少的层面。</translation>
         </message>
@@ -2194,6 +2206,10 @@
         <message>
             <source>Open them one by one.</source>
             <translation>请逐一打开。</translation>
+        </message>
+        <message>
+            <source>Open this section</source>
+            <translation>展开此节</translation>
         </message>
         <message>
             <source>Open: {title}</source>
@@ -3376,8 +3392,8 @@
             <translation>已保存的{words}</translation>
         </message>
         <message>
-            <source>The section at the top of the view; choose another to go there</source>
-            <translation>当前视图顶部所在的章节；选择其他章节可跳转</translation>
+            <source>The section at the top of the view; choose another to go there. In the text, ← folds it and → opens it</source>
+            <translation>视图顶部的小节；选择另一节可跳转。在文本中，← 折叠，→ 展开</translation>
         </message>
         <message>
             <source>The slices are scaled differently (slopes {least:g} to {most:g}); for planes across them the values are rounded by at most {error}.</source>
@@ -6298,6 +6314,14 @@
         <message>
             <source>× impossible, outside {low} to {high} {unit}; not given to the model</source>
             <translation>× 不可能的值，超出 {low} 至 {high} {unit}；未提供给模型</translation>
+        </message>
+        <message>
+            <source>… 1 line folded</source>
+            <translation>… 已折叠 1 行</translation>
+        </message>
+        <message>
+            <source>… {n} lines folded</source>
+            <translation>… 已折叠 {n} 行</translation>
         </message>
         <message>
             <source>▲ above the reference range {range} {unit}</source>

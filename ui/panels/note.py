@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.icons import icon
 from ui.language import tr
-from ui.panels.note_find import NoteFindBar
+from ui.panels.note_find import ICON, NoteFindBar
 from ui.panels.note_legend import NoteLegend
 from ui.panels.note_text import NoteText
 from ui.panels.plain_label import plain_label
@@ -25,8 +27,11 @@ class NotePanel(QFrame):
         super().__init__(parent)
         self._cases = cases
         self._search = NoteSearch()
+        # Which sections are folded, by patient and note.
+        self._folded: dict[tuple[str, int], frozenset[int]] = {}
         self._choice = QComboBox(self)
         self._sections = QComboBox(self)
+        self._fold_all = _fold_button(self)
         self._find = NoteFindBar(self)
         self._text = NoteText(self)
         self._legend = NoteLegend(self)
@@ -53,6 +58,7 @@ class NotePanel(QFrame):
         strip = QHBoxLayout()
         strip.setSpacing(8)
         strip.addWidget(self._sections, 2)
+        strip.addWidget(self._fold_all)
         strip.addWidget(self._find, 3)
         column.addWidget(self._choice)
         column.addLayout(strip)
@@ -66,7 +72,9 @@ class NotePanel(QFrame):
         self._choice.setAccessibleName(tr("Which note"))
         self._choice.setToolTip(tr("Choose one of the notes of this patient"))
         self._sections.setAccessibleName(tr("Section of the note"))
-        self._sections.setToolTip(tr("The section at the top of the view; choose another to go there"))
+        self._sections.setToolTip(
+            tr("The section at the top of the view; choose another to go there. In the text, ← folds it and → opens it")
+        )
 
     def _connect(self) -> None:
         cases = self._cases
@@ -78,6 +86,9 @@ class NotePanel(QFrame):
         self._choice.currentIndexChanged.connect(cases.select_note)
         self._sections.activated.connect(self._go_to_section)
         self._text.top_changed.connect(self._refresh_section)
+        self._text.fold_asked.connect(self._fold_section)
+        self._text.folding.changed.connect(self._on_folded)
+        self._fold_all.clicked.connect(self._fold_or_open_all)
         self._find.words_changed.connect(self._look_for)
         self._find.stepped.connect(self.step)
         self._find.left.connect(self._text.setFocus)
@@ -96,7 +107,7 @@ class NotePanel(QFrame):
         self._choice.blockSignals(True)
         self._choice.setCurrentIndex(self._cases.note_index if note else -1)
         self._choice.blockSignals(False)
-        self._text.show_note(note)
+        self._text.show_note(note, self._folded.get(self._place, frozenset()))
         for part in (self._text, self._find):
             part.setVisible(note is not None)
         self._space.setVisible(note is None)
@@ -105,6 +116,7 @@ class NotePanel(QFrame):
         titles = {name: section_title(name) for name in {section.name for section in sections}}
         self._sections.addItems([titles[section.name] for section in sections])
         self._sections.setVisible(len(sections) > 1)
+        self._refresh_fold_button()
         # The words looked for stay, their places are another note's.
         words, self._search = self._search.words, NoteSearch()
         self._look_for(words)
@@ -114,7 +126,33 @@ class NotePanel(QFrame):
         note = self._cases.note
         if note is not None and row < len(note.sections):
             self._text.jump_to(note.sections[row].start)
+            # The last sections cannot come to the top: the choice stands all the same.
+            self._sections.setCurrentIndex(row)
             self._text.setFocus()
+
+    def _fold_section(self, is_folding: bool) -> None:
+        row = {self._sections.currentIndex()}
+        folding = self._text.folding
+        folding.close_only(folding.folded | row if is_folding else folding.folded - row)
+
+    def _fold_or_open_all(self) -> None:
+        folding = self._text.folding
+        folding.close_only(() if folding.folded else {fold.section for fold in folding.folds})
+
+    def _on_folded(self) -> None:
+        self._folded[self._place] = self._text.folding.folded
+        self._refresh_fold_button()
+
+    def _refresh_fold_button(self) -> None:
+        words = tr("Open all sections") if self._text.folding.folded else tr("Fold all sections to their headings")
+        self._fold_all.setAccessibleName(words)
+        self._fold_all.setToolTip(words)
+        self._fold_all.setVisible(bool(self._text.folding.folds))
+        self._fold_all.setEnabled(bool(self._text.folding.folds))
+
+    @property
+    def _place(self) -> tuple[str, int]:
+        return self._cases.key, self._cases.note_index
 
     def _refresh_section(self) -> None:
         note = self._cases.note
@@ -145,3 +183,11 @@ class NotePanel(QFrame):
         remark = note_remark(note, result) if self._cases.case is not None else ""
         self._remark.setText(remark)
         self._remark.setVisible(bool(remark))
+
+
+def _fold_button(panel: QWidget) -> QToolButton:
+    button = QToolButton(panel)
+    button.setIcon(icon("fold_sections"))
+    button.setIconSize(QSize(ICON, ICON))
+    theme.dress(button, "min-width: 0; min-height: 0; padding: 3px;")
+    return button

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 from typing_extensions import override
 
@@ -13,8 +25,10 @@ from medmm.core.record import ClinicalNote, Negation
 from medmm.workflow.note_marks import negations_within
 from ui import theme
 from ui.language import tr
+from ui.panels.note_folding import FoldColumn, Folding, paint_hidden
 from ui.panels.note_look import look_of
 from ui.panels.plain_label import plain_tip
+from ui.state.note_folds import Fold, fold_at, folds_of, shown_parts
 from ui.state.note_offsets import NoteOffsets
 from ui.state.note_search import NoteSearch
 from ui.state.note_spans import Mark, NoteSpan, Run, runs_of
@@ -32,6 +46,8 @@ class NoteText(QPlainTextEdit):
     """Whatever the note contains is shown as characters, never as markup."""
 
     top_changed = Signal()
+    # Whether the section that one is in is to be folded (True) or opened.
+    fold_asked = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +58,8 @@ class NoteText(QPlainTextEdit):
         self._negations: dict[int, tuple[Negation, ...]] = {}
         self._marked = (0, 0)
         self._size_px = theme.SIZE_BODY
+        self.folding = Folding(self)
+        self._column = FoldColumn(self, self.folding)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -49,9 +67,13 @@ class NoteText(QPlainTextEdit):
         self.setAccessibleName(tr("Clinical note"))
         self.setToolTip(tr("The note as it was written; coloured words raised or lowered the selected finding"))
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.folding.changed.connect(self.mark_again)
 
-    def show_note(self, note: ClinicalNote | None) -> None:
-        """Take another note; what was searched and weighed belongs to the one before and goes."""
+    def show_note(self, note: ClinicalNote | None, folded: frozenset[int] = frozenset()) -> None:
+        """Take another note; what was searched and weighed belongs to the one before and goes.
+
+        folded: the sections that are folded already.
+        """
         self._text = note.text if note else ""
         self._offsets = NoteOffsets(self._text)
         self._weights, self._search, self._negations = (), NoteSearch(), {}
@@ -59,6 +81,8 @@ class NoteText(QPlainTextEdit):
         self.setPlainText(self._offsets.shown)
         if note is not None:
             self._embolden(note)
+        self.folding.take(folds_of(note) if note else (), folded)
+        self._make_room()
         self.mark_again()
 
     def set_weights(self, spans: Sequence[NoteSpan]) -> None:
@@ -70,6 +94,7 @@ class NoteText(QPlainTextEdit):
         """Mark what was found, and bring the place looked at into view."""
         self._search = search
         if search.place is not None:
+            self.folding.open_at(search.place[0])
             cursor = self._cursor(search.place[1], search.place[1])
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
@@ -106,12 +131,63 @@ class NoteText(QPlainTextEdit):
     def mark_again(self) -> None:
         """Mark anew what is seen and a little around it."""
         self._marked = self._seen(MARGIN)
-        runs = runs_of(self._spans(*self._marked), first=self._marked[0], last=self._marked[1])
+        parts = shown_parts(self.folding.folds, self.folding.folded, *self._marked)
+        runs = (run for first, last in parts for run in runs_of(self._spans(first, last), first=first, last=last))
         self.setExtraSelections([self._selection(run) for run in runs])
+        self._column.update()
+
+    def written(self, start: int, end: int) -> str:
+        """Give the note's own characters."""
+        return self._text[start:end]
+
+    def place_of(self, index: int) -> int:
+        """Turn an offset of the note into Qt's position."""
+        return self._offsets.to_qt(index)
+
+    def heads_seen(self) -> Iterator[tuple[Fold, QRectF]]:
+        """Give the heads in view that can be folded, with the place of their lines in the viewport."""
+        folds = iter(self.folding.folds[self._first_fold() :])
+        fold = next(folds, None)
+        block, offset = self.firstVisibleBlock(), self.contentOffset()
+        while fold is not None and block.isValid():
+            place = self.blockBoundingGeometry(block).translated(offset)
+            if place.top() > self.viewport().height():
+                return
+            while fold is not None and self.place_of(fold.head[0]) < block.position() + block.length():
+                yield fold, place
+                fold = next(folds, None)
+            block = block.next()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        for fold, place in self.heads_seen():
+            if fold.section in self.folding.folded:
+                head = self._cursor(fold.head[0], fold.head[0]).block()
+                paint_hidden(painter, head, place, self.folding.n_lines(fold))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+            self.fold_asked.emit(event.key() == Qt.Key.Key_Left)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            index = self._offsets.to_text(self.cursorForPosition(event.position().toPoint()).position())
+            fold = fold_at(self.folding.folds, index)
+            if fold is not None and index < fold.head[1]:
+                self.folding.toggle(fold)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
         self._on_scrolled()
 
     @override
@@ -158,10 +234,21 @@ class NoteText(QPlainTextEdit):
             lines.append(weight.words)
         return "\n".join(lines)
 
+    def _make_room(self) -> None:
+        # Beside the text only where something can be folded.
+        wide = self._column.sizeHint().width() if self.folding.folds else 0
+        self.setViewportMargins(wide, 0, 0, 0)
+        inside = self.contentsRect()
+        self._column.setGeometry(inside.left(), inside.top(), wide, inside.height())
+
+    def _first_fold(self) -> int:
+        return bisect_left(self.folding.folds, self.top_index(), key=lambda fold: fold.head[0])
+
     def _on_scrolled(self) -> None:
         first, last = self._seen(0)
         if first < self._marked[0] or last > self._marked[1]:
             self.mark_again()
+        self._column.update()
         self.top_changed.emit()
 
     def _seen(self, margin: int) -> tuple[int, int]:
