@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import takewhile
 
@@ -62,11 +62,29 @@ def _parse_stamp(text: str) -> Moment | None:
     return Moment(stamp, has_clock=True)
 
 
-def reading_order(image: MedicalImage | SeriesSummary) -> tuple[bool, bool, float, int, str]:
-    """Sort key: projections first, those of the chest before others, the newest first, PA before AP before the rest."""
+def reading_order(image: MedicalImage | SeriesSummary) -> tuple[bool, bool, float, float, int, float, str]:
+    """Sort key: projections first, those of the chest before others, the newest first, PA before AP before the rest.
+
+    Where two were taken at one time, the newer study comes first, and within it the lower series number.
+    """
     header = image.header
-    taken = header_time(header)
     is_other = bool(header.modality) and header.modality not in PROJECTION
+    ages = _age(header_time(header)), _age(_study_time(header))
+    view = FRONTAL.get(header.view_position, 2)
+    return is_other, not may_be_chest(header.body_part), *ages, view, _number(header.series_number), header.series_uid
+
+
+def _study_time(header: StudyHeader) -> datetime | None:
+    return header_time(replace(header, acquisition_datetime=""))
+
+
+def _age(moment: datetime | None) -> float:
     # No time zone, and dates from the year 1 on: `timestamp` of a naive time knows neither on every system.
-    age = -taken.replace(tzinfo=UTC).timestamp() if taken else math.inf
-    return is_other, not may_be_chest(header.body_part), age, FRONTAL.get(header.view_position, 2), header.series_uid
+    return -moment.replace(tzinfo=UTC).timestamp() if moment else math.inf
+
+
+def _number(series_number: str) -> float:
+    try:
+        return int(series_number)
+    except ValueError:
+        return math.inf

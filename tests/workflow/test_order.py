@@ -53,3 +53,24 @@ def test_a_newer_film_of_the_hand_does_not_come_before_the_chest() -> None:
     hand = image(study_date="20241208", modality="DX", body_part="HAND")
 
     assert [film.header.body_part for film in sorted([hand, chest], key=reading_order)] == ["CHEST", "HAND"]
+
+
+def test_the_newer_study_comes_first_where_both_state_one_acquisition_time() -> None:
+    # Some archives write the acquisition time anew for everything they send at once.
+    taken = {"acquisition_datetime": "20221208140300", "modality": "CT", "body_part": "ABDOMEN"}
+    prior = image(study_date="20230611", series_uid="1", **taken)
+    current = image(study_date="20240105", series_uid="2", **taken)
+
+    ordered = sorted([prior, current], key=reading_order)
+
+    assert [one.header.study_date for one in ordered] == ["20240105", "20230611"]
+
+
+def test_series_of_one_time_come_by_their_number_and_not_by_their_uid() -> None:
+    numbers = ("10", "2", "", "1")
+    series = [
+        image(study_date="20240105", modality="CT", series_number=number, series_uid=str(place))
+        for place, number in enumerate(numbers)
+    ]
+
+    assert [one.header.series_number for one in sorted(series, key=reading_order)] == ["1", "2", "10", ""]

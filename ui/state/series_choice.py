@@ -24,7 +24,7 @@ def is_better(one: SeriesSummary, shown: SeriesSummary) -> bool:
     """
     if one.header.study_uid == shown.header.study_uid:
         return reading_order(one)[:2] < reading_order(shown)[:2]
-    return reading_order(one)[:3] < reading_order(shown)[:3]
+    return reading_order(one)[:4] < reading_order(shown)[:4]
 
 
 def has_grown(patient: Patient | None, found: Case) -> bool:
