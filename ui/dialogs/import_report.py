@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,12 +18,18 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from medmm.core.case import Case
-from medmm.workflow.import_table import count_words, import_rows, to_text
+from medmm.workflow.import_table import ImportRow, count_words, import_rows, to_text
+from ui import theme
 from ui.dialogs.close_box import close_box
 from ui.language import told, tr
 from ui.panels.plain_label import plain_label, plain_tip
+
+# Fitting a row to its text costs a millisecond.
+MOST_WRAPPED = 100
+MOST_FILE_WIDTH = 320
 
 
 class ImportReportDialog(QDialog):
@@ -33,7 +39,8 @@ class ImportReportDialog(QDialog):
         super().__init__(parent)
         self._case, self._save = case, save
         self.setWindowTitle(tr("Import report"))
-        self.resize(760, 440)
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.scaled(1080), room.width() - 80), min(theme.scaled(560), room.height() - 80))
         copy = QPushButton(tr("Copy"), self)
         copy.setToolTip(tr("Copy the table as text"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(to_text(case)))
@@ -44,7 +51,8 @@ class ImportReportDialog(QDialog):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(plain_label(self, told(count_words(case))))
-        column.addWidget(self._make_table(), 1)
+        self._table = self._make_table()
+        column.addWidget(self._table, 1)
         column.addWidget(close_box(self, copy, keep))
 
     def _make_table(self) -> QTableWidget:
@@ -53,22 +61,46 @@ class ImportReportDialog(QDialog):
         table.setHorizontalHeaderLabels([tr("File"), tr("Outcome"), tr("Reason")])
         table.setAccessibleName(tr("Files of this patient"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setShowGrid(False)
         table.verticalHeader().hide()
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        # Fitting the columns looks at every row: a thousand slices would take seconds.
-        table.horizontalHeader().setResizeContentsPrecision(100)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for place, row in enumerate(rows):
-            for number, text in enumerate((row.file, told(row.outcome), told(row.reason))):
+            for number, text in enumerate((row.file, _outcome(row), told(row.reason))):
                 item = QTableWidgetItem(text)
-                item.setToolTip(plain_tip(text))
+                item.setToolTip(plain_tip(told(row.outcome) if number == 1 else text))
                 table.setItem(place, number, item)
+        _share_out_width(table)
+        table.horizontalHeader().sectionResized.connect(self._fit)
         return table
+
+    def _fit(self) -> None:
+        for row in range(min(len(self._case.skipped), MOST_WRAPPED)):
+            self._table.resizeRowToContents(row)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The style gives the text its size only now.
+        self._fit()
 
     def _ask_path(self) -> None:
         # Never the patient's name: lists travel.
         name, _ = QFileDialog.getSaveFileName(self, tr("Save the import report"), "import_report.csv", "CSV (*.csv)")
         if name:
             self._save(Path(name).with_suffix(".csv"))
+
+
+def _share_out_width(table: QTableWidget) -> None:
+    """Leave the width to the reasons."""
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    # Fitting the columns looks at every row: a thousand slices would take seconds.
+    header.setResizeContentsPrecision(100)
+    table.resizeColumnsToContents()
+    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    table.setColumnWidth(0, min(table.columnWidth(0), theme.scaled(MOST_FILE_WIDTH)))
+
+
+def _outcome(row: ImportRow) -> str:
+    # The code behind a skipped file is for support: it stands in the tip and in the CSV.
+    return tr("skipped") if row.kind is None else told(row.outcome)
