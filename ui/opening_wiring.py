@@ -53,6 +53,7 @@ class OpeningWiring(QObject):
         window, reading = self._window, self._commands.reading
         window.image_binding.series_wanted.connect(reading.read)
         window.image_binding.ask_again()
+        window.browser.left.connect(lambda: window.canvas.setFocus())
         window.browser.list.picture_wanted.connect(reading.want_thumbnail)
         window.actions_table.bind(
             {

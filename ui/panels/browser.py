@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui import theme
@@ -14,6 +14,7 @@ from ui.language import tr
 from ui.panels.browser_model import ROW_ROLE, BrowserModel
 from ui.panels.browser_paint import FOLD_WIDTH, BrowserDelegate
 from ui.panels.empty_hint import paint_empty_hint
+from ui.panels.search_line import SearchLine
 from ui.state.browser_rows import Row, RowKind
 from ui.state.case_state import CaseState
 
@@ -21,13 +22,18 @@ OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class StudyBrowser(QWidget):
-    """What is selected follows the active viewport; a click, or Enter, shows a series there."""
+    """What is selected follows the active viewport; a click, or Enter, shows a series there.
+
+    left: the reader goes back to the image, whose keys are to work again.
+    """
+
+    left = Signal()
 
     def __init__(self, cases: CaseState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cases = cases
         self.model = BrowserModel(cases, self)
-        self.search = QLineEdit(self)
+        self.search = SearchLine(self)
         self.search.setPlaceholderText(tr("Search name, ID, accession, description"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search the opened patients"))
@@ -36,6 +42,9 @@ class StudyBrowser(QWidget):
         )
         self.search.textChanged.connect(self.model.search)
         self.list = BrowserList(self.model, cases, self)
+        self.search.entered.connect(self.list.setFocus)
+        self.search.left.connect(self.left)
+        self.list.series_clicked.connect(self.left)
         QWidget.setTabOrder(self.search, self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +60,7 @@ class BrowserList(QListView):
     """The rows. Left and Right fold and unfold, Enter shows."""
 
     picture_wanted = Signal(str)
+    series_clicked = Signal()
 
     def __init__(self, model: BrowserModel, cases: CaseState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +136,8 @@ class BrowserList(QListView):
             self._model.toggle(row.key)
         else:
             self._show(row)
+            if row.kind is RowKind.SERIES:
+                self.series_clicked.emit()
 
     def _is_on_fold(self, index: QModelIndex, point: QPoint) -> bool:
         area = self.visualRect(index)

@@ -172,6 +172,39 @@ def test_a_prior_from_another_place_is_shown_without_changing_the_patient(
     assert cases.series is prior
 
 
+def test_letters_after_a_search_or_a_click_are_keys_of_the_image_again(
+    cases: CaseState, show: Callable[[], StudyBrowser]
+) -> None:
+    open_patient(cases, "a", 3)
+    browser = show()
+    lefts: list[str] = []
+    browser.left.connect(lambda: lefts.append("left"))
+
+    QTest.keyClicks(browser.search, "p")
+    QTest.keyClick(browser.search, Qt.Key.Key_Escape)
+    assert (browser.search.text(), lefts) == ("", [])
+    QTest.keyClick(browser.search, Qt.Key.Key_Escape)
+    assert lefts == ["left"]
+    click(browser, 2)
+    assert lefts == ["left", "left"]
+    click(browser, 1)  # folds the study: one goes on looking for a series
+    assert lefts == ["left", "left"]
+
+
+def test_enter_goes_from_the_search_to_what_was_found(
+    application: QApplication, cases: CaseState, show: Callable[[], StudyBrowser]
+) -> None:
+    open_patient(cases, "a", 3)
+    browser = show()
+    browser.activateWindow()
+    assert QTest.qWaitForWindowActive(browser)
+    browser.search.setFocus()
+
+    QTest.keyClick(browser.search, Qt.Key.Key_Return)
+
+    assert browser.list.hasFocus()
+
+
 def test_searching_lists_what_was_found_and_says_when_nothing_was(
     cases: CaseState, show: Callable[[], StudyBrowser]
 ) -> None:
