@@ -13,6 +13,7 @@ from medmm.workflow.presentations import read_state
 from ui.commands import Session
 from ui.language import tr
 from ui.state.presented import with_presentation
+from ui.state.time_words import written_words
 from ui.state.view_state import ViewState
 from ui.tasks import Handlers, Job
 
@@ -87,7 +88,7 @@ def _refers_to(document: Document, image: MedicalImage) -> bool:
 
 def _title(document: Document) -> str:
     named = document.title or tr("without a name")
-    return f"{named}   {document.written[:10]}".rstrip()
+    return f"{named}   {written_words(document.written[:10])}".rstrip()
 
 
 def _add(menu: QMenu, title: str) -> QAction:

@@ -4512,6 +4512,10 @@
             <translation>参考坐标系</translation>
         </message>
         <message>
+            <source>frame {counted}</source>
+            <translation>帧 {counted}</translation>
+        </message>
+        <message>
             <source>frame {frames}</source>
             <translation>帧 {frames}</translation>
         </message>
@@ -5192,6 +5196,10 @@
             <translation>单层平面</translation>
         </message>
         <message>
+            <source>skipped</source>
+            <translation>已跳过</translation>
+        </message>
+        <message>
             <source>skipped ({code})</source>
             <translation>已跳过 ({code})</translation>
         </message>
@@ -5572,6 +5580,10 @@
             <translation>{date}（{age} 岁）</translation>
         </message>
         <message>
+            <source>{day} {month}</source>
+            <translation>{month}{day}日</translation>
+        </message>
+        <message>
             <source>{day} {month} {year}</source>
             <translation>{year}年{month}{day}日</translation>
         </message>
@@ -5742,6 +5754,10 @@
         <message>
             <source>{model}, waiting</source>
             <translation>{model}，等待中</translation>
+        </message>
+        <message>
+            <source>{month} {year}</source>
+            <translation>{year}年{month}</translation>
         </message>
         <message>
             <source>{n_changed} files of this patient have changed since it was scored, first: {changed}</source>
@@ -6154,6 +6170,10 @@
         <message>
             <source>{n} files were skipped; the import report says why.</source>
             <translation>跳过了 {n} 个文件；原因见导入报告。</translation>
+        </message>
+        <message>
+            <source>{n} frames</source>
+            <translation>{n} 帧</translation>
         </message>
         <message>
             <source>{n} images</source>

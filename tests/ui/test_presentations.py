@@ -59,7 +59,7 @@ def test_only_states_that_name_the_image_are_offered(session: Session, view: Vie
 
     Presentations(session).fill(menu, view)
 
-    assert titles(menu) == ["None: as the file says", "READ: First reading   2026-01-03"]
+    assert titles(menu) == ["None: as the file says", "READ: First reading   3 Jan 2026"]
     assert [action.isChecked() for action in menu.actions()] == [True, False]
 
 

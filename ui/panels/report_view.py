@@ -17,6 +17,7 @@ from ui.panels.empty_hint import paint_empty_hint
 from ui.panels.plain_label import plain_label
 from ui.panels.wrapped_cells import WrappedCells
 from ui.state.report_model import CODE, ITEM, RELATION, VALUE, ReportModel, outline
+from ui.state.time_words import written_words
 
 # Above this, rows of their own height would make every search slow.
 MOST_WRAPPED = 2000
@@ -135,9 +136,9 @@ def _facts(report: StructuredReport) -> Iterator[str]:
     flags = (tr(FLAG_WORDS.get(flag, flag)) for flag in (report.completion, report.verification) if flag)
     yield from (part for part in (report.kind, *flags) if part)
     if report.written:
-        yield tr("written {time}").format(time=report.written)
+        yield tr("written {time}").format(time=written_words(report.written))
     for observer in report.observers:
         who = ", ".join(part for part in (observer.name, observer.organization) if part)
-        yield tr("verified by {who} {time}").format(who=who, time=observer.time).rstrip()
+        yield tr("verified by {who} {time}").format(who=who, time=written_words(observer.time)).rstrip()
     if report.n_predecessors:
         yield tr("follows {n} earlier versions").format(n=report.n_predecessors)

@@ -19,6 +19,8 @@ from ui.state.worklist import status_words
 
 # A patient with more series than this opens with the newest study alone unfolded.
 MANY_SERIES = 40
+# Many images in one file are slices here, elsewhere the frames of a film.
+SLICED = frozenset({"CT", "MR", "PT"})
 
 
 class RowKind(IntEnum):
@@ -198,9 +200,10 @@ def _series_row(patient: Patient, study: Study, series: SeriesSummary) -> Row:
 
 
 def extent_words(series: SeriesSummary) -> str:
-    """Say how many slices a series has, or how large its one image is."""
+    """Say how many slices or frames a series has, or how large its one image is."""
     if series.n_frames > 1:
-        return tr("{n} slices").format(n=series.n_frames)
+        is_film = len(series.paths) == 1 and series.header.modality not in SLICED
+        return (tr("{n} frames") if is_film else tr("{n} slices")).format(n=series.n_frames)
     return f"{series.rows} × {series.cols}" if series.rows else tr("1 image")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medmm.core.document import Document, DocumentKind
 from ui.language import mark, tr
+from ui.state.time_words import written_words
 from ui.viewer.outlined_text import plain
 
 KIND_WORDS = {
@@ -21,7 +22,7 @@ def document_title(document: Document) -> str:
 
 def document_line(document: Document) -> str:
     """Say in one line what kind of document it is, when it was written and how many images it names."""
-    parts = [tr(KIND_WORDS[document.kind]), plain(document.written[:10])]
+    parts = [tr(KIND_WORDS[document.kind]), written_words(plain(document.written[:10]))]
     if document.references:
         n = len(document.references)
         parts.append(tr("1 image") if n == 1 else tr("{n} images").format(n=n))

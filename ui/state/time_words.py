@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ui.language import tr
 from ui.state.identity_line import MONTHS, date_words
 from ui.state.time_axis import Tick
 
@@ -16,6 +17,17 @@ def moment_words(time: datetime) -> str:
     return f"{date_words(time.date())} {time:%H:%M}"
 
 
+def written_words(text: str) -> str:
+    """Write the day and clock of an ISO time, such as documents bear; anything else stays as it is."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if moment.tzinfo is not None:
+        return text
+    return date_words(moment.date()) if len(text) <= len("2026-01-03") else moment_words(moment)
+
+
 def short_moment(time: datetime) -> str:
     """Write day and clock without a year: 3 Nov 14:02."""
     return f"{day_words(time)} {time:%H:%M}"
@@ -23,7 +35,7 @@ def short_moment(time: datetime) -> str:
 
 def day_words(time: datetime) -> str:
     """Write day and month: 3 Nov."""
-    return f"{time.day} {MONTHS[time.month - 1]}"
+    return tr("{day} {month}").format(day=time.day, month=tr(MONTHS[time.month - 1]))
 
 
 def tick_words(tick: Tick) -> str:
@@ -32,11 +44,13 @@ def tick_words(tick: Tick) -> str:
         return f"{tick.time:%H:%M}"
     if tick.unit == "day":
         return str(tick.time.day)
-    return MONTHS[tick.time.month - 1] if tick.unit == "month" else str(tick.time.year)
+    return tr(MONTHS[tick.time.month - 1]) if tick.unit == "month" else str(tick.time.year)
 
 
 def context_words(time: datetime, unit: str) -> str:
     """Write the day, month or year that ticks lie in."""
     if unit == "day":
         return date_words(time.date())
-    return f"{MONTHS[time.month - 1]} {time.year}" if unit == "month" else str(time.year)
+    if unit == "month":
+        return tr("{month} {year}").format(month=tr(MONTHS[time.month - 1]), year=time.year)
+    return str(time.year)

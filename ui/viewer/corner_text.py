@@ -194,13 +194,15 @@ def _place(view: ViewState, situation: Situation) -> Iterable[Line]:
 
 
 def _frame_words(view: ViewState) -> str:
-    """Number the slice, its own number from the file in brackets; empty where there is only one."""
+    """Number the slice or frame, its own number from the file in brackets; empty where there is only one."""
     assert view.image is not None, "nothing to number"
     number = view.image.instances[view.slice_index].instance_number
     is_multiframe = view.image.instances[0].path == view.image.instances[-1].path
     counted = f"{view.slice_index + 1} / {view.n_slices}"
     if view.n_slices < 2:
         return ""
+    if is_multiframe and view.image.geometry.affine is None:
+        return tr("frame {counted}").format(counted=counted)
     if is_multiframe or number is None:
         return tr("slice {counted}").format(counted=counted)
     return tr("slice [{number}] {counted}").format(number=number, counted=counted)

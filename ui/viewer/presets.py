@@ -49,7 +49,7 @@ def offer_of(image: MedicalImage, slice_index: int, presets: Presets) -> Offer:
         return Offer()
     own = [Preset(_title(window, n), partial(_given, window)) for n, window in enumerate(image.windows, start=1)]
     own += [
-        Preset(table.explanation or tr("VOI LUT {number}").format(number=n), partial(_given, table))
+        Preset(_table_title(table.explanation, n), partial(_given, table))
         for n, table in enumerate(image.voi_luts, start=1)
     ]
     automatic = (
@@ -112,3 +112,8 @@ def _numbered(presets: Sequence[Preset]) -> tuple[Preset, ...]:
 def _title(window: Window, number: int) -> str:
     name = told(window.explanation) or tr("File window {number}").format(number=number)
     return f"{name}   W {window.width:g}  L {window.center:g}"
+
+
+def _table_title(explanation: str, number: int) -> str:
+    # The explanation alone may be that of a window as well: mammography units offer NORMAL as both.
+    return f"{explanation}   VOI LUT" if explanation else tr("VOI LUT {number}").format(number=number)

@@ -11,7 +11,7 @@ from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import SeriesSummary, StudyHeader
 from medmm.core.quality import QualityNote, Severity
-from ui.state.browser_rows import Row, RowKind, Wanted, make_rows, to_words
+from ui.state.browser_rows import Row, RowKind, Wanted, extent_words, make_rows, to_words
 from ui.state.patient import Patient, Stage
 
 WANG = PatientIdentity("004211", "WANG^XIAOHONG=王^小红=わん^しゃおほん", "19610312", "F")
@@ -120,3 +120,8 @@ def test_what_is_odd_about_a_series_is_told_in_its_row_and_tip() -> None:
 
     assert row.warning == "One series holds 2 stacks."
     assert "One series holds 2 stacks." in row.tip
+
+
+@pytest.mark.parametrize(("modality", "words"), [("US", "20 frames"), ("MR", "20 slices")])
+def test_many_images_of_one_file_are_frames_unless_they_are_cuts(modality: str, words: str) -> None:
+    assert extent_words(make_series(1, modality=modality)) == words

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from ui.state.time_axis import DAY, HOUR, TimeAxis, axis_over, edges, ticks, wall_seconds, wall_time
-from ui.state.time_words import CONTEXT, context_words, moment_words, tick_words
+from ui.state.time_words import CONTEXT, context_words, moment_words, tick_words, written_words
 
 
 def axis(start: datetime, end: datetime) -> TimeAxis:
@@ -91,3 +91,17 @@ def test_under_the_ticks_stands_what_they_lie_in() -> None:
 
 def test_a_moment_is_written_with_the_month_in_letters() -> None:
     assert moment_words(datetime(2026, 3, 4, 8, 5)) == "4 Mar 2026 08:05"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-01-03", "3 Jan 2026"),
+        ("2026-01-03 10:15:00", "3 Jan 2026 10:15"),
+        ("2026-01-03 10:15:00+0100", "2026-01-03 10:15:00+0100"),
+        ("last week", "last week"),
+        ("", ""),
+    ],
+)
+def test_the_time_a_document_states_is_written_with_the_month_in_letters(text: str, words: str) -> None:
+    assert written_words(text) == words

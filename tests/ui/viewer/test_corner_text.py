@@ -222,3 +222,13 @@ def test_a_silent_header_leaves_no_empty_lines() -> None:
 
     assert lines.top_left == ()
     assert lines.top_right == ()
+
+
+def test_the_images_of_one_film_are_frames_and_not_slices() -> None:
+    image = make_image(np.zeros((3, 4, 4), np.uint8), modality="US")
+    view = make_view(image)
+    view.set_slice(1)
+
+    lines = write_corners(view, SlicePixels(image, 1), SITUATION).bottom_left
+
+    assert "frame 2 / 3" in texts(lines)

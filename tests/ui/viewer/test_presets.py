@@ -52,7 +52,7 @@ def test_a_radiograph_never_gets_presets_and_its_digits_are_its_own_windows() ->
     table = LookupTable(0, np.zeros(4, np.uint16), 12, "HARDER")
     image = make_image(PIXELS, windows=(Window(1, 2, "NORMAL"),), voi_luts=(table,))
 
-    assert offered(image) == [("NORMAL   W 2  L 1", 1), ("HARDER", 2), (AUTO[0], 3), (AUTO[1], 4)]
+    assert offered(image) == [("NORMAL   W 2  L 1", 1), ("HARDER   VOI LUT", 2), (AUTO[0], 3), (AUTO[1], 4)]
 
 
 def test_ct_in_another_unit_gets_none_of_them() -> None:
