@@ -34,7 +34,7 @@ class MultimodalNet(nn.Module):
         self.absent = AbsentTokens(len(self.kinds), spec.embedding)
         self.fusion = find_entry(FUSIONS, spec.fusion, what="fusion")(len(self.kinds), spec.embedding)
         self.head = nn.Sequential(
-            nn.Linear(self.fusion.dim, spec.hidden),
+            nn.Linear(cast(int, self.fusion.dim), spec.hidden),
             nn.GELU(),
             nn.Dropout(spec.dropout),
             nn.Linear(spec.hidden, n_findings),
