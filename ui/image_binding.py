@@ -15,6 +15,7 @@ from ui.state.engine_state import EngineState
 from ui.state.layout_state import PER_PANE, LayoutState
 from ui.state.patient import Patient
 from ui.state.series_store import Progress
+from ui.state.view_state import ViewState
 from ui.state.why_words import overlay_caption, shown_map
 from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
@@ -104,7 +105,7 @@ class ImageBinding(QObject):
     def _show_unread(self, canvas: ImageCanvas, key: str) -> None:
         status = self._cases.pixels.status(key)
         if status.preview is not None:
-            canvas.set_image(status.preview)
+            _show_part(canvas, status.preview, status.missing)
         elif status.progress is Progress.FAILED and status.problem is not None:
             canvas.show_problem(status.problem.sentence, status.problem.hint)
         elif status.progress is Progress.CANCELLED:
@@ -160,16 +161,41 @@ class ImageBinding(QObject):
 
 
 def _show_whole(canvas: ImageCanvas, image: MedicalImage) -> None:
-    former = canvas.view_state.image
-    paths = {instance.path for instance in image.instances}
-    if former is not None and former.n_slices == 1 < image.n_slices and former.instances[0].path in paths:
-        view = canvas.view_state
-        seen = former.instances[0]
-        same = (i for i, one in enumerate(image.instances) if (one.path, one.frame) == (seen.path, seen.frame))
-        # Window, magnification and place stay as they are.
-        view.show(replace(view.shown, image=image, slice_index=next(same, image.n_slices // 2)))
-    else:
+    view = canvas.view_state
+    index = _index_of_seen(view, image)
+    if index is None:
         canvas.set_image(image)
+    elif view.image is not image:
+        # Window, magnification and place stay as they are.
+        view.show(replace(view.shown, image=image, slice_index=index, missing=frozenset()))
+
+
+def _show_part(canvas: ImageCanvas, image: MedicalImage, missing: frozenset[int]) -> None:
+    """Show what has come; the slice that is looked at never gives way to one that is still to come."""
+    view = canvas.view_state
+    if view.image is image:
+        view.set_missing(missing)
+        return
+    index = _index_of_seen(view, image)
+    if index is None:
+        canvas.set_image(image)
+        view.set_missing(missing)
+    elif index not in missing:
+        view.show(replace(view.shown, image=image, slice_index=index, missing=missing))
+
+
+def _index_of_seen(view: ViewState, image: MedicalImage) -> int | None:
+    """Find what a view shows among the slices of an image that it is a part of; None where it is no part."""
+    former = view.image
+    if former is not None and former.stored is image.stored:
+        return view.slice_index
+    if former is None or not former.n_slices == 1 < image.n_slices:
+        return None
+    seen = former.instances[0]
+    if seen.path not in {instance.path for instance in image.instances}:
+        return None
+    same = (i for i, one in enumerate(image.instances) if (one.path, one.frame) == (seen.path, seen.frame))
+    return next(same, image.n_slices // 2)
 
 
 def _reading_words(patient: Patient) -> str:

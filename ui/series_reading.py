@@ -135,10 +135,9 @@ class SeriesReading(QObject):
     ) -> MedicalImage:
         image: MedicalImage | None = None
         with self._openings.under_way(patient.folder):
-            for n_read, image in _told(summary, cancel):
+            for n_read, image, missing in _told(summary, cancel):
                 progress(n_read, summary.n_frames, tr("reading slices"))
-                if image.n_slices < summary.n_frames:
-                    tell((n_read, image))
+                tell((n_read, image, missing))
         assert image is not None, "a stream ends with the whole series"
         return image
 
@@ -155,13 +154,18 @@ class SeriesReading(QObject):
             return read_middle(summary, cancel=cancel)
 
 
-def _told(summary: SeriesSummary, cancel: CancelToken) -> Iterator[tuple[int, MedicalImage]]:
-    """Give how many slices are there and the image, at first, at the end and a few times a second between."""
-    n_read, last = 0, 0.0
+def _told(summary: SeriesSummary, cancel: CancelToken) -> Iterator[tuple[int, MedicalImage, frozenset[int]]]:
+    """Give how many slices are there, the image, and which slices it lacks: at first, at the end, and between.
+
+    A few times a second, for that is what the eye needs.
+    """
+    come: set[int] = set()
+    last = 0.0
     for arrival in stream_series(summary, cancel=cancel):
-        is_preview = arrival.image.n_slices < summary.n_frames
-        n_read += 0 if is_preview else len(arrival.slices)
+        if not arrival.is_preview:
+            come.update(arrival.slices)
         now = time.monotonic()
         if arrival.is_whole or now - last >= TELL_EVERY_S:
             last = now
-            yield n_read, arrival.image
+            lacks = range(0) if arrival.is_preview or arrival.is_whole else range(arrival.image.n_slices)
+            yield len(come), arrival.image, frozenset(lacks) - come

@@ -15,6 +15,7 @@ class Arrival:
     The first arrivals of a series may carry a preview: one slice alone, as its own image;
     slices: the indices that are new in this image;
     focus: the slice to show first;
+    is_preview: one slice alone, before it is known where it lies;
     is_whole: every slice is there and every check is passed. Until then nothing may be scored or measured.
     """
 
@@ -22,3 +23,4 @@ class Arrival:
     slices: tuple[int, ...]
     focus: int = 0
     is_whole: bool = False
+    is_preview: bool = False

@@ -99,7 +99,7 @@ def _stream_stack(order: SliceOrder, pool: DecoderPool, cancel: CancelToken) -> 
 def _preview(path: Path, pool: DecoderPool, cancel: CancelToken) -> Iterator[Arrival]:
     # Where a slice lies is known only after all headers; one slice alone can be looked at before that.
     with contextlib.suppress(InputError):
-        yield Arrival(_read_object(_read_order([path], cancel, (), pool), pool), (0,))
+        yield Arrival(_read_object(_read_order([path], cancel, (), pool), pool), (0,), is_preview=True)
 
 
 def _outwards(n_slices: int) -> list[int]:

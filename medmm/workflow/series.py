@@ -43,20 +43,27 @@ def stream_series(summary: SeriesSummary, *, cancel: CancelToken | None = None) 
     _require_memory(summary)
     known: tuple[MedicalImage, MedicalImage] | None = None
     for arrival in stream_image(summary.paths, frames=summary.frames, cancel=cancel):
+        if arrival.is_whole:
+            yield replace(arrival, image=_named(summary, arrival.image))
+            continue
         # One image object for one array: who shows it must not take each arrival for another image.
         if known is None or known[0] is not arrival.image:
-            known = (arrival.image, _named(summary, arrival.image))
+            part = _one_of(summary) if arrival.is_preview else Words("The slices of this series are still being read.")
+            known = (arrival.image, _named(summary, arrival.image, part))
         yield replace(arrival, image=known[1])
 
 
-def _named(summary: SeriesSummary, image: MedicalImage) -> MedicalImage:
-    """Give what has come with the series' own name, with its remarks, and told as a part while it is one."""
+def _named(summary: SeriesSummary, image: MedicalImage, part: Words | None = None) -> MedicalImage:
+    """Give what has come with the series' own name, with its remarks; part: the words for what is not all of it."""
     header = replace(image.header, series_description=summary.header.series_description)
     notes = [note for note in summary.notes if note not in image.notes]
-    if image.n_slices < summary.n_frames:
-        message = Words("One slice of {n_frames} is shown while the others are being read.", n_frames=summary.n_frames)
-        notes.insert(0, QualityNote("still_reading", message, Severity.WARNING, InputKind.IMAGE))
+    if part is not None:
+        notes.insert(0, QualityNote("still_reading", part, Severity.WARNING, InputKind.IMAGE))
     return replace(image, header=header).with_notes(*notes)
+
+
+def _one_of(summary: SeriesSummary) -> Words:
+    return Words("One slice of {n_frames} is shown while the others are being read.", n_frames=summary.n_frames)
 
 
 def read_middle(summary: SeriesSummary, *, cancel: CancelToken | None = None) -> MedicalImage | None:
@@ -67,7 +74,8 @@ def read_middle(summary: SeriesSummary, *, cancel: CancelToken | None = None) ->
         if len(summary.paths) == 1 and summary.n_bytes > MAX_THUMBNAIL_BYTES:
             return _read_middle_frame(summary, cancel or CancelToken())
         path = summary.paths[len(summary.paths) // 2]
-        return _named(summary, read_image(path, frames=summary.frames, cancel=cancel))
+        image = read_image(path, frames=summary.frames, cancel=cancel)
+        return _named(summary, image, _one_of(summary) if image.n_slices < summary.n_frames else None)
     except InputError:
         return None  # the series itself will say what is wrong with it, once it is asked for
 
@@ -80,7 +88,7 @@ def _read_middle_frame(summary: SeriesSummary, cancel: CancelToken) -> MedicalIm
         return None
     middle = frames[len(frames) // 2]
     image = read_frame(summary.paths[0], middle, most_bytes=MAX_THUMBNAIL_BYTES, cancel=cancel)
-    return image and _named(summary, image)
+    return image and _named(summary, image, _one_of(summary))
 
 
 def picture_series(path: Path) -> SeriesSummary:

@@ -2916,6 +2916,10 @@
             <translation>层面</translation>
         </message>
         <message>
+            <source>Slice {number} is still being read.</source>
+            <translation>第 {number} 层仍在读取。</translation>
+        </message>
+        <message>
             <source>Slices that were marked as key images</source>
             <translation>已标为关键图像的层面</translation>
         </message>
@@ -3410,6 +3414,10 @@
         <message>
             <source>The slices are sheared by {tilt:.1f} degrees (gantry tilt); {plane} planes are no rows of them</source>
             <translation>层面错切 {tilt:.1f} 度（机架倾斜）；{plane} 平面不是其行列</translation>
+        </message>
+        <message>
+            <source>The slices of this series are still being read.</source>
+            <translation>该序列的图层仍在读取。</translation>
         </message>
         <message>
             <source>The table does not end with a line break: its last row may be cut off.</source>
@@ -6202,6 +6210,10 @@
         <message>
             <source>{n} of {total} rows</source>
             <translation>{n}/{total} 行</translation>
+        </message>
+        <message>
+            <source>{n} of {total} slices have come and can be looked at.</source>
+            <translation>{total} 层中已有 {n} 层可以查看。</translation>
         </message>
         <message>
             <source>{n} rows</source>

@@ -28,11 +28,16 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class SeriesStatus:
-    """Where the reading of one series stands. preview: one of its slices, while the others are on their way."""
+    """Where the reading of one series stands.
+
+    preview: one of its slices, or the whole stack as far as it has come, while the others are on their way;
+    missing: the slices of that stack that have not come yet.
+    """
 
     progress: Progress = Progress.NOT_READ
     n_read: int = 0
     preview: MedicalImage | None = None
+    missing: frozenset[int] = frozenset()
     problem: Problem | None = None
 
 
@@ -93,9 +98,9 @@ class SeriesStore(QObject):
         else:
             self._set(series.key, SeriesStatus(preview=preview))
 
-    def arrive(self, key: str, n_read: int, preview: MedicalImage) -> None:
-        """Note how many slices have come, with one that can be looked at."""
-        self._set(key, SeriesStatus(Progress.READING, n_read, preview))
+    def arrive(self, key: str, n_read: int, preview: MedicalImage, missing: frozenset[int] = frozenset()) -> None:
+        """Note how many slices have come, with what can be looked at."""
+        self._set(key, SeriesStatus(Progress.READING, n_read, preview, missing))
 
     def put(self, key: str, image: MedicalImage) -> None:
         """Take a series that was read; others may have to leave for it."""

@@ -28,6 +28,7 @@ class Shown:
     slice_index: from 0; voi: None where the image's own default applies; zoom: 1 when the image fits its view;
     pan: way of the image's centre from the view's centre, (right, down), in image pixels as turned on the screen;
     extent_mm: (height, width) that a zoom of 1 fits, None for those of the image. Planes that turn keep theirs;
+    missing: the slices that have not been read yet;
     presented: None where the file's own windows, shutters and overlays apply.
     """
 
@@ -40,6 +41,7 @@ class Shown:
     is_inverted: bool = False
     extent_mm: tuple[float, float] | None = None
     presented: Presented | None = None
+    missing: frozenset[int] = frozenset()
 
     @property
     def is_presented(self) -> bool:

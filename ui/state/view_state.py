@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
 from medmm.core.image import MedicalImage
+from ui.state.corner_amount import CornerText
 from ui.state.layers import Layers
 from ui.state.orientation import Orientation
 from ui.state.presented import as_first_shown
@@ -19,14 +19,6 @@ from ui.state.window_choice import WindowChoice
 __all__ = ["MAX_ZOOM", "MIN_ZOOM", "CornerText", "Tool", "ViewState", "Voi"]
 
 MIN_ZOOM, MAX_ZOOM = 0.1, 40.0
-
-
-class CornerText(StrEnum):
-    """How much is written over the image."""
-
-    ALL = "all"
-    MINIMAL = "minimal"
-    NONE = "none"
 
 
 class ViewState(QObject):
@@ -73,6 +65,11 @@ class ViewState(QObject):
     def n_slices(self) -> int:
         """Count the slices of the image shown; 0 without one."""
         return self.image.n_slices if self.image else 0
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether the slice shown has not come yet: then it is told, not shown."""
+        return self.slice_index in self._shown.missing
 
     @property
     def voi(self) -> Voi | None:
@@ -164,6 +161,12 @@ class ViewState(QObject):
         if index != self.slice_index:
             self._shown = replace(self._shown, slice_index=index)
             self.slice_changed.emit(index)
+            self.changed.emit()
+
+    def set_missing(self, missing: frozenset[int]) -> None:
+        """Say which slices of the image have not come yet."""
+        if missing != self._shown.missing:
+            self._shown = replace(self._shown, missing=missing)
             self.changed.emit()
 
     def set_voi(self, voi: Voi | None) -> None:

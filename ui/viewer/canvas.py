@@ -13,11 +13,11 @@ from medmm.core.prediction import HeatMap
 from medmm.imaging.reference_lines import Line
 from ui import theme
 from ui.key_table import keys_of_event
-from ui.language import told
+from ui.language import told, tr
 from ui.state.measuring_desk import MeasuringDesk
-from ui.state.view_state import ViewState
-from ui.viewer.corner_text import Situation, fixed_lines
-from ui.viewer.corners import paint_fixed
+from ui.state.view_state import Tool, ViewState
+from ui.viewer.corner_text import Situation, fixed_lines, write_unread
+from ui.viewer.corners import paint_corners, paint_fixed
 from ui.viewer.frame import paint_frame
 from ui.viewer.gestures import Gestures
 from ui.viewer.keys import action_of, digit_of, is_hold
@@ -30,6 +30,8 @@ from ui.viewer.render import SliceRenderer, current_voi
 from ui.viewer.tools import DragStart
 from ui.viewer.window_menu import choose, choose_by_digit, open_menu
 
+# What can be done to a slice that has not come yet.
+MOVES = (Tool.PAN, Tool.ZOOM, Tool.SCROLL)
 GESTURES = (
     "Left drag: the active tool, window at first (Ctrl faster, Shift finer). Middle drag: pan. Right drag: zoom; "
     "right click: windows. Wheel: slices; with Ctrl: zoom at the pointer. Hold Space: AI overlay."
@@ -54,6 +56,7 @@ class ImageCanvas(QWidget):
         self._key_line = ""
         self._is_marked = False
         self._reference_line: Line | None = None
+        self._missing: frozenset[int] = frozenset()
         self._measuring: Measuring | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -119,7 +122,7 @@ class ImageCanvas(QWidget):
     def choose_auto_window(self) -> None:
         """Show the slice from the 0.5 to the 99.5 percentile of its values; colours have no window."""
         image = self._view.shown.seen
-        if image is not None and not image.is_color:
+        if image is not None and not image.is_color and not self._view.is_missing:
             choose(automatic_preset(), self._view, self._renderer.pixels(image, self._view.slice_index))
 
     def placement(self) -> Placement:
@@ -138,7 +141,10 @@ class ImageCanvas(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        is_free = not self._gestures.is_dragging
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if self._view.is_missing and is_left and self._view.tool not in MOVES:
+            return
+        is_free = not self._gestures.is_dragging and not self._view.is_missing
         if self._measuring is None or not (is_free and self._measuring.press(event)):
             self._gestures.press(event)
 
@@ -157,7 +163,7 @@ class ImageCanvas(QWidget):
             return
         is_menu = self._gestures.release(event)
         image = self._view.shown.seen
-        if is_menu and image is not None:
+        if is_menu and image is not None and not self._view.is_missing:
             pixels = self._renderer.pixels(image, self._view.slice_index)
             open_menu(self, self._view, pixels, at=event.globalPosition().toPoint(), extend=self.menu_made.emit)
 
@@ -215,9 +221,15 @@ class ImageCanvas(QWidget):
         super().focusOutEvent(event)
 
     def _paint(self, painter: QPainter, rect: QRectF) -> None:
+        if self._view.shown.missing != self._missing:
+            # Whatever was worked out of a slice before it came is wrong.
+            self._missing = self._view.shown.missing
+            self._renderer.clear()
         painter.fillRect(rect, theme.color(theme.GROUND if self._view.image is None else "#000000"))
         if self._view.image is None:
             self._paint_message(painter, self._message)
+        elif self._view.is_missing:
+            self._paint_missing(painter, rect)
         else:
             try:
                 scene = Scene(
@@ -228,6 +240,15 @@ class ImageCanvas(QWidget):
                 self._paint_message(painter, Message(told(error.message), told(error.hint), theme.STOP))
         if self.hasFocus() or self._is_marked:
             paint_frame(painter, rect)
+
+    def _paint_missing(self, painter: QPainter, rect: QRectF) -> None:
+        words = tr("Slice {number} is still being read.").format(number=self._view.slice_index + 1)
+        hint = tr("{n} of {total} slices have come and can be looked at.")
+        n_come = self._view.n_slices - len(self._view.shown.missing)
+        message = Message(words, hint.format(n=n_come, total=self._view.n_slices), theme.TEXT_2)
+        paint_message(painter, message, rect)
+        situation = Situation(1.0, None, self._ai_line)
+        paint_corners(painter, write_unread(self._view, situation), rect, amount=self._view.corner_text)
 
     def _ends_drawing(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Escape and self._measuring is not None and self._measuring.is_busy
@@ -241,7 +262,7 @@ class ImageCanvas(QWidget):
             self._view.hold_overlay(True)
             return True
         digit = digit_of(keys, changes)
-        if digit is not None:
+        if digit is not None and not self._view.is_missing:
             return choose_by_digit(digit, self._view, self._renderer.pixels(image, self._view.slice_index))
         action = action_of(keys, changes)
         if action is not None:

@@ -89,6 +89,18 @@ def write_corners(view: ViewState, pixels: SlicePixels, situation: Situation) ->
     )
 
 
+def write_unread(view: ViewState, situation: Situation) -> Corners:
+    """Give the lines of a slice whose pixels have not come yet: whose it is, which one, and what is known of it."""
+    image = view.image
+    assert image is not None, "a slice of an image"
+    return Corners(
+        top_left=_filled(_patient(image)),
+        top_right=_filled(_study(image)),
+        bottom_left=_filled((Line(_frame_words(view), USUAL), *_warnings(image))),
+        bottom_right=_filled((*_series(image, view.slice_index), *fixed_lines(situation.ai_line))),
+    )
+
+
 def fixed_lines(ai_line: str) -> tuple[Line, ...]:
     """Give the two lines that never go away."""
     ai = Line(tr("AI: {model}").format(model=plain(ai_line) or tr("no model")), FIXED)
