@@ -31,6 +31,9 @@ class WrappedCells(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
         option.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        if index.column() != self._column:
+            # One line, cut at its end and not at the first word that would wrap.
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
 
     @override
     def helpEvent(
