@@ -56,6 +56,8 @@ class MeasureWiring(QObject):
             signal.connect(self._refresh)
         for signal in (state.changed, state.selection_changed):
             signal.connect(self._refresh)
+        # Delete and undo must never change what was measured on a patient who is no longer seen.
+        self._cases.current_changed.connect(self._on_patient_changed)
         self._layout.active_changed.connect(self._activate_study)
         for view in self._layout.views:
             view.image_changed.connect(self._on_shown)
@@ -73,9 +75,15 @@ class MeasureWiring(QObject):
         self._show_list()
         self._window.measurements.edit_name()
 
+    def _on_patient_changed(self) -> None:
+        self._state.select(None)
+        self._activate_study()
+
     def _activate_study(self) -> None:
         view = self._layout.active
-        if view.image is not None:
+        if view.image is None:
+            self._state.undo_group.setActiveStack(None)
+        else:
             study_uid = view.image.header.study_uid
             self._state.activate(study_uid or self._desk.readouts.place(view.image, view.slice_index).document)
 

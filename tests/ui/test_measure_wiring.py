@@ -145,6 +145,19 @@ def test_undo_acts_on_the_study_in_the_active_viewport(room: Room) -> None:
     assert room.state.on_slice(there.place) == (there,)
 
 
+def test_delete_and_undo_leave_a_patient_alone_who_is_no_longer_seen(room: Room) -> None:
+    there = room.measure(NOW, 2)
+    other = room.session.cases.add(Path("/patients/b"))
+
+    room.session.cases.select(other)
+    QTest.keyClick(room.window.canvas, Qt.Key.Key_Backspace)
+    for name in ("delete_measurement", "undo"):
+        room.window.actions_table[name].trigger()
+
+    assert room.state.on_slice(there.place) == (there,)
+    assert not any(room.window.actions_table[name].isEnabled() for name in ("delete_measurement", "undo"))
+
+
 def test_a_jump_goes_to_the_series_and_the_slice(room: Room) -> None:
     room.session.cases.select_series(room.key_of(NOW))
     there = room.measure(PRIOR, 4)
