@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QLocale
@@ -148,13 +149,8 @@ def scaled(pixels: float) -> int:
 
 def font(size_px: int = SIZE_BODY, *, is_bold: bool = False) -> QFont:
     """Give the interface font at a size in pixels, with tabular figures and Chinese, Japanese and Korean glyphs."""
-    chosen = QFont()
-    chosen.setFamilies(_families())
-    chosen.setPixelSize(scaled(size_px))
-    chosen.setWeight(QFont.Weight.DemiBold if is_bold else QFont.Weight.Normal)
-    # Tabular figures: numbers must not dance while a window is dragged.
-    chosen.setFeature(QFont.Tag("tnum"), 1)
-    return chosen
+    # A copy: whoever gets it may change it.
+    return QFont(_font(scaled(size_px), is_bold=is_bold, is_chinese=_is_chinese()))
 
 
 def palette() -> QPalette:
@@ -192,11 +188,26 @@ def _fill(template: Template) -> str:
     return template.substitute(table, **pictures, **sizes, **{name: str(scaled(size)) for name, size in named.items()})
 
 
-def _families() -> list[str]:
+@cache
+def _font(pixels: int, *, is_bold: bool, is_chinese: bool) -> QFont:
+    # Painters ask for fonts a hundred times a frame, and looking for families takes long.
+    chosen = QFont()
+    chosen.setFamilies(_families(is_chinese=is_chinese))
+    chosen.setPixelSize(pixels)
+    chosen.setWeight(QFont.Weight.DemiBold if is_bold else QFont.Weight.Normal)
+    # Tabular figures: numbers must not dance while a window is dragged.
+    chosen.setFeature(QFont.Tag("tnum"), 1)
+    return chosen
+
+
+def _is_chinese() -> bool:
+    return QLocale().language() is QLocale.Language.Chinese
+
+
+def _families(*, is_chinese: bool) -> list[str]:
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     latin_first = [system, *UI_FAMILIES, *CJK_FAMILIES]
     # Heights are taken from the first family: Chinese signs are taller than Latin ones and would be clipped.
-    is_chinese = QLocale().language() is QLocale.Language.Chinese
     return list(dict.fromkeys([*CJK_FAMILIES, *latin_first] if is_chinese else latin_first))
 
 

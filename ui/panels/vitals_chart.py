@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -31,6 +31,8 @@ class VitalsChart(QWidget):
         self._grabbed: TimeAxis | None = None
         self._stretch: tuple[float, float] | None = None
         self._pointed: tuple[int, int] | None = None
+        # All but what follows the pointer: pointing must not paint thousands of values anew.
+        self._still: QPixmap | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -38,7 +40,7 @@ class VitalsChart(QWidget):
             tr("Wheel zooms, a drag moves, a drag along the axis zooms into that stretch, a double click shows all")
         )
         state.changed.connect(self._refresh)
-        state.view_changed.connect(self.update)
+        state.view_changed.connect(self._redraw)
         self._refresh()
 
     @override
@@ -68,12 +70,28 @@ class VitalsChart(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(theme.SIZE_CORNER))
-        axis, frame, weights = self._state.axis, self.frame, self._state.weights
+        axis, frame = self._state.axis, self.frame
         if axis is None:
             return
+        if self._still is None or self._still.deviceIndependentSize() != QSizeF(self.size()):
+            self._still = self._draw_still(axis, frame)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._still)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(theme.SIZE_CORNER))
+        self._paint_stretch(painter, frame)
+        self._paint_pointed(painter, frame)
+        self._paint_focus(painter)
+
+    def _draw_still(self, axis: TimeAxis, frame: VitalsFrame) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        still = QPixmap((QSizeF(self.size()) * ratio).toSize())
+        still.setDevicePixelRatio(ratio)
+        still.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(still)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(theme.SIZE_CORNER))
+        weights = self._state.weights
         for row in range(frame.n_lanes):
             picture = LanePicture(self._state.lanes[row], frame.lane(row), axis)
             paint_lane(painter, picture)
@@ -87,9 +105,14 @@ class VitalsChart(QWidget):
         paint_ruler(painter, frame.ruler, axis)
         if self._state.study is not None:
             paint_study(painter, frame, axis, self._state.study)
-        self._paint_stretch(painter, frame)
-        self._paint_pointed(painter, frame)
-        self._paint_focus(painter)
+        painter.end()
+        return still
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._redraw()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -168,6 +191,10 @@ class VitalsChart(QWidget):
         self._pointed = None
         self.setMinimumHeight(least_height(len(self._state.lanes)))
         self.setAccessibleName(self._spoken())
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._still = None
         self.update()
 
     def _spoken(self) -> str:

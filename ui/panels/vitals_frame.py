@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QRectF
 
@@ -26,21 +27,21 @@ class VitalsFrame:
     height: float
     n_lanes: int
 
-    @property
+    @cached_property
     def body(self) -> QRectF:
         """Where all lanes are drawn."""
         top = theme.scaled(TOP_LINE)
         ruler = self.ruler
         return QRectF(ruler.left(), top, ruler.width(), max(1.0, ruler.top() - top))
 
-    @property
+    @cached_property
     def ruler(self) -> QRectF:
         """Where the time axis is written."""
         left = theme.scaled(LOW_LABEL_WIDTH if self.is_low else LABEL_WIDTH)
         right = self.width - self._range_width - theme.scaled(WEIGHT_WIDTH)
         return QRectF(left, self.height - ruler_height() - PAD, max(1.0, right - left), ruler_height())
 
-    @property
+    @cached_property
     def is_low(self) -> bool:
         """Tell whether a lane has room for one line of text only."""
         roomy = theme.scaled(TOP_LINE) + self.n_lanes * theme.scaled(ROOMY_LANE) + ruler_height() + PAD
