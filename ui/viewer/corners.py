@@ -28,25 +28,40 @@ def lowest_rank(amount: CornerText, width: float, height: float) -> int:
     return DETAIL
 
 
-def paint_corners(painter: QPainter, corners: Corners, rect: QRectF, *, amount: CornerText) -> None:
-    """Paint all four corners; with no corner text the fixed lines stay: the model, research use, geometry, loss."""
+def paint_corners(painter: QPainter, corners: Corners, rect: QRectF, *, amount: CornerText) -> tuple[QRectF, ...]:
+    """Paint all four corners; with no corner text the fixed lines stay: the model, research use, geometry, loss.
+
+    Gives the boxes of all lines, for what must stay clear of them.
+    """
     painter.setFont(theme.font(theme.SIZE_CORNER))
     rank = lowest_rank(amount, rect.width(), rect.height())
     shown = [_kept(lines, rank) for lines in (corners.top_left, corners.top_right, corners.bottom_left)]
     top_left, top_right, bottom_left = shown
     bottom_right = _kept(corners.bottom_right, rank)
-    half, whole = rect.width() / 2 - 2 * MARGIN, rect.width() - 2 * MARGIN
-    top, bottom = (half if top_left and top_right else whole), (half if bottom_left else whole)
-    _paint_block(painter, top_left, rect, is_bottom=False, max_width=top)
-    _paint_block(painter, top_right, rect, is_right=True, is_bottom=False, max_width=top)
-    _paint_block(painter, bottom_left, rect, max_width=bottom)
-    _paint_block(painter, bottom_right, rect, is_right=True, max_width=bottom)
+    top, bottom = (
+        _shares(painter, *pair, rect.width()) for pair in ((top_left, top_right), (bottom_left, bottom_right))
+    )
+    return (
+        *_paint_block(painter, top_left, rect, is_bottom=False, max_width=top[0]),
+        *_paint_block(painter, top_right, rect, is_right=True, is_bottom=False, max_width=top[1]),
+        *_paint_block(painter, bottom_left, rect, max_width=bottom[0]),
+        *_paint_block(painter, bottom_right, rect, is_right=True, max_width=bottom[1]),
+    )
 
 
 def paint_fixed(painter: QPainter, lines: tuple[Line, ...], rect: QRectF) -> None:
     """Paint the lines that never go away, in their corner."""
     painter.setFont(theme.font(theme.SIZE_CORNER))
     _paint_block(painter, lines, rect, is_right=True, max_width=rect.width() - 2 * MARGIN)
+
+
+def _shares(painter: QPainter, left: tuple[Line, ...], right: tuple[Line, ...], width: float) -> tuple[float, float]:
+    """Give how wide the blocks at the left and at the right may be: what one does not need is the other's."""
+    metrics = QFontMetricsF(painter.font())
+    needed = [max((metrics.horizontalAdvance(line.text) for line in lines), default=0.0) for lines in (left, right)]
+    whole = width - 2 * MARGIN
+    half = whole / 2 - MARGIN
+    return max(half, whole - 2 * MARGIN - needed[1]), max(half, whole - 2 * MARGIN - needed[0])
 
 
 def _kept(lines: tuple[Line, ...], rank: int) -> tuple[Line, ...]:
@@ -61,13 +76,18 @@ def _paint_block(
     max_width: float,
     is_right: bool = False,
     is_bottom: bool = True,
-) -> None:
+) -> list[QRectF]:
     metrics = QFontMetricsF(painter.font())
     step = round(metrics.height() * LEADING)
     baseline = rect.top() + MARGIN + metrics.ascent()
     if is_bottom:
         baseline = rect.bottom() - MARGIN - metrics.descent() - step * (len(lines) - 1)
+    boxes = []
     for number, line in enumerate(lines):
         text = elide(painter, line.text, max_width)
-        left = rect.right() - MARGIN - metrics.horizontalAdvance(text) if is_right else rect.left() + MARGIN
-        draw_outlined(painter, QPointF(round(left), round(baseline + number * step)), text, color=line.color)
+        width = metrics.horizontalAdvance(text)
+        left = rect.right() - MARGIN - width if is_right else rect.left() + MARGIN
+        place = QPointF(round(left), round(baseline + number * step))
+        draw_outlined(painter, place, text, color=line.color)
+        boxes.append(QRectF(place.x(), place.y() - metrics.ascent(), width, metrics.height()))
+    return boxes

@@ -60,13 +60,14 @@ def paint_scene(painter: QPainter, view: ViewState, renderer: SliceRenderer, *, 
         paint_reference_line(painter, scene.reference_line, scene.placement)
     if scene.measuring is not None:
         scene.measuring.paint(painter, scene.placement, scene.rect)
-    paint_letters(painter, view.image.geometry, view.orientation, rect=scene.rect)
+    corners = write_corners(view, renderer.pixels(seen, view.slice_index), scene.situation)
+    texts = paint_corners(painter, corners, scene.rect, amount=view.corner_text)
+    paint_letters(painter, view.image.geometry, view.orientation, rect=scene.rect, clear_of=texts)
     has_room = lowest_rank(view.corner_text, scene.rect.width(), scene.rect.height()) > ALWAYS
     # In a narrow view the legend of the map stands where the bar would.
     if has_room and not (view.is_overlay_shown and scene.rect.width() < NARROW):
-        paint_scale_bar(painter, view.image.geometry, scale=scene.placement.scale, rect=scene.rect)
-    corners = write_corners(view, renderer.pixels(seen, view.slice_index), scene.situation)
-    paint_corners(painter, corners, scene.rect, amount=view.corner_text)
+        geometry, scale = view.image.geometry, scene.placement.scale
+        paint_scale_bar(painter, geometry, scale=scale, rect=scene.rect, clear_of=texts)
 
 
 def _paint_overlay(painter: QPainter, view: ViewState, scene: Scene) -> None:
