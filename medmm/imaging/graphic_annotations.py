@@ -10,11 +10,13 @@ from medmm.core.presentation import Annotation
 from medmm.core.words import Words
 from medmm.imaging.coded import read_references
 from medmm.imaging.colour import cielab_to_hex
+from medmm.imaging.compound_graphics import compound_id, read_compound
 from medmm.imaging.tags import Tags
 
 # How many points a kind has at least; the rest of a list is left out where it has a fixed number.
 FIXED = {GraphicKind.POINT: 1, GraphicKind.CIRCLE: 2, GraphicKind.ELLIPSE: 4}
 LEAST_OPEN = 2
+MOST_NAMED = 80
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,38 @@ class _Layer:
 def read_annotations(tags: Tags) -> tuple[tuple[Annotation, ...], tuple[Words, ...]]:
     """Read every annotation, lowest layer first; second, what cannot be drawn, in words."""
     layers = {item.text("GraphicLayer"): _layer(item) for item in tags.items("GraphicLayerSequence")}
-    found, n_lost = [], 0
+    found, lost = [], list[str]()
     for item in tags.items("GraphicAnnotationSequence"):
         layer = layers.get(item.text("GraphicLayer"), _Layer())
-        drawn = [_drawn(part, layer.color) for part in item.items("GraphicObjectSequence")]
-        drawn += [_written(part, layer.color) for part in item.items("TextObjectSequence")]
-        n_lost += drawn.count(None) + len(item.items("CompoundGraphicSequence"))
-        graphics = tuple(graphic for graphic in drawn if graphic is not None)
+        graphics, kinds = _graphics(item, layer.color)
+        lost += kinds
         found.append(Annotation(graphics, layer.order, read_references(item, "ReferencedImageSequence")))
-    lost = (Words("{n_lost} graphics of a kind that is not drawn", n_lost=n_lost),) if n_lost else ()
-    return tuple(sorted(found, key=lambda annotation: annotation.order)), lost
+    return tuple(sorted(found, key=lambda annotation: annotation.order)), _lost_words(lost)
+
+
+def _graphics(item: Tags, color: str) -> tuple[tuple[Graphic, ...], list[str]]:
+    """Give what an item draws, and the kinds of what it does not."""
+    made: list[tuple[Graphic | None, Tags, str]] = []
+    made += [(_drawn(part, color), part, "GraphicType") for part in item.items("GraphicObjectSequence")]
+    made += [(_written(part, color), part, "") for part in item.items("TextObjectSequence")]
+    # What stands for a compound graphic is drawn in its place (PS3.3 C.10.5.1.3.1).
+    stood_for = {compound_id(part) for graphic, part, _ in made if graphic is not None} - {None}
+    made += [
+        (read_compound(part, color), part, "CompoundGraphicType")
+        for part in item.items("CompoundGraphicSequence")
+        if compound_id(part) not in stood_for
+    ]
+    kinds = [part.text(keyword).upper() if keyword else "TEXT" for graphic, part, keyword in made if graphic is None]
+    return tuple(graphic for graphic, _, _ in made if graphic is not None), kinds
+
+
+def _lost_words(kinds: list[str]) -> tuple[Words, ...]:
+    named = ", ".join(sorted({kind for kind in kinds if kind}))
+    if not kinds:
+        return ()
+    if not named:
+        return (Words("{n_lost} graphics of a kind that is not drawn", n_lost=len(kinds)),)
+    return (Words("{n_lost} graphics that are not drawn: {kinds}", n_lost=len(kinds), kinds=named[:MOST_NAMED]),)
 
 
 def _layer(item: Tags) -> _Layer:

@@ -5796,6 +5796,10 @@
             <translation>{n_lost} 个图形的种类不予绘制</translation>
         </message>
         <message>
+            <source>{n_lost} graphics that are not drawn: {kinds}</source>
+            <translation>有 {n_lost} 个图形未绘制：{kinds}</translation>
+        </message>
+        <message>
             <source>{n_lost} more files were not read either; `medmm info` lists them.</source>
             <translation>另有 {n_lost} 个文件未能读取；`medmm info` 会列出。</translation>
         </message>

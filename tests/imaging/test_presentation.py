@@ -267,7 +267,68 @@ def test_a_kind_of_graphic_that_is_not_drawn_is_counted(tmp_path: Path) -> None:
 
     state = read_presentation(write_presentation(tmp_path / "state", [ds], **values))
 
-    assert state.lost == ("1 graphics of a kind that is not drawn",)
+    assert state.lost == ("1 graphics that are not drawn: ARROW",)
+
+
+def compound(kind: str, data: list[float], number: int = 1, **more: Any) -> Any:
+    return make_item(
+        CompoundGraphicInstanceID=number,
+        CompoundGraphicUnits="PIXEL",
+        GraphicDimensions=2,
+        NumberOfGraphicPoints=len(data) // 2,
+        GraphicData=data,
+        CompoundGraphicType=kind,
+        **more,
+    )
+
+
+def test_what_stands_for_a_compound_graphic_is_drawn_in_its_place_and_nothing_is_lost(tmp_path: Path) -> None:
+    line, text = (
+        drawing("POLYLINE", [0, 0, 8, 0]),
+        make_item(
+            UnformattedTextValue="8 mm",
+            AnchorPoint=[4, 1],
+            AnchorPointAnnotationUnits="PIXEL",
+            AnchorPointVisibility="N",
+        ),
+    )
+    line.CompoundGraphicInstanceID, text.CompoundGraphicInstanceID = 1, 2
+    values = annotated(
+        GraphicObjectSequence=[line],
+        TextObjectSequence=[text],
+        CompoundGraphicSequence=[compound("RULER", [0, 0, 8, 0]), compound("ELLIPSE", [1, 1, 5, 3], 2)],
+    )
+    path = write_presentation(tmp_path / "state", [make_data_set(RAMP)], **values)
+
+    state = read_presentation(path)
+
+    assert state.lost == ()
+    assert [graphic.kind for graphic in state.annotations[0].graphics] == [GraphicKind.POLYLINE, GraphicKind.TEXT]
+
+
+def test_a_compound_graphic_that_nothing_stands_for_is_drawn_where_it_is_simple(tmp_path: Path) -> None:
+    # Another compound's stand-in is none for these; a quarter turn to the left about the upper left corner.
+    line = drawing("POLYLINE", [0, 0, 8, 0])
+    line.CompoundGraphicInstanceID = 9
+    turned = {"RotationAngle": 90.0, "RotationPoint": [2, 6]}
+    parts = [
+        compound("RECTANGLE", [1, 2, 5, 4], GraphicFilled="Y"),
+        compound("ELLIPSE", [1, 2, 3, 8], 2),
+        compound("RECTANGLE", [2, 6, 6, 8], 3, **turned),
+        compound("CUTLINE", [0, 0, 8, 8], 4),
+        compound("RECTANGLE", [1, 2, 5], 5),
+    ]
+    values = annotated(GraphicObjectSequence=[line], CompoundGraphicSequence=parts)
+    path = write_presentation(tmp_path / "state", [make_data_set(RAMP)], **values)
+
+    state = read_presentation(path)
+
+    _, rectangle, ellipse, quarter = state.annotations[0].graphics
+    corners = ((1, 2), (5, 2), (5, 4), (1, 4), (1, 2))
+    assert rectangle == Graphic(GraphicKind.POLYLINE, corners, is_filled=True)
+    assert ellipse == Graphic(GraphicKind.ELLIPSE, ((2, 2), (2, 8), (1, 5), (3, 5)))
+    assert np.allclose(quarter.points, ((2, 6), (2, 2), (4, 2), (4, 6), (2, 6)))
+    assert state.lost == ("2 graphics that are not drawn: CUTLINE, RECTANGLE",)
 
 
 def test_an_image_is_no_presentation_state(tmp_path: Path) -> None:
