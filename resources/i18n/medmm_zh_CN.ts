@@ -6352,12 +6352,8 @@
             <translation>× 不可能的值，超出 {low} 至 {high} {unit}；未提供给模型</translation>
         </message>
         <message>
-            <source>… 1 line folded</source>
-            <translation>… 已折叠 1 行</translation>
-        </message>
-        <message>
-            <source>… {n} lines folded</source>
-            <translation>… 已折叠 {n} 行</translation>
+            <source>… {n} characters folded</source>
+            <translation>… 已折叠 {n} 个字符</translation>
         </message>
         <message>
             <source>▲ above the reference range {range} {unit}</source>

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
@@ -34,16 +35,12 @@ class Folding(QObject):
         self.folded: frozenset[int] = frozenset()
 
     def take(self, folds: tuple[Fold, ...], folded: frozenset[int]) -> None:
-        """Take the folds of another note, whose lines are all shown, and close those that were closed."""
-        self.folds, self.folded = folds, frozenset()
-        self.close_only(folded)
+        """Take the folds of another note, those closed that were closed."""
+        self.folds, self.folded = folds, folded
 
     def close_only(self, sections: Collection[int]) -> None:
         """Fold these sections and open all others."""
         wanted = frozenset(fold.section for fold in self.folds if fold.section in sections)
-        for fold in self.folds:
-            if (fold.section in wanted) != (fold.section in self.folded):
-                self._hide(fold, is_hidden=fold.section in wanted)
         if wanted != self.folded:
             self.folded = wanted
             self.changed.emit()
@@ -58,21 +55,21 @@ class Folding(QObject):
         if fold is not None:
             self.close_only(self.folded - {fold.section})
 
-    def n_lines(self, fold: Fold) -> int:
-        """Count the lines that a fold hides, blank ones at its end left out."""
-        return len(self._text.written(fold.start, fold.end).rstrip().split("\n"))
-
-    def _hide(self, fold: Fold, *, is_hidden: bool) -> None:
-        first, last = self._text.place_of(fold.start), self._text.place_of(fold.end)
-        block = self._text.document().findBlock(first)
-        while block.isValid() and block.position() < last:
-            block.setVisible(not is_hidden)
-            # Qt counts the lines of hidden blocks too, unless they are told to have none.
-            block.setLineCount(0 if is_hidden else max(1, block.layout().lineCount()))
-            block = block.next()
+    def hide(self) -> None:
+        """Hide the lines of what is folded, in a document whose lines are all shown."""
         document = self._text.document()
-        document.markContentsDirty(first, last - first)
-        document.documentLayout().documentSizeChanged.emit(document.documentLayout().documentSize())
+        for fold in self.folds:
+            if fold.section in self.folded:
+                block, last = document.findBlock(self._text.place_of(fold.start)), self._text.place_of(fold.end)
+                while block.isValid() and block.position() < last:
+                    block.setVisible(False)
+                    # Qt counts the lines of hidden blocks too, unless they are told to have none.
+                    block.setLineCount(0)
+                    block = block.next()
+        if self.folded:
+            document.markContentsDirty(0, document.characterCount())
+            layout = document.documentLayout()
+            layout.documentSizeChanged.emit(layout.documentSize())
 
 
 class FoldColumn(QWidget):
@@ -92,7 +89,7 @@ class FoldColumn(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for fold, line in self._text.heads_seen():
+        for fold, line in heads_seen(self._text, self._folding):
             is_folded = fold.section in self._folding.folded
             painter.setBrush(theme.color(theme.ACCENT if is_folded else theme.TEXT_2))
             middle = line.top() + self._text.fontMetrics().height() / 2
@@ -115,14 +112,32 @@ class FoldColumn(QWidget):
         return super().event(event)
 
     def _fold_at(self, y: float) -> Fold | None:
-        return next((fold for fold, line in self._text.heads_seen() if line.top() <= y < line.bottom()), None)
+        return next(
+            (fold for fold, line in heads_seen(self._text, self._folding) if line.top() <= y < line.bottom()), None
+        )
 
 
-def paint_hidden(painter: QPainter, head: QTextBlock, line: QRectF, n_lines: int) -> None:
-    """Say behind a head how many lines are folded away, so that nobody takes them for not being there."""
+def heads_seen(text: NoteText, folding: Folding) -> Iterator[tuple[Fold, QRectF]]:
+    """Give the heads in view that can be folded, with the place of their lines in the viewport."""
+    first = bisect_left(folding.folds, text.top_index(), key=lambda fold: fold.head[0])
+    folds = iter(folding.folds[first:])
+    fold = next(folds, None)
+    block, offset = text.firstVisibleBlock(), text.contentOffset()
+    while fold is not None and block.isValid():
+        place = text.blockBoundingGeometry(block).translated(offset)
+        if place.top() > text.viewport().height():
+            return
+        while fold is not None and text.place_of(fold.head[0]) < block.position() + block.length():
+            yield fold, place
+            fold = next(folds, None)
+        block = block.next()
+
+
+def paint_hidden(painter: QPainter, head: QTextBlock, line: QRectF, fold: Fold) -> None:
+    """Say behind a head how much is folded away, so that nobody takes it for not being there."""
     lines = head.layout()
     last = lines.lineAt(lines.lineCount() - 1)
-    words = tr("… 1 line folded") if n_lines == 1 else tr("… {n} lines folded").format(n=n_lines)
+    words = tr("… {n} characters folded").format(n=f"{fold.end - fold.start:,}")
     painter.setPen(theme.color(theme.ACCENT))
     left = line.left() + last.naturalTextWidth() + 12
     top = line.top() + last.y()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QHelpEvent,
@@ -25,10 +24,10 @@ from medmm.core.record import ClinicalNote, Negation
 from medmm.workflow.note_marks import negations_within
 from ui import theme
 from ui.language import tr
-from ui.panels.note_folding import FoldColumn, Folding, paint_hidden
+from ui.panels.note_folding import FoldColumn, Folding, heads_seen, paint_hidden
 from ui.panels.note_look import look_of
 from ui.panels.plain_label import plain_tip
-from ui.state.note_folds import Fold, fold_at, folds_of, shown_parts
+from ui.state.note_folds import MAX_HEADINGS, cuts_of, fold_at, folds_of, shown_parts
 from ui.state.note_offsets import NoteOffsets
 from ui.state.note_search import NoteSearch
 from ui.state.note_spans import Mark, NoteSpan, Run, runs_of
@@ -37,8 +36,6 @@ from ui.state.note_words import heading_end
 # Marked beyond what is seen, so that a few lines of scrolling need no new marks.
 MARGIN = 1_000
 STRETCH = 4_096
-# Bold headings are part of the document; thousands of them would make a long note slow to open.
-MAX_HEADINGS = 300
 SMALLEST_PX, LARGEST_PX = 9, 32
 
 
@@ -51,6 +48,7 @@ class NoteText(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._note: ClinicalNote | None = None
         self._text = ""
         self._offsets = NoteOffsets("")
         self._weights: tuple[NoteSpan, ...] = ()
@@ -67,23 +65,34 @@ class NoteText(QPlainTextEdit):
         self.setAccessibleName(tr("Clinical note"))
         self.setToolTip(tr("The note as it was written; coloured words raised or lowered the selected finding"))
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.folding.changed.connect(self.mark_again)
+        self.folding.changed.connect(self._on_folded)
 
     def show_note(self, note: ClinicalNote | None, folded: frozenset[int] = frozenset()) -> None:
         """Take another note; what was searched and weighed belongs to the one before and goes.
 
         folded: the sections that are folded already.
         """
-        self._text = note.text if note else ""
-        self._offsets = NoteOffsets(self._text)
+        self._note, self._text = note, note.text if note else ""
         self._weights, self._search, self._negations = (), NoteSearch(), {}
-        self.setExtraSelections([])
-        self.setPlainText(self._offsets.shown)
-        if note is not None:
-            self._embolden(note)
         self.folding.take(folds_of(note) if note else (), folded)
         self._make_room()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.setExtraSelections([])
+        self._offsets = NoteOffsets(self._text, cuts_of(self.folding.folds, self.folding.folded))
+        self.setPlainText(self._offsets.shown)
+        if self._note is not None:
+            self._embolden(self._note)
+        self.folding.hide()
         self.mark_again()
+
+    def _on_folded(self) -> None:
+        top = self.top_index()
+        self._lay_out()
+        at = fold_at(self.folding.folds, top)
+        is_hidden = at is not None and at.section in self.folding.folded
+        self.jump_to(at.head[0] if at is not None and is_hidden else top)
 
     def set_weights(self, spans: Sequence[NoteSpan]) -> None:
         """Tint words by their weight."""
@@ -136,37 +145,19 @@ class NoteText(QPlainTextEdit):
         self.setExtraSelections([self._selection(run) for run in runs])
         self._column.update()
 
-    def written(self, start: int, end: int) -> str:
-        """Give the note's own characters."""
-        return self._text[start:end]
-
     def place_of(self, index: int) -> int:
         """Turn an offset of the note into Qt's position."""
         return self._offsets.to_qt(index)
-
-    def heads_seen(self) -> Iterator[tuple[Fold, QRectF]]:
-        """Give the heads in view that can be folded, with the place of their lines in the viewport."""
-        folds = iter(self.folding.folds[self._first_fold() :])
-        fold = next(folds, None)
-        block, offset = self.firstVisibleBlock(), self.contentOffset()
-        while fold is not None and block.isValid():
-            place = self.blockBoundingGeometry(block).translated(offset)
-            if place.top() > self.viewport().height():
-                return
-            while fold is not None and self.place_of(fold.head[0]) < block.position() + block.length():
-                yield fold, place
-                fold = next(folds, None)
-            block = block.next()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
-        for fold, place in self.heads_seen():
+        for fold, place in heads_seen(self, self.folding):
             if fold.section in self.folding.folded:
                 head = self._cursor(fold.head[0], fold.head[0]).block()
-                paint_hidden(painter, head, place, self.folding.n_lines(fold))
+                paint_hidden(painter, head, place, fold)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -240,9 +231,6 @@ class NoteText(QPlainTextEdit):
         self.setViewportMargins(wide, 0, 0, 0)
         inside = self.contentsRect()
         self._column.setGeometry(inside.left(), inside.top(), wide, inside.height())
-
-    def _first_fold(self) -> int:
-        return bisect_left(self.folding.folds, self.top_index(), key=lambda fold: fold.head[0])
 
     def _on_scrolled(self) -> None:
         first, last = self._seen(0)

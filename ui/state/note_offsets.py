@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # Qt lays out a line as a whole: a million characters without a line end would take seconds.
 LONGEST_LINE = 2_000
@@ -12,10 +12,10 @@ _TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 
 
 class NoteOffsets:
-    """Offsets of one text; `shown` is what the widget gets."""
+    """Offsets of one text; `shown` is what the widget gets. cuts: where a line ends besides."""
 
-    def __init__(self, text: str) -> None:
-        self._cuts = list(_cuts(text))
+    def __init__(self, text: str, cuts: Iterable[int] = ()) -> None:
+        self._cuts = sorted({*_cuts(text), *cuts})
         edges = [0, *self._cuts, len(text)]
         self.shown = "\n".join(text[edges[at] : edges[at + 1]] for at in range(len(edges) - 1))
         self._wide = [match.start() for match in _TWO_UNITS.finditer(text)]

@@ -71,7 +71,7 @@ def middle_of(panel: NotePanel, word: str) -> QPoint:
 
 def test_a_click_on_a_head_folds_its_section_and_another_opens_it(panel: NotePanel) -> None:
     QTest.mouseClick(text_of(panel).viewport(), Qt.MouseButton.LeftButton, pos=middle_of(panel, "HISTORY"))
-    assert lines_seen(panel) == ["HISTORY: Cough.", "PLAN: Film.", "Then fever chart.", "FINDINGS:", "Clear."]
+    assert lines_seen(panel) == ["HISTORY: ", "PLAN: Film.", "Then fever chart.", "FINDINGS:", "Clear."]
 
     QTest.mouseClick(text_of(panel).viewport(), Qt.MouseButton.LeftButton, pos=middle_of(panel, "HISTORY"))
     assert len(lines_seen(panel)) == 7
@@ -108,7 +108,7 @@ def test_one_button_folds_all_sections_and_opens_them_again(panel: NotePanel) ->
     button = next(found for found in panel.findChildren(QToolButton) if found.toolTip().startswith("Fold all"))
 
     button.click()
-    assert lines_seen(panel) == ["HISTORY: Cough.", "PLAN: Film.", "FINDINGS:"]
+    assert lines_seen(panel) == ["HISTORY: ", "PLAN: ", "FINDINGS:"]
     assert button.accessibleName() == "Open all sections"
     button.click()
     assert len(lines_seen(panel)) == 7
@@ -143,12 +143,11 @@ def test_folded_text_is_copied_whole(panel: NotePanel, application: QApplication
     assert application.clipboard().text() == TEXT
 
 
-def test_how_many_lines_are_folded_is_painted(panel: NotePanel) -> None:
+def test_how_much_is_folded_is_painted(panel: NotePanel) -> None:
     before = text_of(panel).grab().toImage()
 
     text_of(panel).folding.close_only({2})
 
-    assert text_of(panel).folding.n_lines(text_of(panel).folding.folds[0]) == 2
     head = middle_of(panel, "FINDINGS")
     beside = [text_of(panel).grab().toImage().pixelColor(x, head.y() + 2).name() for x in range(110, 260)]
     assert len(set(beside)) > 1
@@ -156,15 +155,13 @@ def test_how_many_lines_are_folded_is_painted(panel: NotePanel) -> None:
 
 
 def test_a_long_note_folds_and_opens_at_once(panel: NotePanel) -> None:
-    # Processor time; measured 0.2 s for 46,000 lines.
-    show(
-        panel,
-        ("HISTORY: Cough.\nFever and no pain, denies dyspnoea.\n" + "No change since.\n" * 50 + "PLAN: Film.\n") * 900,
-    )
+    # Processor time; measured 0.1 s for 46,000 lines.
+    section = "HISTORY: Cough.\nFever and no pain, denies dyspnoea.\n" + "No change since.\n" * 400
+    show(panel, (section + "PLAN: Film.\n") * 115)
 
     began = process_time()
     folding = text_of(panel).folding
     folding.close_only({fold.section for fold in folding.folds})
     text_of(panel).viewport().repaint()
 
-    assert process_time() - began < 0.6
+    assert process_time() - began < 0.4
