@@ -14,7 +14,8 @@ MARGIN = 10.0
 LEADING = 1.3
 # Widths and heights below which details, then everything but the patient and the fixed lines, are left out.
 ROOM_FOR_DETAIL = (520.0, 420.0)
-ROOM_FOR_USUAL = (320.0, 260.0)
+# Four viewports on 1280 by 800 keep the date, the slice and the window: without them a prior looks like the present.
+ROOM_FOR_USUAL = (280.0, 200.0)
 
 
 def lowest_rank(amount: CornerText, width: float, height: float) -> int:

@@ -202,6 +202,8 @@ def test_lines_go_in_steps_as_the_view_shrinks() -> None:
 
     assert ranks == [DETAIL, USUAL, ALWAYS]
     assert lowest_rank(CornerText.MINIMAL, 800, 800) == USUAL
+    # One of four viewports in a window of 1280 by 800 names the date: a prior must not look like the present.
+    assert lowest_rank(CornerText.ALL, 323, 240) == USUAL
 
 
 def test_turns_and_mirroring_are_written() -> None:
