@@ -51,6 +51,8 @@ class ViewportGrid(QWidget):
             made = ImageCanvas(self._state.views[index], self)
             made.setAccessibleName(tr("Image, viewport {number}").format(number=index % PER_PANE + 1))
             made.installEventFilter(self)
+            # A child that nobody hid would come up with its window, over the viewports that have a place.
+            made.hide()
             made.double_clicked.connect(self._state.toggle_one_up)
             self._canvases[index] = made
             self.canvas_made.emit(made)

@@ -39,6 +39,22 @@ def state_of(grid: ViewportGrid) -> LayoutState:
     return found
 
 
+def test_a_canvas_of_a_viewport_out_of_sight_does_not_come_up_with_the_window(application: QApplication) -> None:
+    layout = LayoutState()
+    grid = ViewportGrid(layout)
+
+    # An image comes for a viewport that the layout does not show at present.
+    canvas = grid.canvas(3)
+    grid.show()
+    application.processEvents()
+
+    assert not canvas.isVisible()
+    assert grid.canvas(0).isVisible()
+    grid.close()
+    grid.deleteLater()
+    layout.deleteLater()
+
+
 def test_four_canvases_share_the_room_equally(grid: ViewportGrid) -> None:
     sizes = {(canvas.width(), canvas.height()) for canvas in grid.canvases}
 
