@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from medmm.cli.console import out
 
-models = typer.Typer(help="List, show and verify model bundles.", no_args_is_help=True)
+models = typer.Typer(help="List, show, verify, import and export model bundles.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="Bundle name or folder; empty = the shipped one.")]
 
@@ -49,3 +50,55 @@ def verify(name: Name = "") -> None:
 
     identity = verify_bundle(name)
     out.print(f"{identity.name} {identity.version} is sound: {identity.sha256}")
+
+
+@models.command("import")
+def import_one(
+    source: Annotated[Path, typer.Argument(help="A bundle's folder, zip or tar.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Take the place of another bundle of that name.")] = False,
+) -> None:
+    """Verify a bundle, score its golden case, then install it below MEDMM_HOME.
+
+    Example: medmm models import department-0.2.zip
+    """
+    from medmm.workflow.bundle_exchange import import_bundle
+
+    identity = import_bundle(source, replace=replace)
+    out.print(f"{identity.name} {identity.version} is installed: {identity.sha256}")
+
+
+@models.command()
+def export(
+    name: Annotated[str, typer.Argument(help="Bundle name or folder.")],
+    target: Annotated[Path, typer.Option("--out", help="The zip to write, or with --onnx a folder.")],
+    onnx: Annotated[bool, typer.Option("--onnx", help="Write the encoders as ONNX, proven against torch.")] = False,
+) -> None:
+    """Write a bundle as a zip that `models import` takes, or its encoders as ONNX.
+
+    Example: medmm models export chest-multimodal --out chest.zip
+    """
+    from medmm.workflow.bundle_exchange import export_bundle
+    from medmm.workflow.bundles import resolve_bundle
+
+    if not onnx:
+        out.print(f"written: {export_bundle(name, target)}")
+        return
+    from medmm.training.onnx_export import export_encoders
+
+    for encoder in export_encoders(resolve_bundle(name), target):
+        out.print(f"written: {encoder.file}, differs from torch by at most {encoder.gap:.1e}")
+
+
+@models.command("convert-text")
+def convert_text(
+    source: Annotated[Path, typer.Argument(help="A BERT folder with pytorch_model.bin.")],
+    target: Annotated[Path, typer.Option("--out", help="The folder to write; it must not exist.")],
+) -> None:
+    """Turn a BERT folder with pickled weights into one with safetensors, which a training config can name.
+
+    Example: medmm models convert-text Bio_ClinicalBERT --out clinical-bert
+    """
+    from medmm.training.convert_text import convert_text_folder
+
+    n_taken, left_out = convert_text_folder(source, target)
+    out.print(f"written: {target}, {n_taken} tensors" + (f"; left out: {', '.join(left_out)}" if left_out else ""))

@@ -41,10 +41,11 @@ class BertNotes(nn.Module):
     def encode_embeddings(self, words: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Encoded:
         """Encode word vectors [N, T, hidden] instead of ids (differentiable from here on)."""
         tokens = self.bert(inputs_embeds=words, attention_mask=token_mask).last_hidden_state
-        chunks = self._pool_tokens(tokens, token_mask)
+        chunks = self.pool_tokens(tokens, token_mask)
         return Encoded(z=self._pool_chunks(chunks, chunk_case, n_cases), token_z=tokens)
 
-    def _pool_tokens(self, tokens: Tensor, mask: Tensor) -> Tensor:
+    def pool_tokens(self, tokens: Tensor, mask: Tensor) -> Tensor:
+        """Gather contextual tokens [N, T, hidden] with mask [N, T] to one vector per chunk, [N, hidden]."""
         scores = self.token_score(tokens).masked_fill(mask.unsqueeze(-1) == 0, float("-inf"))  # [N, T, Q]
         values = self.token_value(tokens).unflatten(-1, (N_QUERIES, -1))  # [N, T, Q, hidden / Q]
         return torch.einsum("ntq,ntqv->nqv", scores.softmax(dim=1), values).flatten(start_dim=1)  # [N, hidden]

@@ -332,6 +332,10 @@
             <translation>这是符号链接；不跟随链接。请把文件本身复制到文件夹中。</translation>
         </message>
         <message>
+            <source>A text encoder's folder is converted with `medmm models convert-text`.</source>
+            <translation>文本编码器的文件夹用 `medmm models convert-text` 转换。</translation>
+        </message>
+        <message>
             <source>AI: {model}</source>
             <translation>AI：{model}</translation>
         </message>
@@ -670,6 +674,10 @@
         <message>
             <source>Choose another folder.</source>
             <translation>请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another name or remove it first.</source>
+            <translation>请换一个名称，或先将其删除。</translation>
         </message>
         <message>
             <source>Choose another page.</source>
@@ -1778,6 +1786,10 @@
         <message>
             <source>Name</source>
             <translation>名称</translation>
+        </message>
+        <message>
+            <source>Name a bundle's folder or archive.</source>
+            <translation>请指定模型包的文件夹或压缩包。</translation>
         </message>
         <message>
             <source>Name a folder whose subfolders are one patient each.</source>
@@ -3636,6 +3648,10 @@
             <translation>上移</translation>
         </message>
         <message>
+            <source>Use --replace to put this one in its place; results name the bundle that made them.</source>
+            <translation>用 --replace 以此模型包替换它；每个结果都注明由哪个模型包得出。</translation>
+        </message>
+        <message>
             <source>Use for example temperature_c, heart_rate, respiratory_rate, spo2, systolic_bp, diastolic_bp, time.</source>
             <translation>例如使用 temperature_c、heart_rate、respiratory_rate、spo2、systolic_bp、diastolic_bp、time。</translation>
         </message>
@@ -4244,6 +4260,10 @@
             <translation>另有 {n} 条提示</translation>
         </message>
         <message>
+            <source>another bundle {name!r} is installed</source>
+            <translation>已安装另一个名为 {name!r} 的模型包</translation>
+        </message>
+        <message>
             <source>another process is writing to {name!r}</source>
             <translation>另一进程正在写入 {name!r}</translation>
         </message>
@@ -4302,6 +4322,10 @@
         <message>
             <source>both sides</source>
             <translation>双侧</translation>
+        </message>
+        <message>
+            <source>bundle {name!r} could not be installed: {reason}</source>
+            <translation>模型包 {name!r} 无法安装：{reason}</translation>
         </message>
         <message>
             <source>bundle {name!r} has no card</source>
@@ -5948,6 +5972,10 @@
             <translation>{name!r} 不含 PDF：其 {n_content:,} 字节不以 %PDF 开头</translation>
         </message>
         <message>
+            <source>{name!r} holds no bundle: there is no configs/metadata.json</source>
+            <translation>{name!r} 中没有模型包：缺少 configs/metadata.json</translation>
+        </message>
+        <message>
             <source>{name!r} holds no image, note or vital-sign table that can be read.{reason}</source>
             <translation>{name!r} 中没有可读取的图像、病历或生命体征表。{reason}</translation>
         </message>
@@ -6062,6 +6090,14 @@
         <message>
             <source>{name} could not be written ({n_content:,} bytes needed): {reason}</source>
             <translation>无法写入 {name}（需要 {n_content:,} 字节）：{reason}</translation>
+        </message>
+        <message>
+            <source>{name} could not be written: {reason}</source>
+            <translation>{name} 无法写入：{reason}</translation>
+        </message>
+        <message>
+            <source>{name} exists already</source>
+            <translation>{name} 已存在</translation>
         </message>
         <message>
             <source>{name} has no pixel data</source>

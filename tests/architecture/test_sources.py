@@ -41,7 +41,6 @@ DANGEROUS = (
     "import pickle",
     "pickle.load",
     "allow_pickle=True",
-    "torch.load(",
     "shell=True",
     "eval(",
     "trust_remote_code=True",
@@ -56,6 +55,17 @@ def test_no_source_runs_what_it_reads(word: str) -> None:
         )
 
     assert [path.name for path in SOURCES if uses(code_of(path))] == []
+
+
+def test_a_pickle_is_opened_in_one_file_and_gives_tensors_only() -> None:
+    calls = {
+        (path.name, next((ast.unparse(k.value) for k in node.keywords if k.arg == "weights_only"), "missing"))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "torch.load"
+    }
+
+    assert calls == {("weights_file.py", "True")}
 
 
 def test_no_file_is_longer_than_300_lines() -> None:
