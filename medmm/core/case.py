@@ -11,6 +11,7 @@ from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.quality import InputFile, InputKind, QualityNote, Severity, SkippedFile
 from medmm.core.record import ClinicalNote, Vitals
+from medmm.core.recording import Recording
 
 __all__ = ["Case", "CaseSources", "InputKind"]
 
@@ -55,6 +56,7 @@ class Case:
     files: tuple[str, ...] = ()
     root: Path = field(default=Path(), compare=False)
     documents: tuple[Document, ...] = ()
+    audio: tuple[Recording, ...] = ()
 
     @property
     def sources(self) -> CaseSources:

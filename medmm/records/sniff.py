@@ -1,4 +1,4 @@
-"""Tell by content whether a file is a clinical note or a table; a name's suffix is only a hint."""
+"""Tell by content whether a file is a clinical note, a table or a recording; a name's suffix is only a hint."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from medmm.records.headers import find_header
 from medmm.records.rows import find_delimiter
 from medmm.records.sections import find_headings
 from medmm.records.vocabulary import find_meaning
+from medmm.records.wave_file import is_wave
 
 HEAD_BYTES = 64_000
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+AUDIO_SUFFIXES = frozenset({".wav", ".wave"})
 NOTE_SUFFIXES = frozenset({".txt", ".md", ".text", ".note"})
 
 
@@ -42,6 +44,15 @@ def is_note(path: Path) -> bool:
     if name_binary(head) or "\x00" in text or name_structured(text) or _has_table_header(text):
         return False
     return _names_a_patient(text) or len(find_headings(text)) >= 2
+
+
+def is_recording(path: Path) -> bool:
+    """Tell whether a file is, or claims by its suffix to be, a WAV recording.
+
+    A damaged .wav is still a recording: its reader then says what is wrong with it.
+    """
+    head = _head(path)
+    return head is not None and (path.suffix.casefold() in AUDIO_SUFFIXES or is_wave(head))
 
 
 def _names_a_patient(text: str) -> bool:

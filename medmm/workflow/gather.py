@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ from medmm.core.case import Case
 from medmm.core.errors import InputError, InvalidRecord, UnreadableFile
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import SeriesSummary
-from medmm.core.quality import QualityNote, Severity, SkippedFile
+from medmm.core.quality import InputKind, QualityNote, Severity, SkippedFile
 from medmm.core.record import ClinicalNote, Vitals
+from medmm.core.recording import Recording
 from medmm.core.settings import Settings
 from medmm.core.words import NOTHING, Words
 from medmm.workflow.order import header_time
@@ -27,6 +28,34 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 CASE_FILE = "medmm.toml"
+
+
+@dataclass(frozen=True)
+class Records:
+    """What a folder holds besides pixels, and the files that could not be read."""
+
+    notes: tuple[ClinicalNote, ...] = ()
+    vitals: tuple[Vitals, ...] = ()
+    audio: tuple[Recording, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything could be read."""
+        return bool(self.notes or self.vitals or self.audio)
+
+    @property
+    def identities(self) -> list[PatientIdentity]:
+        """Say whom each of them names; a recording names nobody."""
+        return [note.identity for note in self.notes] + [table.identity for table in self.vitals]
+
+    def without(self, kinds: frozenset[InputKind]) -> Records:
+        """Return the same without the kinds that are left out on purpose."""
+        return Records(
+            () if InputKind.NOTE in kinds else self.notes,
+            () if InputKind.VITALS in kinds else self.vitals,
+            () if InputKind.AUDIO in kinds else self.audio,
+            self.skipped,
+        )
 
 
 def declarations(scan: FolderScan) -> CaseFile:
@@ -55,28 +84,33 @@ def chosen_series(series: Sequence[SeriesSummary], wanted: str) -> list[SeriesSu
     return chosen
 
 
-def read_records(
-    scan: FolderScan, case_file: CaseFile, settings: Settings
-) -> tuple[tuple[ClinicalNote, ...], tuple[Vitals, ...], tuple[SkippedFile, ...]]:
-    """Read every note and table of vital signs; notes in the order in which they were written."""
+def read_records(scan: FolderScan, case_file: CaseFile, settings: Settings) -> Records:
+    """Read every note, table of vital signs and recording; notes in the order in which they were written."""
+    from medmm.records.audio import read_recording
     from medmm.records.note import read_note
-    from medmm.records.sniff import is_note, is_table
+    from medmm.records.sniff import is_note, is_recording, is_table
     from medmm.records.tabular import read_vitals
 
     encoding = case_file.note_encoding or settings.note_encoding
-    outcomes: list[ClinicalNote | Vitals | SkippedFile] = []
+    outcomes: list[ClinicalNote | Vitals | Recording | SkippedFile] = []
     for path in (path for path in scan.others if path.name != CASE_FILE):
-        if is_table(path):
+        if is_recording(path):
+            outcomes.append(attempt(partial(read_recording, path), path))
+        elif is_table(path):
             read = partial(read_vitals, path, columns=case_file.columns, units=case_file.units, encoding=encoding)
             outcomes.append(attempt(read, path))
         elif is_note(path):
             outcomes.append(attempt(partial(read_note, path, encoding=encoding), path))
         else:
             outcomes.append(
-                SkippedFile(path, "not_an_input", Words("Neither an image nor a note nor a table of vitals."))
+                SkippedFile(path, "not_an_input", Words("Neither an image nor a note, vital signs or a recording."))
             )
-    notes = sorted((found for found in outcomes if isinstance(found, ClinicalNote)), key=_written)
-    return tuple(notes), tuple(found for found in outcomes if isinstance(found, Vitals)), skipped_among(outcomes)
+    return Records(
+        tuple(sorted((found for found in outcomes if isinstance(found, ClinicalNote)), key=_written)),
+        tuple(found for found in outcomes if isinstance(found, Vitals)),
+        tuple(found for found in outcomes if isinstance(found, Recording)),
+        skipped_among(outcomes),
+    )
 
 
 def attempt(read: Callable[[], Value], path: Path) -> Value | SkippedFile:
@@ -105,12 +139,12 @@ def nothing_found(folder: Path, skipped: Sequence[SkippedFile]) -> UnreadableFil
         reason = Words(" {reason}", reason=reason)
     return UnreadableFile(
         Words(
-            "{name!r} holds no image, note or vital-sign table that can be read.{reason}",
+            "{name!r} holds no image, note, vital-sign table or recording that can be read.{reason}",
             name=folder.name,
             reason=reason,
         ),
         Words(
-            "Name a folder with DICOM, PNG or JPEG images, .txt notes or a .csv of vital signs; "
+            "Name a folder with DICOM, PNG or JPEG images, .txt notes, a .csv of vital signs or .wav recordings; "
             "`medmm info` lists every file with its reason."
         ),
         folder,
@@ -134,7 +168,7 @@ def identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity]) 
 
 
 def _own_remarks(case: Case) -> Iterator[QualityNote]:
-    for one in (*(case.series or case.images), *case.notes, *case.vitals):
+    for one in (*(case.series or case.images), *case.notes, *case.vitals, *case.audio):
         yield from one.notes
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputFile, InputKind
 from medmm.core.record import ClinicalNote, Vitals
+from medmm.core.recording import Recording
 from medmm.storage.paths import readable
 
 
@@ -19,7 +20,11 @@ def sha256_of(path: Path) -> str:
 
 
 def input_files(
-    folder: Path, images: Sequence[MedicalImage], notes: Sequence[ClinicalNote], vitals: Sequence[Vitals]
+    folder: Path,
+    images: Sequence[MedicalImage],
+    notes: Sequence[ClinicalNote],
+    vitals: Sequence[Vitals],
+    audio: Sequence[Recording] = (),
 ) -> tuple[InputFile, ...]:
     """List each file once, images first in reading order."""
     return (
@@ -27,6 +32,7 @@ def input_files(
         # The readers hashed the very bytes that they decoded.
         *(InputFile(InputKind.NOTE, relative_name(note.path, folder), note.sha256) for note in notes),
         *(InputFile(InputKind.VITALS, relative_name(table.path, folder), table.sha256) for table in vitals),
+        *(InputFile(InputKind.AUDIO, relative_name(sound.path, folder), sound.sha256) for sound in audio),
     )
 
 

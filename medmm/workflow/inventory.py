@@ -10,6 +10,7 @@ from medmm.core.document import Document
 from medmm.core.identity import display_name
 from medmm.core.image import MedicalImage
 from medmm.core.record import VITAL_SIGNS, ClinicalNote, Vitals
+from medmm.core.recording import Recording
 
 
 def describe_case(case: Case) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def describe_case(case: Case) -> dict[str, Any]:
         "series": [_describe_image(image) for image in case.images],
         "notes": [_describe_note(note) for note in case.notes],
         "vitals": [_describe_vitals(table) for table in case.vitals],
+        "audio": [_describe_recording(sound) for sound in case.audio],
         "documents": [_describe_document(document) for document in case.documents],
         "inputs": [
             {
@@ -77,6 +79,16 @@ def _describe_vitals(table: Vitals) -> dict[str, Any]:
     }
 
 
+def _describe_recording(sound: Recording) -> dict[str, Any]:
+    return {
+        "path": sound.path.name,
+        "seconds": round(sound.seconds, 3),
+        "rate_hz": sound.rate_hz,
+        "channels": sound.n_channels,
+        "notes": [note.message for note in sound.notes],
+    }
+
+
 def _describe_document(document: Document) -> dict[str, Any]:
     return {
         "path": document.path.name,
@@ -104,6 +116,9 @@ def inventory_lines(case: Case) -> Iterator[str]:
     for table in case.vitals:
         counts = ", ".join(f"{sign.title} {len(table.of(sign.name))}" for sign in VITAL_SIGNS if table.of(sign.name))
         yield f"vitals {table.path.name}  {counts}"
+    for sound in case.audio:
+        channels = "" if sound.n_channels == 1 else f", {sound.n_channels} channels"
+        yield f"audio  {sound.path.name}  {sound.seconds:.1f} s, {sound.rate_hz} Hz{channels}"
     for document in case.documents:
         kind = document.kind.value.replace("_", " ")
         yield f"document {document.path.name}  {kind}  {document.written}  {document.title}".rstrip()

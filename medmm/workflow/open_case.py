@@ -39,7 +39,7 @@ def open_case(
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Case:
-    """Read every image, note and vital-sign table of a patient folder (or a zip or tar of one).
+    """Read every image, note, vital-sign table and recording of a patient folder (or a zip or tar of one).
 
     Raises UnreadableFile when the path is not there or holds nothing that can be read.
     A conflict of identities is no error here: it is a STOP among the case's checks.
@@ -89,19 +89,19 @@ def _open_folder(
     *_, scan = scan_sources(sources, folder, progress=progress, cancel=cancel)
     case_file = declarations(scan)
     images, bad_images = _read_images(sources, scan, case_file, progress, cancel)
-    notes, vitals, bad_records = read_records(scan, case_file, settings)
-    if not (images or notes or vitals or scan.documents):
-        raise nothing_found(sources.folder, (*scan.skipped, *bad_images, *bad_records))
-    kept_notes = () if InputKind.NOTE in sources.without else notes
-    kept_vitals = () if InputKind.VITALS in sources.without else vitals
+    records = read_records(scan, case_file, settings)
+    if not (images or records or scan.documents):
+        raise nothing_found(sources.folder, (*scan.skipped, *bad_images, *records.skipped))
+    kept = records.without(sources.without)
     case = Case(
         folder=sources.folder,
         patient=PatientIdentity(),
         images=images,
-        notes=kept_notes,
-        vitals=kept_vitals,
-        inputs=input_files(folder, images, kept_notes, kept_vitals),
-        skipped=(*scan.skipped, *bad_images, *bad_records),
+        notes=kept.notes,
+        vitals=kept.vitals,
+        audio=kept.audio,
+        inputs=input_files(folder, images, kept.notes, kept.vitals, kept.audio),
+        skipped=(*scan.skipped, *bad_images, *records.skipped),
         without=sources.without,
         identity_override=sources.identity_override,
         files=sources.files,
@@ -111,8 +111,7 @@ def _open_folder(
     # An input that is left out, not chosen or not decoded still says whose folder this is.
     identities = [series.identity for series in scan.series] + [document.identity for document in scan.documents]
     identities += [image.identity for image in images if image.instances[0].path in scan.pictures]
-    identities += [note.identity for note in notes] + [table.identity for table in vitals]
-    return identify(case, case_file, identities)
+    return identify(case, case_file, identities + records.identities)
 
 
 def _read_images(

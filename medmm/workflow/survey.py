@@ -14,9 +14,10 @@ from medmm.core.image import SeriesSummary
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import SkippedFile
 from medmm.core.record import ClinicalNote, Vitals
+from medmm.core.recording import Recording
 from medmm.core.settings import Settings
 from medmm.core.words import Words
-from medmm.workflow.gather import chosen_series, declarations, identify, nothing_found, read_records
+from medmm.workflow.gather import Records, chosen_series, declarations, identify, nothing_found, read_records
 from medmm.workflow.hashing import input_files
 from medmm.workflow.open_case import scan_sources
 from medmm.workflow.order import reading_order
@@ -58,9 +59,9 @@ def survey(
     progress(0, 0, "reading notes and vital signs")
     case_file = declarations(scan)
     chosen_series(scan.series, case_file.series_uid)  # a wrong name is told now, not when it is scored
-    notes, vitals, bad_records = read_records(scan, case_file, settings or Settings())
-    found = _Found(sources, root, series, notes, vitals, (*scan.skipped, *bad_records), scan.documents)
-    if not (series or notes or vitals or scan.documents):
+    records = read_records(scan, case_file, settings or Settings())
+    found = _Found(sources, root, series, records, (*scan.skipped, *records.skipped), scan.documents)
+    if not (series or records or scan.documents):
         raise nothing_found(sources.folder, found.skipped)
     if len(groups) < 2:
         return (_to_case(found, case_file),)
@@ -76,8 +77,7 @@ class _Found:
     sources: CaseSources
     root: Path
     series: tuple[SeriesSummary, ...]
-    notes: tuple[ClinicalNote, ...]
-    vitals: tuple[Vitals, ...]
+    records: Records
     skipped: tuple[SkippedFile, ...]
     documents: tuple[Document, ...]
 
@@ -113,9 +113,10 @@ def _to_case(found: _Found, case_file: CaseFile) -> Case:
     case = Case(
         folder=found.sources.folder,
         patient=PatientIdentity(),
-        notes=found.notes,
-        vitals=found.vitals,
-        inputs=input_files(found.root, (), found.notes, found.vitals),
+        notes=found.records.notes,
+        vitals=found.records.vitals,
+        audio=found.records.audio,
+        inputs=input_files(found.root, (), found.records.notes, found.records.vitals, found.records.audio),
         skipped=found.skipped,
         without=found.sources.without,
         identity_override=found.sources.identity_override,
@@ -125,15 +126,15 @@ def _to_case(found: _Found, case_file: CaseFile) -> Case:
         documents=found.documents,
     )
     identities = [one.identity for one in found.series] + [document.identity for document in found.documents]
-    identities += [note.identity for note in found.notes] + [table.identity for table in found.vitals]
-    return identify(case, case_file, identities)
+    return identify(case, case_file, identities + found.records.identities)
 
 
 def _parted(found: _Found, groups: Sequence[Sequence[Unread]]) -> Iterator[_Found]:
     """Give each patient of a mixed folder the records that are surely its own; those that are nobody's are skipped."""
     patients = [_patient(group) for group in groups]
-    records: tuple[ClinicalNote | Vitals, ...] = (*found.notes, *found.vitals)
-    owner_of = {record.path: owner_among(record.identity, patients) for record in records}
+    records = found.records
+    every: tuple[ClinicalNote | Vitals | Recording, ...] = (*records.notes, *records.vitals, *records.audio)
+    owner_of = {record.path: owner_among(record.identity, patients) for record in every}
     lost = tuple(_not_assigned(path, len(groups)) for path, owner in owner_of.items() if owner is None)
     for place, group in enumerate(groups):
         own = {path for path, owner in owner_of.items() if owner == place}
@@ -145,8 +146,11 @@ def _parted(found: _Found, groups: Sequence[Sequence[Unread]]) -> Iterator[_Foun
             sources=replace(found.sources, files=files),
             series=series,
             documents=documents,
-            notes=tuple(note for note in found.notes if note.path in own),
-            vitals=tuple(table for table in found.vitals if table.path in own),
+            records=Records(
+                tuple(note for note in records.notes if note.path in own),
+                tuple(table for table in records.vitals if table.path in own),
+                tuple(sound for sound in records.audio if sound.path in own),
+            ),
             skipped=(*found.skipped, *lost),
         )
 

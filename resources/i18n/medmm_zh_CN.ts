@@ -872,6 +872,10 @@
             <translation>病程</translation>
         </message>
         <message>
+            <source>Cut the recording.</source>
+            <translation>请剪短该录音。</translation>
+        </message>
+        <message>
             <source>DICOM &amp;header...</source>
             <translation>DICOM 文件头(&amp;H)...</translation>
         </message>
@@ -1796,8 +1800,8 @@
             <translation>请指定一个文件夹，其中每个子文件夹为一名患者。</translation>
         </message>
         <message>
-            <source>Name a folder with DICOM, PNG or JPEG images, .txt notes or a .csv of vital signs; `medmm info` lists every file with its reason.</source>
-            <translation>请指定含 DICOM、PNG 或 JPEG 图像、.txt 病历或 .csv 生命体征的文件夹；`medmm info` 会列出每个文件及原因。</translation>
+            <source>Name a folder with DICOM, PNG or JPEG images, .txt notes, a .csv of vital signs or .wav recordings; `medmm info` lists every file with its reason.</source>
+            <translation>请指定含有 DICOM、PNG 或 JPEG 图像、.txt 病历、.csv 生命体征或 .wav 录音的文件夹；`medmm info` 会列出每个文件及其原因。</translation>
         </message>
         <message>
             <source>Name a folder with config.json, tokenizer.json and model.safetensors; nothing is downloaded, and pytorch_model.bin is not read.</source>
@@ -1832,8 +1836,8 @@
             <translation>阴性征象：{names}</translation>
         </message>
         <message>
-            <source>Neither an image nor a note nor a table of vitals.</source>
-            <translation>既不是图像，也不是病历或生命体征表。</translation>
+            <source>Neither an image nor a note, vital signs or a recording.</source>
+            <translation>既不是图像，也不是病历、生命体征或录音。</translation>
         </message>
         <message>
             <source>New keys</source>
@@ -2652,6 +2656,10 @@
             <translation>保存导入报告</translation>
         </message>
         <message>
+            <source>Save the recording as uncompressed WAV (PCM).</source>
+            <translation>请将录音保存为未压缩的 WAV（PCM）。</translation>
+        </message>
+        <message>
             <source>Save the table for a spreadsheet; it holds the names of the files</source>
             <translation>将表格保存供电子表格使用；其中包含文件名</translation>
         </message>
@@ -3394,6 +3402,10 @@
         <message>
             <source>The reading was cancelled.</source>
             <translation>读取已取消。</translation>
+        </message>
+        <message>
+            <source>The recording is overdriven: {clipped:.1%} of its samples stand at full scale.</source>
+            <translation>录音过载：{clipped:.1%} 的采样点处于满幅。</translation>
         </message>
         <message>
             <source>The report was saved.</source>
@@ -4264,6 +4276,10 @@
             <translation>已安装另一个名为 {name!r} 的模型包</translation>
         </message>
         <message>
+            <source>another kind of file</source>
+            <translation>其他类型的文件</translation>
+        </message>
+        <message>
             <source>another process is writing to {name!r}</source>
             <translation>另一进程正在写入 {name!r}</translation>
         </message>
@@ -4572,6 +4588,10 @@
             <translation>移交数据</translation>
         </message>
         <message>
+            <source>has a format chunk of {n_bytes} bytes, which is cut off</source>
+            <translation>的格式块只有 {n_bytes} 字节，不完整</translation>
+        </message>
+        <message>
             <source>has a header and no rows</source>
             <translation>只有表头，没有数据行</translation>
         </message>
@@ -4588,6 +4608,10 @@
             <translation>超过 {max_rows:,} 行</translation>
         </message>
         <message>
+            <source>has no format chunk</source>
+            <translation>没有格式块</translation>
+        </message>
+        <message>
             <source>has no header line with cells</source>
             <translation>没有含单元格的表头行</translation>
         </message>
@@ -4600,6 +4624,10 @@
             <translation>属性</translation>
         </message>
         <message>
+            <source>has samples of {n_bits} bits</source>
+            <translation>的采样位数为 {n_bits} 位</translation>
+        </message>
+        <message>
             <source>has two columns named {double!r}</source>
             <translation>有两列名为 {double!r}</translation>
         </message>
@@ -4610,6 +4638,14 @@
         <message>
             <source>has {reason}, found at line {line_num}</source>
             <translation>有{reason}，位于第 {line_num} 行</translation>
+        </message>
+        <message>
+            <source>holds no samples</source>
+            <translation>不含任何采样</translation>
+        </message>
+        <message>
+            <source>holds values that are no numbers</source>
+            <translation>含有非数值的采样</translation>
         </message>
         <message>
             <source>identity</source>
@@ -4644,6 +4680,22 @@
             <translation>反相</translation>
         </message>
         <message>
+            <source>is compressed ({name}); only uncompressed PCM and float are read</source>
+            <translation>是压缩格式（{name}）；只能读取未压缩的 PCM 和浮点格式</translation>
+        </message>
+        <message>
+            <source>is cut off: {n_found:,} of {n_stated:,} bytes of samples</source>
+            <translation>不完整：采样数据应有 {n_stated:,} 字节，实有 {n_found:,} 字节</translation>
+        </message>
+        <message>
+            <source>is silent</source>
+            <translation>没有声音</translation>
+        </message>
+        <message>
+            <source>is silent once its channels are averaged: they cancel each other</source>
+            <translation>各声道平均后没有声音：它们互相抵消</translation>
+        </message>
+        <message>
             <source>it is damaged</source>
             <translation>已损坏</translation>
         </message>
@@ -4674,6 +4726,14 @@
         <message>
             <source>known</source>
             <translation>已知</translation>
+        </message>
+        <message>
+            <source>lasts {seconds:.0f} s, more than {most:.0f} s</source>
+            <translation>时长 {seconds:.0f} 秒，超过 {most:.0f} 秒</translation>
+        </message>
+        <message>
+            <source>lasts {seconds:.2f} s; at least {least:g} s are needed</source>
+            <translation>时长 {seconds:.2f} 秒；至少需要 {least:g} 秒</translation>
         </message>
         <message>
             <source>left</source>
@@ -5270,6 +5330,14 @@
         <message>
             <source>stability {value}</source>
             <translation>稳定性 {value}</translation>
+        </message>
+        <message>
+            <source>states {n_channels} channels</source>
+            <translation>声明有 {n_channels} 个声道</translation>
+        </message>
+        <message>
+            <source>states {rate:,} samples a second, not {low:,} to {high:,}</source>
+            <translation>声明每秒 {rate:,} 个采样，不在 {low:,} 至 {high:,} 之间</translation>
         </message>
         <message>
             <source>stop</source>
@@ -5976,8 +6044,8 @@
             <translation>{name!r} 中没有模型包：缺少 configs/metadata.json</translation>
         </message>
         <message>
-            <source>{name!r} holds no image, note or vital-sign table that can be read.{reason}</source>
-            <translation>{name!r} 中没有可读取的图像、病历或生命体征表。{reason}</translation>
+            <source>{name!r} holds no image, note, vital-sign table or recording that can be read.{reason}</source>
+            <translation>{name!r} 中没有可读取的图像、病历、生命体征表或录音。{reason}</translation>
         </message>
         <message>
             <source>{name!r} inflates beyond {limit} from {size}</source>
@@ -6068,6 +6136,10 @@
             <translation>{names} 在同一平面内相邻（沿法线相距 {least:.2f} mm）</translation>
         </message>
         <message>
+            <source>{name} cannot be read: {error}</source>
+            <translation>{name} 无法读取：{error}</translation>
+        </message>
+        <message>
             <source>{name} cannot be read: {reason}</source>
             <translation>无法读取 {name}：{reason}</translation>
         </message>
@@ -6102,6 +6174,10 @@
         <message>
             <source>{name} has no pixel data</source>
             <translation>{name} 没有像素数据</translation>
+        </message>
+        <message>
+            <source>{name} has {n_bytes:,} bytes, more than {most:,}</source>
+            <translation>{name} 有 {n_bytes:,} 字节，超过 {most:,} 字节</translation>
         </message>
         <message>
             <source>{name} has {samples} samples of {bits_allocated} bits per pixel</source>
@@ -6162,6 +6238,10 @@
         <message>
             <source>{name} is protected by a password</source>
             <translation>{name} 受密码保护</translation>
+        </message>
+        <message>
+            <source>{name} is {kind}, not a WAV recording</source>
+            <translation>{name} 是{kind}，不是 WAV 录音</translation>
         </message>
         <message>
             <source>{name} is {kind}, not a note in plain text</source>

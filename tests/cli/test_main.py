@@ -52,7 +52,7 @@ def test_a_folder_without_inputs_says_what_is_wanted(tmp_path: Path, capsys: pyt
     (tmp_path / "x.bin").write_bytes(bytes(range(256)))
 
     assert main(["info", str(tmp_path)]) == 1
-    assert "holds no image, note or vital-sign table" in " ".join(capsys.readouterr().err.split())
+    assert "holds no image, note, vital-sign table or recording" in " ".join(capsys.readouterr().err.split())
 
 
 def test_the_folder_one_stands_in_has_its_name(

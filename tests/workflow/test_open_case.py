@@ -19,6 +19,7 @@ from medmm.workflow.inventory import describe_case, inventory_lines
 from medmm.workflow.open_case import open_case
 from tests.imaging.builders import write_image
 from tests.imaging.document_builders import write_report
+from tests.records.wave_builders import write_tone
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_a_named_pipe_does_not_hang_the_scan(patient: Path) -> None:
 
 
 def test_an_empty_folder_is_refused_with_what_is_wanted(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="holds no image, note or vital-sign table"):
+    with pytest.raises(UnreadableFile, match="holds no image, note, vital-sign table or recording"):
         open_case(CaseSources(tmp_path))
 
 
@@ -205,3 +206,34 @@ def test_documents_are_told_in_the_inventory(tmp_path: Path) -> None:
     told = {"path": "sr", "kind": "report", "title": "Chest report", "modality": "SR", "written": "2026-01-03 08:15"}
     assert describe_case(case)["documents"] == [told]
     assert [*inventory_lines(case)][-1] == "document sr  report  2026-01-03 08:15  Chest report"
+
+
+def test_a_recording_is_an_input_of_the_case(patient: Path) -> None:
+    write_tone(patient / "sounds" / "base.wav", seconds=2.0)
+
+    case = open_case(CaseSources(patient))
+
+    assert [(sound.path.name, sound.seconds) for sound in case.audio] == [("base.wav", 2.0)]
+    heard = [file for file in case.inputs if file.kind is InputKind.AUDIO]
+    assert [(file.path, file.sha256) for file in heard] == [("sounds/base.wav", case.audio[0].sha256)]
+    assert describe_case(case)["audio"][0]["rate_hz"] == 8000
+    assert any(line.startswith("audio  base.wav  2.0 s, 8000 Hz") for line in inventory_lines(case))
+
+
+def test_a_recording_that_is_left_out_is_not_kept(patient: Path) -> None:
+    write_tone(patient / "base.wav")
+
+    case = open_case(CaseSources(patient, without=frozenset({InputKind.AUDIO})))
+
+    assert case.audio == ()
+    assert InputKind.AUDIO not in {file.kind for file in case.inputs}
+
+
+def test_a_silent_recording_is_told_and_the_rest_is_read(patient: Path) -> None:
+    write_tone(patient / "base.wav", peak=0.0)
+
+    case = open_case(CaseSources(patient))
+
+    assert case.audio == ()
+    assert "base.wav is silent" in next(check.message for check in case.checks if check.code == "file_not_read")
+    assert (len(case.images), len(case.notes), len(case.vitals)) == (1, 1, 1)

@@ -21,6 +21,7 @@ from medmm.workflow.places import Places
 from medmm.workflow.series import read_middle, read_series
 from medmm.workflow.survey import survey
 from tests.imaging.builders import write_image
+from tests.records.wave_builders import write_tone
 from tests.workflow.patients_on_disk import SMALL, write_film, write_stack
 
 
@@ -211,3 +212,15 @@ def test_the_engine_is_sent_the_sources_of_a_case_without_pixels(tmp_path: Path)
     first, _ = survey(CaseSources(tmp_path, identity_override="why"), tmp_path)
 
     assert _sendable(first) == CaseSources(tmp_path, identity_override="why", files=("film001.dcm",))
+
+
+def test_a_recording_is_surveyed_and_in_a_mixed_folder_it_is_nobodys(tmp_path: Path) -> None:
+    write_film(tmp_path, 1, PatientID="A", PatientName="A^A")
+    write_tone(tmp_path / "base.wav")
+    (alone,) = survey(CaseSources(tmp_path), tmp_path)
+    write_film(tmp_path, 2, PatientID="B", PatientName="B^B")
+
+    mixed = survey(CaseSources(tmp_path), tmp_path)
+
+    assert [sound.path.name for sound in alone.audio] == ["base.wav"]
+    assert [(case.audio, [s.code for s in case.skipped]) for case in mixed] == [((), ["owner_unknown"])] * 2

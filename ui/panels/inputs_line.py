@@ -12,7 +12,7 @@ from ui.language import told, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 
-KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
+KINDS = tuple(InputKind)
 
 
 class InputsLine(QWidget):
@@ -44,22 +44,29 @@ class InputsLine(QWidget):
             return
         for kind, label in self._labels.items():
             _show_input(label, kind, case, result)
-        reasons = gate_reasons(result) if result else []
+        # Few departments record sound: where there is none, nothing is said about it.
+        self._labels[InputKind.AUDIO].setVisible(has_input(case, InputKind.AUDIO))
+        reasons = gate_reasons(result, case) if result else []
         self._reasons.setText("\n".join(reasons))
         self._reasons.setVisible(bool(reasons))
 
 
 def has_input(case: Case, kind: InputKind) -> bool:
     """Tell whether a case has at least one input of a kind."""
-    return bool(
-        {InputKind.IMAGE: case.image_identities, InputKind.NOTE: case.notes, InputKind.VITALS: case.vitals}[kind]
-    )
+    found = {
+        InputKind.IMAGE: case.image_identities,
+        InputKind.NOTE: case.notes,
+        InputKind.VITALS: case.vitals,
+        InputKind.AUDIO: case.audio,
+    }
+    return bool(found[kind])
 
 
-def gate_reasons(result: CaseResult) -> list[str]:
-    """Say in words, with the code, why inputs were left out."""
-    uses = ((kind, result.inputs_used.get(kind)) for kind in KINDS)
-    left_out = [use for _, use in uses if use is not None and not use.used]
+def gate_reasons(result: CaseResult, case: Case) -> list[str]:
+    """Say in words, with the code, why inputs were left out; of a sound nobody recorded nothing is said."""
+    kinds = (kind for kind in KINDS if kind is not InputKind.AUDIO or has_input(case, kind))
+    uses = (result.inputs_used.get(kind) for kind in kinds)
+    left_out = [use for use in uses if use is not None and not use.used]
     return [f"{told(note.message)} ({note.code})" for use in left_out for note in use.gate]
 
 
