@@ -17,6 +17,7 @@ def simulate(
     patients: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same bytes.")] = 0,
     inputs: Annotated[str, typer.Option(help="Which inputs to write.")] = "image,note,vitals",
+    planted: Annotated[bool, typer.Option("--planted", help="Add a finding that no single input can tell.")] = False,
 ) -> None:
     """Simulate patients: film, note and vital signs with known findings.
 
@@ -31,6 +32,7 @@ def simulate(
             seed=seed,
             inputs=parse_kinds(inputs),
             workers=os.cpu_count() or 1,
+            is_planted=planted,
             progress=progress,
             cancel=cancel,
         )

@@ -12,6 +12,7 @@ from medmm.core.errors import InputError, StorageError
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.words import Words
 from medmm.simulate.patient import SimulatedPatient, simulate_patient, write_patient
+from medmm.simulate.planted import FINDING, plant_device
 from medmm.simulate.truth import FINDINGS
 
 __all__ = ["FINDINGS", "simulate_cohort"]
@@ -25,6 +26,7 @@ class _Order:
     out_dir: Path
     seed: int
     inputs: frozenset[InputKind]
+    is_planted: bool
 
 
 def simulate_cohort(
@@ -36,15 +38,17 @@ def simulate_cohort(
     progress: Progress,
     cancel: CancelToken,
     workers: int = 1,
+    is_planted: bool = False,
 ) -> Path:
     """Write `n_patients` folders and give the path of truth.csv, which comes last.
 
+    is_planted: with the finding of planted.py, which takes film and note together.
     Same seed, same bytes, whatever the number of workers; patient k is the same in every cohort of that seed.
     Raises InputError for an input that cannot be simulated, StorageError if out_dir is not empty.
     """
     _check(out_dir, n_patients, inputs)
     out_dir.mkdir(parents=True, exist_ok=True)
-    order = _Order(out_dir, seed, inputs)
+    order = _Order(out_dir, seed, inputs, is_planted)
     lines = [TRUTH_HEADER]
     results = (
         _in_pool(order, n_patients, workers) if workers > 1 else map(partial(_simulate_one, order), range(n_patients))
@@ -96,8 +100,13 @@ def _close(results: Iterable[list[str]]) -> None:
 def _simulate_one(order: _Order, index: int) -> list[str]:
     case = f"case_{index + 1:05d}"
     patient = simulate_patient(order.seed, index)
+    rows = truth_rows(case, patient, order.inputs)
+    if order.is_planted:
+        patient, is_present = plant_device(patient, seed=order.seed, index=index)
+        carriers = "image+note" if is_present else ""
+        rows.append(f"{case},{FINDING},{int(is_present)},{carriers},,,,,")
     write_patient(order.out_dir / case, patient, order.inputs)
-    return truth_rows(case, patient, order.inputs)
+    return rows
 
 
 def truth_rows(case: str, patient: SimulatedPatient, inputs: frozenset[InputKind]) -> list[str]:

@@ -20,8 +20,11 @@ def simulate_patients(
     progress: Progress,
     cancel: CancelToken,
     workers: int = 1,
+    is_planted: bool = False,
 ) -> Path:
     """Write n_patients folders and truth.csv into an empty folder; gives the path of truth.csv.
+
+    is_planted: with one finding more that takes film and note together (simulate/planted.py).
 
     Raises StorageError when the folder already holds something.
     """
@@ -39,4 +42,5 @@ def simulate_patients(
         progress=progress,
         cancel=cancel,
         workers=min(workers, n_patients),
+        is_planted=is_planted,
     )
