@@ -89,6 +89,8 @@ class MeasureWiring(QObject):
 
     def _jump(self, measurement: Measurement) -> None:
         self._waiting = None
+        if measurement.place.cut is not None:
+            return  # the planes go there
         seat = self._seats.seat(measurement)
         if seat is not None:
             self._go(measurement, seat)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
+from medmm.core.measurement import Measurement, SlicePlace
 from medmm.imaging.crosshair import place_at
 from medmm.imaging.windowing import default_voi
 from ui.commands import VIEW_KEY, Session
@@ -35,6 +36,7 @@ class MprWiring(QObject):
         self.bars = [self._make_bar(pane) for pane in Pane]
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._compute_fine)
+        self._waiting: SlicePlace | None = None
         self._connect()
         for grid in grids:
             grid.installEventFilter(self)
@@ -63,6 +65,9 @@ class MprWiring(QObject):
         self._layout.active_changed.connect(self._refresh)
         for view in self._layout.views:
             view.image_changed.connect(self._refresh)
+        session = self._session
+        session.desk.state.jump_wanted.connect(self._jump)
+        session.cases.image_changed.connect(self._go_on)
         self._session.settings.changed.connect(self._on_settings_changed)
 
     def _on_settings_changed(self, names: frozenset[str]) -> None:
@@ -76,6 +81,34 @@ class MprWiring(QObject):
         bar = MprBar(self.mpr, pane, straighten=straighten, leave=leave, parent=grid)
         grid.set_bar(bar)
         return bar
+
+    def _jump(self, measurement: Measurement) -> None:
+        """Show the computed plane that a measurement lies on; its series is read first where it must be."""
+        self._waiting = None
+        place = measurement.place
+        if place.cut is None:
+            return
+        cuts = self.mpr.cuts
+        if cuts is not None and cuts.volume.image.header.series_uid == place.series_uid:
+            self.mpr.return_to(place.cut)
+            return
+        patient = self._session.cases.current
+        series = patient.series if patient else ()
+        wanted = next((one for one in series if one.header.series_uid == place.series_uid), None)
+        if wanted is not None:
+            self.mpr.stop()
+            self._waiting = place
+            self._session.cases.select_series(wanted.key)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Compute the planes for a jump once the series is there as a whole."""
+        image, place = self._session.cases.image, self._waiting
+        shown = self._layout.active.image
+        if place is None or image is None or image is not shown or image.header.series_uid != place.series_uid:
+            return
+        if not self.mpr.is_on:
+            self._toggle()
 
     def _toggle(self) -> None:
         source = self._layout.active.shown
@@ -99,6 +132,9 @@ class MprWiring(QObject):
         self.mpr.start(made, source, source.voi or default_voi(image, source.slice_index), middle)
         grid = self._window.grid if self.mpr.pane is Pane.MAIN else self._window.second_window.grid
         grid.active_canvas.setFocus()
+        place, self._waiting = self._waiting, None
+        if place is not None and place.cut is not None and place.series_uid == image.header.series_uid:
+            self.mpr.return_to(place.cut)
 
     def _turn(self, degrees: float) -> None:
         plane = next((plane for plane, view in self.mpr.views.items() if view is self._layout.active), None)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.identity import PatientIdentity
+from medmm.core.plane_cut import PlaneCut
 from medmm.core.planes import NO_PLANES, Planes
 from medmm.core.quality import QualityNote
 from medmm.core.words import NOTHING, Words
@@ -117,7 +118,8 @@ class MedicalImage:
     stored: [slices, rows, cols] integers as decoded, or [slices, rows, cols, 3] uint8 for colour (already RGB);
     modality values = modality LUT, or rescale slope and intercept of each instance;
     display values = VOI, then polarity: `imaging.windowing` does both. `is_inverted` is True for MONOCHROME1.
-    plane_words: how planes that were cut from a volume lie and how thick they are; empty for what was stored.
+    plane_words: how planes that were cut from a volume lie and how thick they are; empty for what was stored;
+    cut: the same in numbers, of the first plane.
     """
 
     stored: NDArray[np.generic]
@@ -134,6 +136,7 @@ class MedicalImage:
     bits_stored: int = 16
     notes: tuple[QualityNote, ...] = ()
     plane_words: str = ""
+    cut: PlaneCut | None = None
 
     @property
     def is_color(self) -> bool:

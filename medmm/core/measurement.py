@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from medmm.core.plane_cut import PlaneCut
+
 Point = tuple[float, float]
 
 
@@ -37,13 +39,15 @@ LEAST_FREEHAND = 3
 class SlicePlace:
     """The slice or frame that a measurement lies on.
 
-    sop_instance_uid: for a picture without one, a digest of its pixels; frame: from 0, of a multi-frame object.
+    sop_instance_uid: for a picture without one, a digest of its pixels; frame: from 0, of a multi-frame object;
+    cut: how the plane was computed, None for what an object stores.
     """
 
     sop_instance_uid: str
     frame: int = 0
     study_uid: str = ""
     series_uid: str = ""
+    cut: PlaneCut | None = None
 
     @property
     def key(self) -> tuple[str, int]:

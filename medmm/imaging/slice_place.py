@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +17,8 @@ def place_of(image: MedicalImage, slice_index: int) -> SlicePlace:
     """Name a slice by its SOP instance and frame; what has no UID, such as a PNG, by its pixels."""
     instance, header = image.instances[slice_index], image.header
     uid = instance.sop_instance_uid or _digest(image, slice_index)
-    return SlicePlace(uid, instance.frame, header.study_uid, header.series_uid)
+    cut = replace(image.cut, index=slice_index) if image.cut and not instance.sop_instance_uid else None
+    return SlicePlace(uid, instance.frame, header.study_uid, header.series_uid, cut)
 
 
 def stated_slice(image: MedicalImage, place: SlicePlace) -> int | None:

@@ -9,11 +9,13 @@ from typing import Any
 
 from medmm.core.errors import StorageError
 from medmm.core.measurement import Measurement, MeasurementKind, SlicePlace, is_complete
+from medmm.core.plane_cut import PlaneCut, Vector
 from medmm.core.progress import CancelToken
 from medmm.core.words import Words
 from medmm.storage.study_file import MALFORMED, StudyFile
 
 MAX_NAME = 200
+PLANES, PROJECTIONS = ("axial", "coronal", "sagittal"), ("mean", "maximum", "minimum")
 FILE = StudyFile("measurements", "medmm.measurements/1", "measurements", Words("measurements"))
 
 
@@ -57,13 +59,30 @@ def _measurement(entry: Any) -> Measurement | None:
         points = tuple((_number(row), _number(col)) for row, col in entry["points"])
         names = place["sop_instance_uid"], place["study_uid"], place["series_uid"], entry["id"], entry["name"]
         frame, color_index = place["frame"], entry["color_index"]
+        cut = _cut(place.get("cut"))
     except MALFORMED:
         return None
     is_sound = all(isinstance(name, str) for name in names) and type(frame) is int and type(color_index) is int
     if not is_sound or not is_complete(kind, points) or not names[0] or not names[3]:
         return None
-    where = SlicePlace(names[0], frame, names[1], names[2])
+    where = SlicePlace(names[0], frame, names[1], names[2], cut)
     return Measurement(names[3], kind, where, points, names[4][:MAX_NAME], color_index)
+
+
+def _cut(entry: Any) -> PlaneCut | None:
+    if entry is None:
+        return None
+    down, right, through = (_vector(entry[name]) for name in ("down", "right", "through_mm"))
+    thickness, degrees = _number(entry["thickness_mm"]), _number(entry["degrees"])
+    plane, projection, index = entry["plane"], entry["projection"], entry["index"]
+    if plane not in PLANES or projection not in PROJECTIONS or type(index) is not int:
+        raise ValueError("a cut has a known plane and projection, and a number")
+    return PlaneCut(plane, down, right, through, thickness, projection, degrees, index)
+
+
+def _vector(entry: Any) -> Vector:
+    x, y, z = (_number(value) for value in entry)
+    return x, y, z
 
 
 def _number(value: object) -> float:

@@ -4460,6 +4460,10 @@
             <translation>已完成</translation>
         </message>
         <message>
+            <source>computed: {plane}, plane {number}</source>
+            <translation>计算所得：{plane}，第 {number} 层</translation>
+        </message>
+        <message>
             <source>conflict</source>
             <translation>冲突</translation>
         </message>

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from medmm.core.errors import Cancelled, StorageError
 from medmm.core.measurement import Measurement, MeasurementKind, SlicePlace
+from medmm.core.plane_cut import PlaneCut
 from medmm.core.progress import CancelToken
 from medmm.storage.measurement_files import read_measurements, write_measurements
 
@@ -29,6 +31,27 @@ def test_measurements_come_back_as_they_were() -> None:
 
     assert read_measurements(STUDY).measurements == (LENGTH, OUTLINE)
     assert read_measurements("1.2.3").measurements == ()
+
+
+def test_a_computed_plane_comes_back_to_the_last_bit() -> None:
+    cut = PlaneCut("coronal", (0.1 + 0.2, 0.0, -1.0), (1 / 3, 0.0, 0.0), (-0.5, 41.5, 1e-17), 6.0, "mean", 23.4, 39)
+    oblique = replace(LENGTH, place=replace(PLACE, cut=cut))
+
+    write_measurements(STUDY, [oblique, OUTLINE], known=BOTH)
+
+    assert read_measurements(STUDY).measurements == (oblique, OUTLINE)
+
+
+def test_a_cut_of_no_known_plane_is_damage(medmm_home: Path) -> None:
+    cut = PlaneCut("coronal", (0.0, 0.0, -1.0), (1.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+    write_measurements(STUDY, [replace(LENGTH, place=replace(PLACE, cut=cut)), OUTLINE], known=BOTH)
+    (path,) = files(medmm_home)
+    path.write_text(path.read_text(encoding="utf-8").replace("coronal", "curved"), encoding="utf-8")
+
+    found = read_measurements(STUDY)
+
+    assert found.measurements == (OUTLINE,)
+    assert found.trouble is not None
 
 
 def test_the_file_is_named_by_a_hash_and_goes_with_the_last_measurement(medmm_home: Path) -> None:

@@ -13,10 +13,13 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from medmm.core.image import MedicalImage
+from medmm.core.image import MedicalImage, StudyHeader
+from medmm.core.measurement import MeasurementKind
 from medmm.imaging.crosshair import index_at, place_at, turned_degrees
+from medmm.imaging.measuring import read_out
 from medmm.imaging.reformat import Plane
-from medmm.imaging.slabs import Projection
+from medmm.imaging.slabs import SINGLE_PLANE, Projection, Slab
+from medmm.imaging.slice_place import place_of
 from tests.imaging.phantoms import make_axial_affine, make_volume
 from tests.ui.builders import make_case
 from tests.ui.test_engine import FakeProcess
@@ -24,6 +27,7 @@ from ui.commands import Session
 from ui.engine import Engine
 from ui.furniture import furnished_window
 from ui.main_window import MainWindow
+from ui.panels.measurements import MeasurementTable
 from ui.panels.mpr_bar import MprBar
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
@@ -91,7 +95,8 @@ class Desk:
 
 def make_series() -> MedicalImage:
     stored = np.random.default_rng(3).integers(-1000, 1000, (30, 60, 60)).astype(np.int16)
-    return make_volume(stored, make_axial_affine((2.0, 1.0, 1.0)))
+    volume = make_volume(stored, make_axial_affine((2.0, 1.0, 1.0)))
+    return replace(volume, header=StudyHeader(modality="CT", units="HU", study_uid="1.5", series_uid="1.5.1"))
 
 
 @pytest.fixture
@@ -284,6 +289,38 @@ def test_turned_slabs_become_fine_at_rest(desk: Desk, spin: Spin) -> None:
     assert view.image is not None
     assert view.image.geometry.spacing_mm[1] == pytest.approx(3.0)
     assert spin(lambda: view.image is not None and view.image.geometry.spacing_mm[1] == pytest.approx(1.0))
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_measurement_on_an_oblique_slab_is_listed_and_gone_back_to(desk: Desk, spin: Spin, *, is_on: bool) -> None:
+    desk.start()
+    desk.mpr.turn(Plane.AXIAL, 23.0)
+    desk.mpr.set_slab(Slab(6.0, Projection.MAXIMUM))
+    desk.mpr.set_turning(False)
+    coronal = desk.mpr.views[Plane.CORONAL]
+    assert spin(lambda: coronal.image is not None and coronal.image.cut is not None)
+    assert coronal.image is not None
+    state, place = desk.session.desk.state, place_of(coronal.image, coronal.slice_index)
+    state.add(state.make(MeasurementKind.ELLIPSE, place, ((20.0, 20.0), (20.0, 30.0), (26.0, 20.0))))
+    said = read_out(state.in_studies([place.document])[0], coronal.image, coronal.slice_index).statistics
+    assert said is not None
+    rows = desk.window.measurements.findChild(MeasurementTable).model()
+    assert spin(lambda: rows.index(0, 1).data() == f"mean {said.mean:.1f} HU")
+    words = rows.index(0, 2).data()
+    assert words.startswith("computed: coronal, oblique 23°, MIP 6 mm, plane ")
+
+    desk.mpr.set_slab(SINGLE_PLANE)
+    desk.mpr.straighten()
+    if not is_on:
+        desk.press("mpr")
+    assert rows.index(0, 1).data() == f"mean {said.mean:.1f} HU"
+    state.jump_to(state.in_studies([place.document])[0])
+
+    assert spin(lambda: desk.mpr.is_on and desk.mpr.slab.thickness_mm == 6.0)
+    back = desk.mpr.views[Plane.CORONAL]
+    assert back is desk.session.views.viewports.active
+    assert back.image is not None
+    assert place_of(back.image, back.slice_index) == place
 
 
 def test_a_series_that_is_no_volume_says_why_in_one_sentence(desk: Desk, spin: Spin) -> None:

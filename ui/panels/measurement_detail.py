@@ -33,6 +33,13 @@ class MeasurementDetail(QWidget):
         """Show nothing."""
         self.hide()
 
+    def show_words(self, lines: tuple[str, ...]) -> None:
+        """Show what a measurement said, where its pixels are not at hand."""
+        self._words.setText("\n".join(lines))
+        self._words.setVisible(bool(lines))
+        self._histogram.hide()
+        self.show()
+
     def show_measurement(self, measurement: Measurement, readout: Readout, seat: Seat) -> None:
         """Show all numbers of a measurement, and how the values of a region are spread."""
         lines = detail_lines(measurement.kind, readout, seat.image, seat.slice_index)

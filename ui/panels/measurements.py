@@ -58,7 +58,7 @@ class MeasurementsPanel(QWidget):
         self, desk: MeasuringDesk, cases: CaseState, actions: tuple[QAction, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._state = desk.state
+        self._desk, self._state = desk, desk.state
         self._rows = MeasurementRows(desk, cases, self)
         self._table = MeasurementTable(self._rows, self)
         self._detail = MeasurementDetail(self)
@@ -135,7 +135,10 @@ class MeasurementsPanel(QWidget):
         row = self._rows.row_of(self._state.selected)
         measurement = None if row is None else self._rows.measurement(row)
         found = None if measurement is None else self._rows.seats.readout(measurement)
-        if measurement is None or found is None:
+        said = None if measurement is None or found is not None else self._desk.said(measurement)
+        if said is not None:
+            self._detail.show_words(said.details)
+        elif measurement is None or found is None:
             self._detail.clear()
         else:
             self._detail.show_measurement(measurement, found[1], found[0])

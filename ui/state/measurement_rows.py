@@ -15,6 +15,7 @@ from ui.state.case_state import CaseState
 from ui.state.measurement_seats import MeasurementSeats, Seat
 from ui.state.measurement_words import NO_NUMBER, main_text
 from ui.state.measuring_desk import MeasuringDesk
+from ui.state.plane_words import cut_words
 
 NAME, VALUE, SLICE = range(3)
 TITLES = (mark("Name"), mark("Value"), mark("Slice"))
@@ -27,7 +28,7 @@ class MeasurementRows(QAbstractTableModel):
 
     def __init__(self, desk: MeasuringDesk, cases: CaseState, parent: QObject) -> None:
         super().__init__(parent)
-        self._state = desk.state
+        self._desk, self._state = desk, desk.state
         self.seats = MeasurementSeats(desk, cases)
         self._rows: tuple[Measurement, ...] = ()
         self._documents: tuple[str, ...] = ()
@@ -36,6 +37,8 @@ class MeasurementRows(QAbstractTableModel):
         cases.pixels.series_changed.connect(self._on_series_changed)
         cases.shown.changed.connect(self._on_shown_changed)
         desk.state.changed.connect(self._refresh)
+        # It is told while a viewport paints.
+        desk.wishes.learned.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._refresh_studies()
 
     def measurement(self, row: int) -> Measurement | None:
@@ -89,13 +92,18 @@ class MeasurementRows(QAbstractTableModel):
             return measurement.name
         found = self.seats.readout(measurement)
         if found is None:
-            return NO_NUMBER if column == VALUE else self._unread_text(measurement)
+            said = self._desk.said(measurement)
+            unknown = said.value if said is not None else NO_NUMBER
+            return unknown if column == VALUE else self._unread_text(measurement)
         seat, readout = found
         if column == VALUE:
             return main_text(measurement.kind, readout, seat.image, seat.slice_index)
         return slice_text(seat)
 
     def _unread_text(self, measurement: Measurement) -> str:
+        cut = measurement.place.cut
+        if cut is not None:
+            return cut_words(cut)
         if is_computed(measurement.place):
             return tr("a computed plane")
         series = self.seats.unread_series(measurement)

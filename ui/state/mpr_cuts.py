@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from medmm.core.image import MedicalImage
-from medmm.imaging.crosshair import Crosshair, cut_at, index_at, turned_degrees
+from medmm.core.plane_cut import PlaneCut, Vector
+from medmm.imaging.crosshair import Crosshair, Directions, cut_at, index_at, make_crosshair, turned_degrees
 from medmm.imaging.cutting import project_whole
 from medmm.imaging.prepared import Volume, prepare_volume
 from medmm.imaging.reformat import Plane
@@ -58,7 +62,31 @@ def reform(image: MedicalImage) -> Reformation:
 def cut(cuts: Cuts, plane: Plane, *, coarseness: float = 1.0) -> MedicalImage:
     """Give the stack of one plane, named in its corner text."""
     image = cut_at(cuts.volume, cuts.crosshair, plane, cuts.slab, coarseness=coarseness)
-    return with_words(image, plane_words(plane, cuts.slab, turned_degrees(cuts.crosshair, cuts.volume, plane)))
+    degrees = turned_degrees(cuts.crosshair, cuts.volume, plane)
+    # A coarse plane only stands in for a moment; nobody comes back to it.
+    numbers = _numbers(cuts, plane, degrees) if coarseness == 1.0 else None
+    return with_words(replace(image, cut=numbers), plane_words(plane, cuts.slab, degrees))
+
+
+def crosshair_of(cut: PlaneCut, volume: Volume) -> Crosshair:
+    """Give a crosshair one of whose planes is the one that was cut, with the others at right angles to it."""
+    straight = make_crosshair(volume).planes
+    own = Directions(np.array(cut.down), np.array(cut.right))
+    first = straight[Plane(cut.plane)]
+    turn = np.stack([own.down, own.right, own.normal], 1) @ np.stack([first.down, first.right, first.normal])
+    planes = {plane: Directions(turn @ way.down, turn @ way.right) for plane, way in straight.items()}
+    return Crosshair(np.array(cut.through_mm), {**planes, Plane(cut.plane): own})
+
+
+def _numbers(cuts: Cuts, plane: Plane, degrees: float) -> PlaneCut:
+    way, slab = cuts.crosshair.planes[plane], cuts.slab
+    down, right, through = (_floats(vector) for vector in (way.down, way.right, cuts.crosshair.point_mm))
+    return PlaneCut(plane.value, down, right, through, slab.thickness_mm, slab.projection.value, degrees)
+
+
+def _floats(vector: NDArray[np.float64]) -> Vector:
+    x, y, z = (float(part) for part in vector)
+    return x, y, z
 
 
 def cut_all(cuts: Cuts, *, coarseness: float = 1.0) -> dict[Plane, MedicalImage]:

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from medmm.core.image import MedicalImage
+from medmm.core.plane_cut import PlaneCut
 from medmm.imaging.crosshair import Crosshair, index_at, make_crosshair, move, turn
 from medmm.imaging.reformat import Plane
-from medmm.imaging.slabs import SINGLE_PLANE, Slab
+from medmm.imaging.slabs import SINGLE_PLANE, Projection, Slab
 from ui.state.layout_state import PER_PANE, LayoutState, Pane, Shape
-from ui.state.mpr_cuts import Cuts, Reformation, cut_all, index_in
+from ui.state.mpr_cuts import Cuts, Reformation, crosshair_of, cut_all, index_in
 from ui.state.shown import Shown, Voi
 from ui.state.view_state import ViewState
 
@@ -134,6 +135,17 @@ class MprState(QObject):
             straight = make_crosshair(self._cuts.volume, self._cuts.crosshair.point_mm)
             self._cuts = replace(self._cuts, crosshair=straight)
             self._recut(is_coarse=False)
+
+    def return_to(self, cut: PlaneCut) -> None:
+        """Compute a plane again as it was cut before, and act on its viewport."""
+        if self._cuts is None:
+            return
+        self._slab = Slab(cut.thickness_mm, Projection(cut.projection))
+        self._cuts = replace(self._cuts, crosshair=crosshair_of(cut, self._cuts.volume), slab=self._slab)
+        self._recut(is_coarse=False)
+        view = self._views[Plane(cut.plane)]
+        view.set_slice(cut.index)
+        self._layout.activate(self._layout.views.index(view))
 
     def set_slab(self, slab: Slab) -> None:
         """Show another thickness, or something else of it."""

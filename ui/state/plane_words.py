@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from medmm.core.image import MedicalImage
+from medmm.core.plane_cut import PlaneCut
 from medmm.imaging.reformat import Plane
 from medmm.imaging.slabs import Projection, Slab
 from ui.language import tr
@@ -32,6 +33,13 @@ def plane_words(plane: Plane, slab: Slab, degrees: float) -> str:
         projection = projection_name(slab.projection)
         words.append(tr("{projection} {mm:g} mm").format(projection=projection, mm=slab.thickness_mm))
     return ", ".join(words)
+
+
+def cut_words(cut: PlaneCut) -> str:
+    """Say on which computed plane a measurement lies, as its corner text did, and how far through the stack."""
+    slab = Slab(cut.thickness_mm, Projection(cut.projection))
+    plane = plane_words(Plane(cut.plane), slab, cut.degrees)
+    return tr("computed: {plane}, plane {number}").format(plane=plane, number=cut.index + 1)
 
 
 def with_words(image: MedicalImage, words: str) -> MedicalImage:
