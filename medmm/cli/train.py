@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from medmm.cli.console import cancel_on_interrupt, err, out, progress_bar
-from medmm.core.quality import InputKind
 
 
 def train(
@@ -33,7 +32,7 @@ def train(
                 cohort,
                 n_patients=settings.simulate.patients,
                 seed=settings.simulate.seed,
-                inputs=frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS}),
+                inputs=frozenset(settings.inputs),
                 workers=os.cpu_count() or 1,
                 progress=progress,
                 cancel=cancel,

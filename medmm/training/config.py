@@ -8,17 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from medmm.core.errors import InputError, UnreadableFile
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
-
-
-class Strict(BaseModel):
-    """Base of every part: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from medmm.training.strict import Strict, first_trouble
 
 
 class SimulateConfig(Strict):
@@ -45,15 +40,17 @@ class SplitConfig(Strict):
 
 
 class ImageConfig(Strict):
-    """Size of the model's input; a multiple of 32, the stride of DenseNet121."""
+    """Size of the model's input, a multiple of 32, the stride of DenseNet121; encoder: a name of ENCODERS."""
 
     rows: int = Field(ge=64, multiple_of=32)
     cols: int = Field(ge=64, multiple_of=32)
+    encoder: str = "monai.densenet121"
 
 
 class TextConfig(Strict):
     """pretrained: a BERT folder or hub name; empty: a compact BERT with its own vocabulary, from random weights."""
 
+    encoder: str = "hf.bert"
     pretrained: str = ""
     vocabulary: int = Field(default=5000, ge=200)
     hidden: int = Field(default=128, ge=8)
@@ -62,6 +59,12 @@ class TextConfig(Strict):
     max_tokens: int = Field(default=192, ge=16, le=512)
     stride: int = Field(default=48, ge=0)
     languages: tuple[str, ...] = ("en",)
+
+
+class VitalsConfig(Strict):
+    """encoder: a name of ENCODERS."""
+
+    encoder: str = "tab.mlp"
 
 
 class StageConfig(Strict):
@@ -116,7 +119,10 @@ class DomainConfig(Strict):
 
 
 class TrainingConfig(Strict):
-    """Everything that a training run depends on besides the data; its sha256 is the run's id."""
+    """Everything that a training run depends on besides the data; its sha256 is the run's id.
+
+    inputs: what the model takes in, any subset; image is needed where inputs names it.
+    """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     version: str
@@ -127,8 +133,10 @@ class TrainingConfig(Strict):
     findings: tuple[str, ...]
     simulate: SimulateConfig | None = None
     split: SplitConfig
-    image: ImageConfig
+    inputs: tuple[InputKind, ...] = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
+    image: ImageConfig | None = None
     text: TextConfig = TextConfig()
+    vitals: VitalsConfig = VitalsConfig()
     embedding: int = 128
     hidden: int = 128
     fusion: str = "concat"
@@ -141,6 +149,19 @@ class TrainingConfig(Strict):
     threads: int = Field(default=2, ge=1)
     readers: int = Field(default=2, ge=1)
     bootstrap: int = Field(default=2000, ge=100)
+
+    @model_validator(mode="after")
+    def _inputs_fit(self) -> TrainingConfig:
+        if not self.inputs or len(set(self.inputs)) < len(self.inputs):
+            raise ValueError("inputs must name at least one input, each once")
+        if InputKind.IMAGE in self.inputs and self.image is None:
+            raise ValueError("inputs has image, but image.rows and image.cols are not given")
+        for number, stage in enumerate(self.stages):
+            if stage.inputs == "records" and set(self.inputs) == {InputKind.IMAGE}:
+                raise ValueError(f"stages.{number} trains on records, but inputs has neither note nor vitals")
+            if strange := set(stage.frozen) - set(self.inputs):
+                raise ValueError(f"stages.{number}.frozen names {min(strange)}, which inputs does not have")
+        return self
 
     @property
     def run_id(self) -> str:
@@ -160,10 +181,8 @@ def load_config(path: Path) -> TrainingConfig:
     try:
         return TrainingConfig.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise InputError(
-            Words("training configuration {name}: {place}: {first}", name=path.name, place=place, first=first["msg"]),
+            first_trouble(TrainingConfig, error, name=path.name),
             Words("resources/training/ holds a configuration that works."),
             path,
         ) from error

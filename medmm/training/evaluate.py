@@ -41,10 +41,6 @@ def evaluate(
     """
     bundle, net = load_bundle(bundle_folder)
     tokenizer = load_bundle_tokenizer(bundle)
-    if bundle.spec.image is None or tokenizer is None:
-        raise InvalidRecord(
-            Words("bundle {spec!r} does not take image and note", spec=bundle.spec.name), source=bundle_folder
-        )
     found = find_patients(cohort, bundle.spec.findings, _ANY_SPLIT, domain=cohort.name)
     rows = [replace(row, part="test") for row in found]
     readings = gather(
@@ -52,6 +48,11 @@ def evaluate(
     )
     examples = make_examples(rows, readings, bundle.spec, tokenizer)
     calibration = bundle.calibration or _uncalibrated(bundle.spec.findings)
+    if not examples:
+        raise InvalidRecord(
+            Words("no patient of {name} has an input that {spec!r} takes", name=cohort.name, spec=bundle.spec.name),
+            source=cohort,
+        )
     (figures,) = measure_domains(net, examples, calibration, samples=samples, seed=seed)
     content = {"bundle_sha256": bundle.sha256, "figures": finite(asdict(figures))}
     (out / METRICS).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

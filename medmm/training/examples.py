@@ -68,20 +68,37 @@ def make_examples(
     rows: Sequence[PatientRow],
     readings: Sequence[Reading],
     spec: ModelSpec,
-    tokenizer: PreTrainedTokenizerBase,
+    tokenizer: PreTrainedTokenizerBase | None,
 ) -> list[Example]:
-    """Tokenise notes and summarise vitals of every patient."""
-    assert spec.text is not None
-    assert spec.vitals is not None
-    return [
+    """Tokenise notes and summarise vitals of every patient; who has no input of this model is left out."""
+    prepared = [
         Example(
             row,
             reading,
-            prepare_notes(reading.notes, spec.text, tokenizer) if reading.notes else None,
-            prepare_vitals(reading.vitals, spec.vitals) if reading.vitals else None,
+            prepare_notes(reading.notes, spec.text, tokenizer)
+            if spec.text and tokenizer is not None and reading.notes
+            else None,
+            prepare_vitals(reading.vitals, spec.vitals) if reading.vitals and spec.vitals else None,
         )
         for row, reading in zip(rows, readings, strict=True)
     ]
+    return [example for example in prepared if kinds_of(example, spec)]
+
+
+def _notes(reading: Reading, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase | None) -> PreparedNote | None:
+    if spec.text is None or tokenizer is None or not reading.notes:
+        return None
+    return prepare_notes(reading.notes, spec.text, tokenizer)
+
+
+def kinds_of(example: Example, spec: ModelSpec) -> frozenset[InputKind]:
+    """Name the inputs of a model that an example has."""
+    has = {
+        InputKind.IMAGE: example.reading.image is not None,
+        InputKind.NOTE: example.note is not None,
+        InputKind.VITALS: example.vitals is not None,
+    }
+    return frozenset(kind for kind in spec.input_kinds if has.get(kind))
 
 
 def make_batch(
@@ -104,10 +121,10 @@ def make_batch(
 
 
 def _to_input(example: Example, spec: ModelSpec, augment: Augment | None, without: frozenset[InputKind]) -> ModelInput:
-    has_image = example.reading.image is not None and InputKind.IMAGE not in without
-    image = _prepared(example.reading, spec, augment) if has_image else None
-    note = None if InputKind.NOTE in without else example.note
-    vitals = None if InputKind.VITALS in without else example.vitals
+    kinds = kinds_of(example, spec) - without
+    image = _prepared(example.reading, spec, augment) if InputKind.IMAGE in kinds else None
+    note = example.note if InputKind.NOTE in kinds else None
+    vitals = example.vitals if InputKind.VITALS in kinds else None
     found = {InputKind.IMAGE: image, InputKind.NOTE: note, InputKind.VITALS: vitals}
     return ModelInput(tuple(found[kind] is not None for kind in spec.input_kinds), image, note, vitals)
 

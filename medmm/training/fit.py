@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from transformers.models.bert import BertModel
 
-from medmm.core.errors import InvalidRecord
+from medmm.core.errors import InputError, InvalidRecord
+from medmm.core.lookup import find_entry
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_SIGNS
 from medmm.core.words import Words
-from medmm.models.multimodal import MultimodalNet
-from medmm.models.spec import ImageSpec, ModelSpec, TextSpec
+from medmm.models.fusion import FUSIONS
+from medmm.models.multimodal import ENCODERS, MultimodalNet
+from medmm.models.spec import ImageSpec, ModelSpec, TextSpec, VitalsSpec
 from medmm.models.text_folder import load_text_model, load_tokenizer
 from medmm.training.config import TrainingConfig
 from medmm.training.domains import find_domain
@@ -30,18 +32,20 @@ from medmm.training.read_patient import Reading
 from medmm.training.tokenizer import compact_bert, train_tokenizer
 
 log = logging.getLogger(__name__)
-KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
 
 
 @dataclass(frozen=True)
 class Material:
-    """Patients, what was read of them, and the tokenizer and spec that were made from the training part."""
+    """Patients, what was read of them, and the tokenizer and spec that were made from the training part.
+
+    tokenizer, bert: None for a model that reads no notes.
+    """
 
     rows: Sequence[PatientRow]
     readings: Sequence[Reading]
     spec: ModelSpec
-    tokenizer: PreTrainedTokenizerBase
-    bert: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase | None
+    bert: PreTrainedModel | None
 
 
 def fit(
@@ -61,6 +65,7 @@ def fit(
     cancel = cancel or CancelToken()
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
+    check_names(config)
     rows = list_patients(config, cohort, root or Path())
     material = prepare_material(config, rows, out / "cache", progress, cancel)
     torch.manual_seed(config.seed)
@@ -91,19 +96,19 @@ def prepare_material(
     config: TrainingConfig, rows: Sequence[PatientRow], cache: Path, progress: Progress, cancel: CancelToken
 ) -> Material:
     """Read the patients and make tokenizer, text encoder and spec from the training part."""
-    image = ImageSpec(config.image.rows, config.image.cols)
+    image, text = _image_spec(config), _text_spec(config)
     readings = gather(rows, image, cache, workers=config.readers, progress=progress, cancel=cancel)
     train = [reading for row, reading in zip(rows, readings, strict=True) if row.part == "train"]
     texts = [note.text for reading in train for note in reading.notes]
-    tokenizer, bert = _text_parts(config, texts, cache / f"tokenizer-{config.run_id[:16]}")
+    tokenizer, bert = _text_parts(config, texts, cache / f"tokenizer-{config.run_id[:16]}") if text else (None, None)
     spec = ModelSpec(
         name=config.name,
         version=config.version,
         findings=config.findings,
-        input_kinds=KINDS,
+        input_kinds=config.inputs,
         image=image,
-        text=TextSpec(max_tokens=config.text.max_tokens, stride=config.text.stride, languages=config.text.languages),
-        vitals=vitals_statistics(train, tuple(sign.name for sign in VITAL_SIGNS)),
+        text=text,
+        vitals=_vitals_spec(config, train),
         embedding=config.embedding,
         hidden=config.hidden,
         fusion=config.fusion,
@@ -113,6 +118,44 @@ def prepare_material(
         limits=config.limits,
     )
     return Material(rows, readings, spec, tokenizer, bert)
+
+
+def check_names(config: TrainingConfig) -> None:
+    """Refuse an encoder or a fusion that nobody knows before a single patient is read. Raises InputError."""
+    encoders = {
+        InputKind.IMAGE: config.image.encoder if config.image else "",
+        InputKind.NOTE: config.text.encoder,
+        InputKind.VITALS: config.vitals.encoder,
+    }
+    try:
+        for kind in config.inputs:
+            find_entry(ENCODERS, encoders.get(kind, ""), what=f"encoder of {kind}")
+        find_entry(FUSIONS, config.fusion, what="fusion")
+    except ValueError as error:
+        raise InputError(
+            Words("training configuration {name}: {error}", name=config.name, error=error),
+            Words("Change the name in the configuration."),
+        ) from error
+
+
+def _image_spec(config: TrainingConfig) -> ImageSpec | None:
+    if InputKind.IMAGE not in config.inputs or config.image is None:
+        return None
+    return ImageSpec(config.image.rows, config.image.cols, encoder=config.image.encoder)
+
+
+def _text_spec(config: TrainingConfig) -> TextSpec | None:
+    if InputKind.NOTE not in config.inputs:
+        return None
+    text = config.text
+    return TextSpec(encoder=text.encoder, max_tokens=text.max_tokens, stride=text.stride, languages=text.languages)
+
+
+def _vitals_spec(config: TrainingConfig, train: Sequence[Reading]) -> VitalsSpec | None:
+    if InputKind.VITALS not in config.inputs:
+        return None
+    measured = vitals_statistics(train, tuple(sign.name for sign in VITAL_SIGNS))
+    return replace(measured, encoder=config.vitals.encoder)
 
 
 def _text_parts(

@@ -23,15 +23,18 @@ from medmm.training.read_patient import Reading, read_patient
 
 def gather(
     rows: Sequence[PatientRow],
-    spec: ImageSpec,
+    spec: ImageSpec | None,
     cache: Path,
     *,
     workers: int,
     progress: Progress,
     cancel: CancelToken,
 ) -> list[Reading]:
-    """Give the readings of all rows, from the cache where it was made for the same patients and image size."""
-    key = json.dumps({"paths": [str(row.path) for row in rows], "image": asdict(spec)})
+    """Give the readings of all rows, from the cache where it was made for the same patients and image size.
+
+    spec: None for a model without images, which are not read then.
+    """
+    key = json.dumps({"paths": [str(row.path) for row in rows], "image": asdict(spec) if spec else None})
     if (cache / "key.json").is_file() and (cache / "key.json").read_text(encoding="utf-8") == key:
         return list(_load(cache))
     readings = []
@@ -45,7 +48,7 @@ def gather(
     return readings
 
 
-def _read_all(rows: Sequence[PatientRow], spec: ImageSpec, workers: int) -> Iterator[Reading]:
+def _read_all(rows: Sequence[PatientRow], spec: ImageSpec | None, workers: int) -> Iterator[Reading]:
     read = partial(read_patient, spec=spec)
     if workers == 1 or len(rows) < 32:
         yield from map(read, rows)
@@ -57,9 +60,9 @@ def _read_all(rows: Sequence[PatientRow], spec: ImageSpec, workers: int) -> Iter
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _save(readings: Sequence[Reading], spec: ImageSpec, cache: Path) -> None:
+def _save(readings: Sequence[Reading], spec: ImageSpec | None, cache: Path) -> None:
     cache.mkdir(parents=True, exist_ok=True)
-    images = np.zeros((len(readings), spec.rows, spec.cols), dtype=np.uint8)
+    images = np.zeros((len(readings), *((spec.rows, spec.cols) if spec else (0, 0))), dtype=np.uint8)
     boxes = np.zeros((len(readings), 4), dtype=np.int16)
     for index, reading in enumerate(readings):
         boxes[index] = reading.box

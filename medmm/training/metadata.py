@@ -9,7 +9,9 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
+from medmm.core.quality import InputKind
 from medmm.models.multimodal import MultimodalNet
+from medmm.models.spec import ImageSpec
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
@@ -39,7 +41,7 @@ def bundle_metadata(
         "numpy_version": version("numpy"),
         "required_packages_version": {name: version(name) for name in ("transformers", "tokenizers", "safetensors")},
         "name": config.name,
-        "task": "multi-label findings on chest radiographs with clinical note and vital signs",
+        "task": _task(config),
         "description": config.description,
         "authors": "The MedMM authors",
         "copyright": "Copyright the MedMM authors, Apache-2.0",
@@ -50,26 +52,42 @@ def bundle_metadata(
     }
 
 
+def _task(config: TrainingConfig) -> str:
+    names = {
+        InputKind.IMAGE: "radiographs",
+        InputKind.NOTE: "clinical notes",
+        InputKind.VITALS: "vital signs",
+    }
+    return "multi-label findings from " + ", ".join(names.get(kind, kind.value) for kind in config.inputs)
+
+
 def _data_format(net: MultimodalNet) -> dict[str, object]:
     spec = net.spec
-    assert spec.image is not None
-    assert spec.vitals is not None
-    image = {
+    findings = {str(place): name for place, name in enumerate(spec.findings)}
+    logits = {"type": "probabilities", "format": "classes", "num_channels": len(findings), "channel_def": findings}
+    inputs: dict[str, object] = {}
+    if spec.image:
+        inputs["image"] = _image_format(spec.image)
+    if spec.text:
+        inputs["note"] = {"type": "series", "format": "sequence", "dtype": "int64", "num_channels": 1}
+    if spec.vitals:
+        width = spec.vitals.n_features
+        inputs["vitals"] = {"type": "tuples", "format": "sequence", "dtype": "float32", "num_channels": width}
+    return {"inputs": inputs, "outputs": {"pred": logits}}
+
+
+def _image_format(spec: ImageSpec) -> dict[str, object]:
+    return {
         "type": "image",
         "format": "magnitude",
         "modality": "DX",
         "num_channels": 1,
-        "spatial_shape": [spec.image.rows, spec.image.cols],
+        "spatial_shape": [spec.rows, spec.cols],
         "dtype": "float32",
-        "value_range": [-spec.image.limit, spec.image.limit],
+        "value_range": [-spec.limit, spec.limit],
         "is_patch_data": False,
         "channel_def": {"0": "image"},
     }
-    note = {"type": "series", "format": "sequence", "dtype": "int64", "num_channels": 1}
-    vitals = {"type": "tuples", "format": "sequence", "dtype": "float32", "num_channels": spec.vitals.n_features}
-    findings = {str(place): name for place, name in enumerate(spec.findings)}
-    logits = {"type": "probabilities", "format": "classes", "num_channels": len(findings), "channel_def": findings}
-    return {"inputs": {"image": image, "note": note, "vitals": vitals}, "outputs": {"pred": logits}}
 
 
 def finite(value: Any) -> Any:

@@ -114,7 +114,7 @@ def draw_batches(examples: Sequence[Example], stage: StageConfig, rng: np.random
 def _report_epoch(net: MultimodalNet, run: Run, number: int, epoch: int, loss: float, seconds: float) -> None:
     stage = run.config.stages[number]
     all_kinds = frozenset(net.kinds) - ({InputKind.IMAGE} if stage.inputs == "records" else frozenset())
-    subsets = [all_kinds, *(frozenset({kind}) for kind in net.kinds if kind in all_kinds)]
+    subsets = list(dict.fromkeys([all_kinds, *(frozenset({kind}) for kind in net.kinds if kind in all_kinds)]))
     logits = predict_logits(net, run.validation, subsets)
     labels = labels_of(run.validation)
     figures = ", ".join(f"{'+'.join(sorted(s))} {mean_auroc(labels, logits[s]):.3f}" for s in subsets)

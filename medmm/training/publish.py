@@ -23,7 +23,7 @@ from medmm.models.multimodal import MultimodalNet
 from medmm.training.calibrate import calibrate
 from medmm.training.card import write_card
 from medmm.training.config import TrainingConfig
-from medmm.training.examples import Example, make_batch
+from medmm.training.examples import Example, kinds_of, make_batch
 from medmm.training.figures import DomainFigures, measure
 from medmm.training.metadata import bundle_metadata
 from medmm.training.patients import SIMULATED
@@ -35,7 +35,7 @@ LICENSE = Path(__file__).resolve().parents[2] / "LICENSE"
 
 def publish(
     net: MultimodalNet,
-    tokenizer: PreTrainedTokenizerBase,
+    tokenizer: PreTrainedTokenizerBase | None,
     config: TrainingConfig,
     examples: Sequence[Example],
     folder: Path,
@@ -62,7 +62,7 @@ def publish(
             Words("the project's LICENSE is not beside the package"), Words("Train from a checkout."), LICENSE
         )
     shutil.copyfile(LICENSE, folder / "LICENSE")
-    golden = next(e for e in examples if e.row.part == "test" and e.note and e.vitals and e.reading.image is not None)
+    golden = max(examples, key=lambda e: (len(kinds_of(e, net.spec)), e.row.part == "test"))
     write_golden(folder, net, _golden_batch(net, golden))
     seal_bundle(folder)
     load_bundle(folder)
@@ -91,12 +91,8 @@ def measure_domains(
     figures = []
     for domain in dict.fromkeys(domain_title(example) for example in examples):
         chosen = [example for example in examples if domain_title(example) == domain]
-        has = {
-            InputKind.IMAGE: any(e.reading.image is not None for e in chosen),
-            InputKind.NOTE: any(e.note is not None for e in chosen),
-            InputKind.VITALS: any(e.vitals is not None for e in chosen),
-        }
-        subsets = all_subsets([kind for kind in net.kinds if has[kind]])
+        found = frozenset[InputKind]().union(*(kinds_of(e, net.spec) for e in chosen))
+        subsets = all_subsets([kind for kind in net.kinds if kind in found])
         logits = predict_logits(net, chosen, subsets)
         figures.append(
             measure(
@@ -134,8 +130,10 @@ def data_hash(examples: Sequence[Example]) -> Mapping[str, str]:
 
 
 def _golden_batch(net: MultimodalNet, example: Example) -> ModelBatch:
-    # Two rows: everything, and the note alone, so that the learned absent tokens are proven too.
+    # Two rows: everything, and the note (or the first input) alone, so that the learned absent tokens are proven too.
     batch = make_batch([example, example], net.spec).inputs
+    has = kinds_of(example, net.spec)
+    alone = InputKind.NOTE if InputKind.NOTE in has else next(kind for kind in net.kinds if kind in has)
     present = batch.present.clone()
-    present[1] = torch.tensor([kind is InputKind.NOTE for kind in net.kinds])
+    present[1] = torch.tensor([kind is alone for kind in net.kinds])
     return ModelBatch(present, batch.image, batch.token_ids, batch.token_mask, batch.chunk_case, batch.vitals)

@@ -36,12 +36,12 @@ class Reading:
     vitals: tuple[Vitals, ...]
 
 
-def read_patient(row: PatientRow, spec: ImageSpec) -> Reading:
+def read_patient(row: PatientRow, spec: ImageSpec | None) -> Reading:
     """Read a patient folder or a single image, window and fit the image."""
     # Two readers share two cores: without this each would start a thread per core for every resize.
     torch.set_num_threads(1)
     case = read_case(row)
-    if not case.images:
+    if spec is None or not case.images:
         return Reading(None, (0, 0, 0, 0), case.notes, case.vitals)
     fitted = fit_image(case.images[0], spec)
     inverse = np.linalg.inv(fitted.to_stored)

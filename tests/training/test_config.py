@@ -37,6 +37,34 @@ def test_unknown_key_inside_a_part_is_refused(tmp_path: Path) -> None:
         load_config(changed(tmp_path, image={"rows": 64, "cols": 64, "colour": 1}))
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"sed": 3}, "unknown key sed; did you mean 'seed'"),
+        ({"image": {"rows": 64, "cols": 64, "encodr": "x"}}, r"unknown key image\.encodr; did you mean 'encoder'"),
+        (
+            {"stages": [{"inputs": "all", "epoch": 1, "batch": 2, "rate": 0.1, "end_rate": 0.1}]},
+            r"unknown key stages\.0\.epoch; did you mean 'epochs'",
+        ),
+        ({"text": {"zzz": 1}}, "known there: encoder, heads"),
+    ],
+)
+def test_unknown_key_is_answered_with_its_path_and_the_nearest_name(
+    tmp_path: Path, fields: dict[str, object], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        load_config(changed(tmp_path, **fields))
+
+
+def test_inputs_must_fit_the_stages_and_the_image_section(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="neither note nor vitals"):
+        load_config(changed(tmp_path, inputs=["image"]))
+    with pytest.raises(InputError, match="names note"):
+        load_config(changed(tmp_path, inputs=["image", "vitals"]))
+    with pytest.raises(InputError, match=r"image\.rows"):
+        load_config(changed(tmp_path, image=None))
+
+
 def test_size_must_fit_the_encoders_stride(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="32"):
         load_config(changed(tmp_path, image={"rows": 100, "cols": 64}))

@@ -95,3 +95,36 @@ def test_card_and_metadata_name_data_and_every_subset(cohort: Path, config_path:
     assert figures.n_cases == 24
     assert len(figures.by_subset) == 7
     assert json.loads((tmp_path / "evaluation/metrics.json").read_text())["figures"]["n_patients"] == 24
+
+
+@pytest.mark.parametrize("inputs", [("image",), ("note",), ("vitals",), ("note", "vitals")], ids="+".join)
+def test_a_model_of_any_subset_of_inputs_is_trained_published_and_measured(
+    cohort: Path, config_path: Path, tmp_path: Path, inputs: tuple[str, ...]
+) -> None:
+    from medmm.models.bundle import load_bundle
+    from medmm.training.config import TrainingConfig
+    from medmm.training.evaluate import evaluate
+    from medmm.training.fit import fit
+
+    content = yaml.safe_load(config_path.read_text(encoding="utf-8"))
+    content |= {"inputs": list(inputs), "stages": [{**STAGE, "inputs": "all", "epochs": 1}]}
+    if "image" not in inputs:
+        del content["image"]
+
+    folder = fit(TrainingConfig.model_validate(content), cohort=cohort, out=tmp_path / "run")
+
+    bundle, _ = load_bundle(folder)
+    assert set(bundle.metadata["network_data_format"]["inputs"]) == set(inputs)
+    figures = evaluate(folder, cohort, out=tmp_path / "evaluation", samples=100)
+    assert len(figures.by_subset) == 2 ** len(inputs) - 1
+
+
+def test_an_unknown_encoder_is_refused_before_patients_are_read(config_path: Path, tmp_path: Path) -> None:
+    from medmm.core.errors import InputError
+    from medmm.training.config import TrainingConfig
+    from medmm.training.fit import fit
+
+    content = yaml.safe_load(config_path.read_text(encoding="utf-8")) | {"vitals": {"encoder": "tab.mpl"}}
+
+    with pytest.raises(InputError, match=r"Did you mean 'tab\.mlp'"):
+        fit(TrainingConfig.model_validate(content), cohort=tmp_path / "nobody", out=tmp_path)
