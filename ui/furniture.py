@@ -31,6 +31,8 @@ from ui.viewer.grid import ViewportGrid
 
 # Narrower than this, names and numbers would be cut.
 LEFT_WIDTH, RIGHT_WIDTH = 200, 330
+# However large the text is, the image keeps a third of the screen.
+LEFT_SHARE, RIGHT_SHARE = 0.24, 0.42
 
 
 def furnished_window(session: Session, settings: QSettings) -> MainWindow:
@@ -86,8 +88,9 @@ def _make_panels(window: MainWindow, session: Session) -> None:
 
 
 def _place_docks(window: MainWindow) -> tuple[QDockWidget, QDockWidget]:
-    window.browser.setMinimumWidth(theme.scaled(LEFT_WIDTH))
-    window.findings.setMinimumWidth(theme.scaled(RIGHT_WIDTH))
+    screen = window.screen().availableGeometry().width()
+    window.browser.setMinimumWidth(min(theme.scaled(LEFT_WIDTH), round(LEFT_SHARE * screen)))
+    window.findings.setMinimumWidth(min(theme.scaled(RIGHT_WIDTH), round(RIGHT_SHARE * screen)))
     window.tabs = _clinical_tabs(window)
     areas = Qt.DockWidgetArea
     window.browser_dock = window.add_dock(mark("Studies"), window.browser, areas.LeftDockWidgetArea)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui import theme
 from ui.language import mark, tr
@@ -12,6 +14,9 @@ from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
 from ui.state.identity_line import VERDICT_WORDS, IdentityCheck, identity_checks, patient_words, study_words
 
+SPACING = 16
+# Of a shorter study name nothing could be read.
+LEAST_STUDY = 120
 RESEARCH_USE = mark("RESEARCH USE ONLY")
 VERDICT_TOKENS = {"ok": theme.TEXT_2, "silent": theme.WARNING, "conflict": theme.STOP, "none": theme.TEXT_OFF}
 
@@ -39,7 +44,7 @@ class Banner(QFrame):
     def _build(self) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 8, 12, 8)
-        line.setSpacing(16)
+        line.setSpacing(SPACING)
         who = QVBoxLayout()
         who.setSpacing(2)
         who.addWidget(self._name)
@@ -72,6 +77,24 @@ class Banner(QFrame):
             label.setVisible(check is not None)
             if check is not None:
                 _show_check(label, check)
+        self._make_room()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out what stands elsewhere, too, before the patient's name is cut.
+
+        The model is in the status bar, the study on the image.
+        """
+        wanted = {part: part.sizeHint().width() + SPACING for part in (self._study, self._model)}
+        taken = sum(width for part, width in wanted.items() if not part.isHidden())
+        room = self.width() - (self.layout().sizeHint().width() - taken)
+        for part, least in ((self._study, min(wanted[self._study], LEAST_STUDY)), (self._model, wanted[self._model])):
+            part.setVisible(room >= least)
+            room -= wanted[part] if room >= least else 0
 
 
 def _show_check(label: QLabel, check: IdentityCheck) -> None:

@@ -30,6 +30,8 @@ from ui.state.vitals_state import VitalsState
 
 # Higher than this, chart and table stand under each other.
 BOTH_HEIGHT = 260
+LEAST_WIDTH, MOST_LEAST = 280, 480
+LEAST_HEIGHT, LOW_HEIGHT = 160, 180
 SWITCH = "min-height: 0; padding: 2px 8px; font-size: $px12;"
 
 
@@ -56,7 +58,8 @@ class VitalsPanel(QFrame):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.scaled(280), theme.scaled(160))
+        # Large text scrolls rather than making the window larger than the screen.
+        return QSize(min(theme.scaled(LEAST_WIDTH), MOST_LEAST), min(theme.scaled(LEAST_HEIGHT), LOW_HEIGHT))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

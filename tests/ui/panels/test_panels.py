@@ -16,6 +16,7 @@ from ui import theme
 from ui.actions import Actions
 from ui.messages import Problem
 from ui.panels.banner import RESEARCH_USE, Banner
+from ui.panels.elided_label import ElidedLabel
 from ui.panels.finding_row import FindingRow
 from ui.panels.findings import FindingsPanel
 from ui.panels.note import NotePanel
@@ -58,6 +59,22 @@ def findings_panel(cases: CaseState, engine: EngineState | None = None) -> Findi
 def test_the_banner_always_says_research_use_only(cases: CaseState) -> None:
     assert RESEARCH_USE in words(Banner(cases, EngineState(cases)))
     assert RESEARCH_USE in words(Banner(scored(cases), EngineState(cases)))
+
+
+def test_the_banner_leaves_out_what_stands_elsewhere_before_it_cuts_the_name(cases: CaseState) -> None:
+    banner = Banner(scored(cases), EngineState(cases))
+    banner.show()
+    name, _, study, model = banner.findChildren(ElidedLabel)
+
+    banner.resize(2000, 64)
+    QApplication.processEvents()
+    assert study.isVisible()
+    assert model.isVisible()
+    banner.resize(banner.layout().sizeHint().width() - model.sizeHint().width() - study.sizeHint().width(), 64)
+    QApplication.processEvents()
+    assert not model.isVisible()
+    assert name.width() >= name.sizeHint().width()
+    banner.close()
 
 
 def test_negative_findings_fold_into_one_line(cases: CaseState) -> None:
