@@ -16,10 +16,12 @@ def simulate(
     out_dir: Annotated[Path, typer.Option("--out", help="Folder for the patients and truth.csv.")],
     patients: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same bytes.")] = 0,
-    inputs: Annotated[str, typer.Option(help="Which inputs to write.")] = "image,note,vitals",
+    inputs: Annotated[
+        str, typer.Option(help="Which inputs to write: image, note, vitals, audio.")
+    ] = "image,note,vitals",
     planted: Annotated[bool, typer.Option("--planted", help="Add a finding that no single input can tell.")] = False,
 ) -> None:
-    """Simulate patients: film, note and vital signs with known findings.
+    """Simulate patients: film, note, vital signs and, if asked for, a recording of the lungs, with known findings.
 
     Example: medmm simulate --out cohort --patients 20 --seed 7
     """

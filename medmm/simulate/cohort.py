@@ -18,7 +18,6 @@ from medmm.simulate.truth import FINDINGS
 __all__ = ["FINDINGS", "simulate_cohort"]
 
 TRUTH_HEADER = "case,finding,present,carried_by,row0,col0,row1,col1,fault"
-SIMULATED = frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS})
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def simulate_cohort(
 
     is_planted: with the finding of planted.py, which takes film and note together.
     Same seed, same bytes, whatever the number of workers; patient k is the same in every cohort of that seed.
-    Raises InputError for an input that cannot be simulated, StorageError if out_dir is not empty.
+    Raises InputError where no input is chosen, StorageError if out_dir is not empty.
     """
     _check(out_dir, n_patients, inputs)
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -68,11 +67,9 @@ def simulate_cohort(
 def _check(out_dir: Path, n_patients: int, inputs: frozenset[InputKind]) -> None:
     if n_patients < 1:
         raise InputError(Words("a cohort needs at least one patient, found {n_patients}", n_patients=n_patients))
-    impossible = sorted(kind.value for kind in inputs - SIMULATED)
-    if impossible or not inputs:
+    if not inputs:
         raise InputError(
-            Words("cannot simulate: {value}", value=", ".join(impossible) or "no input chosen"),
-            Words("Choose among image, note and vitals."),
+            Words("cannot simulate patients: no input chosen"), Words("Choose among image, note, vitals and audio.")
         )
     if out_dir.exists() and (not out_dir.is_dir() or any(out_dir.iterdir())):
         raise StorageError(

@@ -1,4 +1,4 @@
-"""One simulated patient: film, note, vitals and the truth behind them."""
+"""One simulated patient: film, note, vitals, sound and the truth behind them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from medmm.simulate.evidence import Evidence, draw_evidence
 from medmm.simulate.film import FilmPlan, make_film_frame, plan_film, render_film
 from medmm.simulate.note import write_note
 from medmm.simulate.person import Language, Person, draw_person
+from medmm.simulate.sound import SoundPlan, plan_sound, render_sound, to_wave
 from medmm.simulate.storing import StoredFilm, store_film
 from medmm.simulate.streams import open_stream
 from medmm.simulate.truth import FINDINGS, Truth, draw_truth
@@ -30,6 +31,7 @@ class SimulatedPatient:
     plan: FilmPlan
     note: str
     vitals: tuple[VitalRow, ...]
+    sound: SoundPlan
     boxes: Mapping[str, Box]
     carriers: Mapping[str, tuple[InputKind, ...]]
 
@@ -53,6 +55,7 @@ def simulate_patient(
     )
     evidence = draw_evidence(open_stream(seed, index, "evidence"), truth)
     levels = draw_levels(open_stream(seed, index, "levels"), truth)
+    sound = plan_sound(open_stream(seed, index, "sound"), truth)
     return SimulatedPatient(
         person=person,
         truth=truth,
@@ -60,17 +63,21 @@ def simulate_patient(
         plan=plan,
         note=write_note(open_stream(seed, index, "note"), person, evidence, truth.age),
         vitals=draw_vitals(open_stream(seed, index, "vitals"), levels, person),
+        sound=sound,
         boxes=find_boxes(plan, truth, rows),
-        carriers={name: _carriers(name, truth, evidence, levels) for name in FINDINGS if truth.present[name]},
+        carriers={name: _carriers(name, truth, evidence, levels, sound) for name in FINDINGS if truth.present[name]},
     )
 
 
-def _carriers(finding: str, truth: Truth, evidence: Evidence, levels: Levels) -> tuple[InputKind, ...]:
+def _carriers(
+    finding: str, truth: Truth, evidence: Evidence, levels: Levels, sound: SoundPlan
+) -> tuple[InputKind, ...]:
     is_shadow = finding in ("pneumonia", "pulmonary_edema")
     claims = (
         (InputKind.IMAGE, not (is_shadow and truth.film_silent)),
         (InputKind.NOTE, not truth.note_silent and evidence.speaks_for(finding)),
         (InputKind.VITALS, not truth.vitals_silent and is_abnormal(levels, finding)),
+        (InputKind.AUDIO, sound.speaks_for(finding)),
     )
     return tuple(kind for kind, is_carrier in claims if is_carrier)
 
@@ -78,7 +85,7 @@ def _carriers(finding: str, truth: Truth, evidence: Evidence, levels: Levels) ->
 def write_patient(
     folder: Path, patient: SimulatedPatient, inputs: frozenset[InputKind], *, is_compressed: bool = False
 ) -> None:
-    """Write chest.dcm, note.txt and vitals.csv, as far as wished, into a new folder."""
+    """Write chest.dcm, note.txt, vitals.csv and lungs.wav, as far as wished, into a new folder."""
     folder.mkdir(parents=True)
     if InputKind.IMAGE in inputs:
         write_film(folder / "chest.dcm", patient.film, patient.person, is_compressed=is_compressed)
@@ -87,3 +94,5 @@ def write_patient(
     if InputKind.VITALS in inputs:
         rows = [f"{r.patient_id},{r.time},{r.name},{r.value},{r.unit}" for r in patient.vitals]
         (folder / "vitals.csv").write_bytes(("\n".join([VITALS_HEADER, *rows]) + "\n").encode())
+    if InputKind.AUDIO in inputs:
+        (folder / "lungs.wav").write_bytes(to_wave(render_sound(patient.sound)))

@@ -13,6 +13,12 @@ from medmm.simulate.cohort import FINDINGS, simulate_cohort
 
 ALL = frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS})
 
+# Written down before recordings could be simulated.
+OF_SEED_5 = {
+    "note.txt": "37eed9c4112fdced83e46b4eacc6c95eb162c70d5243b9b6dbcc9315166e1374",
+    "vitals.csv": "fae5c05183c06d233ea132f6aca9cf2084547f43c9dd4ec47fc527843c8ef939",
+}
+
 
 def make_cohort(
     out_dir: Path, *, n: int = 2, seed: int = 5, inputs: frozenset[InputKind] = ALL, workers: int = 1
@@ -68,9 +74,29 @@ def test_only_the_wished_inputs_are_written_and_named(tmp_path: Path) -> None:
     assert {row["row0"] for row in rows} == {""}
 
 
-def test_audio_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="audio"):
-        make_cohort(tmp_path / "cohort", inputs=frozenset({InputKind.AUDIO}))
+def test_no_input_at_all_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no input chosen"):
+        make_cohort(tmp_path / "cohort", inputs=frozenset())
+
+
+def test_a_recording_more_leaves_every_other_file_as_it_was(tmp_path: Path) -> None:
+    make_cohort(tmp_path / "three", n=3)
+    make_cohort(tmp_path / "four", n=3, inputs=frozenset(InputKind))
+
+    three, four = digest(tmp_path / "three"), digest(tmp_path / "four")
+    added = set(four) - set(three)
+    assert added == {f"case_0000{k}/lungs.wav" for k in (1, 2, 3)}
+    assert all(four[name] == three[name] for name in three if name != "truth.csv")
+    rows = zip(*(csv.DictReader((tmp_path / name / "truth.csv").open()) for name in ("three", "four")), strict=True)
+    for old, new in rows:
+        assert {**new, "carried_by": new["carried_by"].removesuffix("audio").removesuffix("+")} == old
+
+
+def test_the_cohort_of_a_seed_is_the_one_that_it_always_was(tmp_path: Path) -> None:
+    make_cohort(tmp_path / "cohort", n=1, seed=5)
+
+    found = digest(tmp_path / "cohort")
+    assert {name: found[f"case_00001/{name}"] for name in OF_SEED_5} == OF_SEED_5
 
 
 def test_a_folder_with_files_is_refused_and_untouched(tmp_path: Path) -> None:
