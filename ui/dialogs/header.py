@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from ui import theme
 from ui.dialogs.close_box import close_box
+from ui.dialogs.size import open_in_size
 from ui.language import tr
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.header_tree import HeaderTree, as_paragraph
@@ -41,7 +42,7 @@ class HeaderDialog(QDialog):
         self._model = HeaderModel(self)
         self._shown_table: object = None
         self.setWindowTitle(tr("DICOM header"))
-        self.resize(960, 640)
+        open_in_size(self, 960, 640)
         self._file = ElidedLabel(self)
         self._search = QLineEdit(self)
         self._private = QCheckBox(tr("Private only"), self)

@@ -24,6 +24,7 @@ from medmm.core.case import Case
 from medmm.workflow.import_table import ImportRow, count_words, import_rows, to_text
 from ui import theme
 from ui.dialogs.close_box import close_box
+from ui.dialogs.size import open_in_size
 from ui.language import told, tr
 from ui.panels.plain_label import plain_label, plain_tip
 
@@ -39,8 +40,7 @@ class ImportReportDialog(QDialog):
         super().__init__(parent)
         self._case, self._save = case, save
         self.setWindowTitle(tr("Import report"))
-        room = self.screen().availableGeometry()
-        self.resize(min(theme.scaled(1080), room.width() - 80), min(theme.scaled(560), room.height() - 80))
+        open_in_size(self, 1080, 560)
         copy = QPushButton(tr("Copy"), self)
         copy.setToolTip(tr("Copy the table as text"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(to_text(case)))

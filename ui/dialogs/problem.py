@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout,
 
 from ui import theme
 from ui.dialogs.close_box import close_box
+from ui.dialogs.size import open_in_size
 from ui.language import tr
 from ui.panels.plain_label import plain_label
 
@@ -17,7 +18,7 @@ class ProblemDialog(QDialog):
     def __init__(self, sentence: str, hint: str, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Details"))
-        self.resize(720, 420)
+        open_in_size(self, 720, 420)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)

@@ -19,6 +19,7 @@ from ui import theme
 from ui.dialogs.close_box import close_box
 from ui.dialogs.keys_page import KeysPage
 from ui.dialogs.setting_row import SettingRow
+from ui.dialogs.size import open_in_size
 from ui.language import tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.settings_state import SettingsState
@@ -31,7 +32,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._state = state
         self.setWindowTitle(tr("Settings"))
-        self.resize(theme.scaled(720), 620)
+        open_in_size(self, 720, 620)
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(tr("Search settings"))
         self._search.setAccessibleName(tr("Search settings"))

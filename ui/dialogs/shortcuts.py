@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
 from ui.dialogs.close_box import close_box
+from ui.dialogs.size import open_in_size
 from ui.key_table import Changes, key_rows, native, shown_keys
 from ui.language import mark, tr
 
@@ -36,7 +36,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keys"))
-        self.resize(theme.scaled(560), theme.scaled(620))
+        open_in_size(self, 560, 620)
         table = _table(shortcut_rows(changes), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)

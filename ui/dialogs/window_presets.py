@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from medmm.core.window_preset import WindowPreset, why_not
 from ui import theme
 from ui.dialogs.close_box import close_box
+from ui.dialogs.size import open_in_size
 from ui.language import mark, told, tr
 from ui.panels.plain_label import plain_label
 from ui.state.preset_state import PresetState
@@ -38,7 +39,7 @@ class WindowPresetsDialog(QDialog):
         super().__init__(parent)
         self._state = state
         self.setWindowTitle(tr("Window presets"))
-        self.resize(theme.scaled(560), theme.scaled(520))
+        open_in_size(self, 560, 520)
         self._modality = QComboBox(self)
         self._modality.addItems(state.modalities)
         self._modality.setCurrentText(modality if modality in state.modalities else "CT")
