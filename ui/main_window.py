@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QWidget
 from typing_extensions import override
@@ -166,10 +166,16 @@ class MainWindow(QMainWindow):
         assert self._right_docks is not None, "a window is furnished before its docks are restored"
         layout = self.settings.value("layout")
         if layout is None or not self.restoreState(layout, LAYOUT_VERSION):
-            findings_dock, why_dock = self._right_docks
-            self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
-            self.resizeDocks([findings_dock, why_dock], [360, 360], Qt.Orientation.Vertical)
+            # Docks put into a window that is seen come up with the next event, and only then have a size to share.
+            QTimer.singleShot(0, self, self._share_room)
         hide_dead_tabs(self)
+
+    def _share_room(self) -> None:
+        assert self._right_docks is not None, "a window is furnished before its docks share the room"
+        findings_dock, why_dock = self._right_docks
+        half = (findings_dock.height() + why_dock.height()) // 2
+        self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
+        self.resizeDocks([findings_dock, why_dock], [half, half], Qt.Orientation.Vertical)
 
     def _take_first_size(self) -> None:
         room = self.screen().availableSize()

@@ -30,7 +30,7 @@ from ui.dialogs.override import OverrideDialog
 from ui.dialogs.shortcuts import shortcut_rows
 from ui.dropping import dropped_paths
 from ui.engine import Engine
-from ui.furniture import furnished_window
+from ui.furniture import furnish, furnished_window
 from ui.main_window import MainWindow
 from ui.panels.banner import RESEARCH_USE
 from ui.state.case_state import CaseState
@@ -40,6 +40,7 @@ from ui.tasks import Tasks
 from ui.wiring import Wiring
 
 pytestmark = pytest.mark.gui
+RIGHT_DOCKS = ("Findings", "Explanation")
 Spin = Callable[[Callable[[], bool]], bool]
 
 
@@ -196,6 +197,26 @@ def test_the_window_comes_back_as_it_was_left(desk: Desk, application: QApplicat
 
     assert saved.value("geometry") is not None
     assert saved.value("layout") is not None
+
+
+def test_a_window_furnished_after_it_is_painted_leaves_room_for_the_note(
+    desk: Desk, application: QApplication, tmp_path: Path
+) -> None:
+    late = MainWindow(QSettings(str(tmp_path / "late.ini"), QSettings.Format.IniFormat))
+    late.resize(1280, 780)
+    late.show()
+    application.processEvents()
+
+    furnish(late, desk.session)
+    Wiring(late, desk.session)
+    application.processEvents()
+    application.processEvents()
+
+    heights = [dock.height() for dock in late.findChildren(QDockWidget) if dock.windowTitle() in RIGHT_DOCKS]
+    assert len(heights) == 2
+    assert max(heights) - min(heights) < 40
+    late.close()
+    late.deleteLater()
 
 
 def test_no_dock_lies_over_the_menus_at_the_next_start(desk: Desk, application: QApplication, tmp_path: Path) -> None:
