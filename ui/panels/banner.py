@@ -92,6 +92,8 @@ class Banner(QFrame):
         wanted = {part: part.sizeHint().width() + SPACING for part in (self._study, self._model)}
         taken = sum(width for part, width in wanted.items() if not part.isHidden())
         room = self.width() - (self.layout().sizeHint().width() - taken)
+        # The layout would shorten name and study alike.
+        self._study.setMaximumWidth(max(0, room - SPACING))
         for part, least in ((self._study, min(wanted[self._study], LEAST_STUDY)), (self._model, wanted[self._model])):
             part.setVisible(room >= least)
             room -= wanted[part] if room >= least else 0

@@ -64,7 +64,7 @@ def test_the_banner_always_says_research_use_only(cases: CaseState) -> None:
 def test_the_banner_leaves_out_what_stands_elsewhere_before_it_cuts_the_name(cases: CaseState) -> None:
     banner = Banner(scored(cases), EngineState(cases))
     banner.show()
-    name, _, study, model = banner.findChildren(ElidedLabel)
+    name, patient, study, model = banner.findChildren(ElidedLabel)
 
     banner.resize(2000, 64)
     QApplication.processEvents()
@@ -74,6 +74,11 @@ def test_the_banner_leaves_out_what_stands_elsewhere_before_it_cuts_the_name(cas
     QApplication.processEvents()
     assert not model.isVisible()
     assert name.width() >= name.sizeHint().width()
+    banner.resize(banner.layout().sizeHint().width() + 150, 64)
+    QApplication.processEvents()
+    assert study.isVisible()
+    assert study.width() < study.sizeHint().width()
+    assert patient.width() >= patient.sizeHint().width()
     banner.close()
 
 
