@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 def head_gradcam(
     net: MultimodalNet, z: Mapping[InputKind, Tensor], present: Tensor, maps: Tensor, *, findings: Sequence[int]
 ) -> Tensor:
-    """Give Grad-CAM maps [B, n findings, h, w], in logits, of the image input.
+    """Give Grad-CAM maps [B, n findings, (d,) h, w], in logits, of the image input.
 
-    z: embeddings [B, d_k] with z[IMAGE] = average of `maps` [B, C, h, w] over h and w; present: bool [B, K].
-    Because z is that average, dy/dA = dy/dz / (h w) everywhere and only the head is differentiated
+    z: embeddings [B, d_k] with z[IMAGE] = average of `maps` [B, C, (d,) h, w] over its places; present: bool [B, K].
+    Because z is that average, dy/dA = dy/dz / (d h w) everywhere and only the head is differentiated
     (Selvaraju et al. 2017, eq. 1 and 2; MODEL.md 2.5). Leaves no .grad behind; safe to call from several threads.
     """
-    n_cases, _, rows, cols = maps.shape
-    n = len(findings)
+    n_cases, n = len(maps), len(findings)
     # One row per case and finding, so that one backward pass gives every gradient.
     repeated = {kind: vector.detach().repeat_interleave(n, dim=0) for kind, vector in z.items()}
     with torch.enable_grad():
@@ -37,8 +36,8 @@ def head_gradcam(
         columns = torch.tensor(list(findings), device=logits.device).repeat(n_cases)
         chosen = logits.gather(1, columns[:, None]).sum()
         (gradient,) = torch.autograd.grad(chosen, image_z)
-    weights = gradient.reshape(n_cases, n, -1) / (rows * cols)
-    return torch.einsum("bfc,bchw->bfhw", weights, maps.detach()).relu()
+    weights = gradient.reshape(n_cases, n, -1) / maps[0, 0].numel()
+    return torch.einsum("bfc,bc...->bf...", weights, maps.detach()).relu()
 
 
 def to_heatmap(values: NDArray[np.float32], image: PreparedImage, *, stability: float | None = None) -> HeatMap:

@@ -14,7 +14,7 @@ from medmm.core.quality import InputKind
 from medmm.models.batch import ModelBatch
 from medmm.models.encoded import Encoded
 from medmm.models.fusion import FUSIONS, AbsentTokens
-from medmm.models.image_encoder import DenseNetEncoder
+from medmm.models.image_encoder import BUILDERS, build_image_encoder
 from medmm.models.spec import ModelSpec
 from medmm.models.tabular_encoder import VitalsMLP
 from medmm.models.text_encoder import BertNotes
@@ -108,7 +108,8 @@ def _spread(encoded: Encoded, rows: Tensor, n_cases: int) -> Encoded:
 
 
 def _build_image(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
-    return DenseNetEncoder()
+    assert spec.image is not None
+    return build_image_encoder(spec.image)
 
 
 def _build_vitals(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
@@ -123,7 +124,7 @@ def _build_notes(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
 
 
 ENCODERS: dict[str, Callable[[ModelSpec, PreTrainedModel | None], nn.Module]] = {
-    "monai.densenet121": _build_image,
+    **dict.fromkeys(BUILDERS, _build_image),
     "hf.bert": _build_notes,
     "tab.mlp": _build_vitals,
 }

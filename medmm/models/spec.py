@@ -11,6 +11,15 @@ from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_BY_NAME
 
 SPEC_SCHEMA = "medmm.model/1"
+# What `models.image_encoder` builds; named here too, so that a configuration is checked without loading torch.
+IMAGE_ENCODERS = (
+    "monai.densenet121",
+    "monai.densenet169",
+    "monai.resnet18",
+    "monai.resnet50",
+    "monai.efficientnet-b0",
+    "monai.vit",
+)
 # Read by pydantic wherever a spec comes from JSON: a key that we do not know is an error.
 STRICT = ConfigDict(extra="forbid")
 VITAL_STATISTICS = ("last", "mean", "min", "max", "slope_per_hour", "count", "hours_since")
@@ -18,10 +27,11 @@ VITAL_STATISTICS = ("last", "mean", "min", "max", "slope_per_hour", "count", "ho
 
 @dataclass(frozen=True)
 class ImageSpec:
-    """How an image becomes a tensor [1, rows, cols].
+    """How an image becomes a tensor [1, rows, cols], or a volume one of [1, slices, rows, cols].
 
-    encoder: a name of ENCODERS; crop: "exposed_field" or "none"; the aspect is kept and the rest padded;
-    each image is standardised over its seen pixels, then clipped to -limit..limit.
+    encoder: a name of IMAGE_ENCODERS; slices: 0 for a film; crop: "exposed_field" or "none";
+    the aspect is kept and the rest padded; each image is standardised over its seen pixels, then clipped to
+    -limit..limit.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -30,6 +40,17 @@ class ImageSpec:
     encoder: str = "monai.densenet121"
     crop: str = "exposed_field"
     limit: float = 5.0
+    slices: int = 0
+
+    @property
+    def size(self) -> tuple[int, ...]:
+        """Give the axes of the model's input: (rows, cols) or (slices, rows, cols)."""
+        return (self.slices, self.rows, self.cols) if self.slices else (self.rows, self.cols)
+
+    @property
+    def n_axes(self) -> int:
+        """Count them: 2 for a film, 3 for a volume."""
+        return len(self.size)
 
 
 @dataclass(frozen=True)
