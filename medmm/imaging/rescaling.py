@@ -21,7 +21,8 @@ def with_one_rescale(image: MedicalImage) -> MedicalImage:
     """Give the volume with one slope and intercept for all slices; one that has them already comes back as it is.
 
     Exact where the slices differ by whole steps. Else (PET: a slope for each slice) the modality values are stored
-    anew in int16; the rounding is at most half a step of the coarsest slice and a note states it.
+    anew in int16 and a note states the largest error. Where the common step is coarser than that of the finest slice,
+    so that values which were apart may fall together, the note is a warning, which is painted over the planes.
     """
     if len({(found.rescale_slope, found.rescale_intercept) for found in image.instances}) < 2:
         return image
@@ -61,12 +62,21 @@ def _rounded(image: MedicalImage) -> MedicalImage:
         "rounded by at most {error}.",
         least=slopes[0],
         most=slopes[-1],
-        error=f"{step / 2:.3g} {image.header.units}".rstrip(),
+        error=_error_words(image, step / 2),
     )
-    note = QualityNote("rescale_unified", message, Severity.INFO, InputKind.IMAGE)
+    is_coarser = step > min(abs(slope) for slope in slopes)
+    severity = Severity.WARNING if is_coarser else Severity.INFO
+    note = QualityNote("rescale_unified", message, severity, InputKind.IMAGE)
     padding = None if image.padding_value is None else LIMITS.min
     found = replace(image, stored=stored, instances=_instances(image, step, offset * step), padding_value=padding)
     return replace(found, padding_limit=None, bits_stored=16).with_notes(note)
+
+
+def _error_words(image: MedicalImage, error: float) -> str:
+    factors = [found.suv_factor for found in image.instances]
+    words = f"{error:.3g} {image.header.units}".rstrip()
+    known = [factor for factor in factors if factor]
+    return f"{words} ({error * max(known):.2g} SUVbw)" if known and len(known) == len(factors) else words
 
 
 def _value_range(image: MedicalImage) -> tuple[float, float]:

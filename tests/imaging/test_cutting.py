@@ -10,6 +10,7 @@ import SimpleITK as sitk
 
 from medmm.core.errors import UnsupportedImage
 from medmm.core.image import LookupTable
+from medmm.core.quality import Severity
 from medmm.imaging.cutting import Cut, body_planes, cut_planes, plane_directions, project_whole
 from medmm.imaging.plane_stack import PlaneStack
 from medmm.imaging.prepared import prepare_volume
@@ -330,6 +331,22 @@ def test_slices_of_different_slope_are_rounded_to_half_a_step_and_say_so(tmp_pat
     assert np.abs(values - expected).max() <= np.ptp(expected) / 65_533 / 2 * 1.001
     assert np.all(values[expected == 0] == 0)
     assert "slopes 0.01 to 3" in even.notes[-1].message
+
+
+def test_the_largest_rounding_is_told_in_suv_too_and_warns_where_it_loses_steps_of_a_slice(tmp_path):
+    # The values run from 0 to 300; 65,533 steps of 300 / 65,533 are coarser than 0.001 and finer than 0.01.
+    def rounded(finest: float):
+        stored = np.zeros((3, 4, 5), np.int16)
+        stored[0, 0, 0] = 300
+        volume = make_volume(stored)
+        parts = zip(volume.instances, (1.0, 0.5, finest), strict=True)
+        instances = tuple(replace(part, rescale_slope=slope, suv_factor=0.002) for part, slope in parts)
+        header = replace(volume.header, units="BQML")
+        return prepare_volume(replace(volume, instances=instances, header=header)).image.notes[-1]
+
+    assert rounded(0.001).message.endswith("rounded by at most 0.00229 BQML (4.6e-06 SUVbw).")
+    assert rounded(0.001).severity is Severity.WARNING
+    assert rounded(0.01).severity is Severity.INFO
 
 
 def test_cutting_needs_no_second_volume():
