@@ -39,12 +39,12 @@ def paint_corners(painter: QPainter, corners: Corners, rect: QRectF, *, amount: 
     shown = [_kept(lines, rank) for lines in (corners.top_left, corners.top_right, corners.bottom_left)]
     top_left, top_right, bottom_left = shown
     bottom_right = _kept(corners.bottom_right, rank)
-    top, bottom = (
-        _shares(painter, *pair, rect.width()) for pair in ((top_left, top_right), (bottom_left, bottom_right))
-    )
+    # In the middle of the top stands the orientation letter: no text may reach it.
+    top = rect.width() / 2 - 2 * MARGIN
+    bottom = _shares(painter, bottom_left, bottom_right, rect.width())
     return (
-        *_paint_block(painter, top_left, rect, is_bottom=False, max_width=top[0]),
-        *_paint_block(painter, top_right, rect, is_right=True, is_bottom=False, max_width=top[1]),
+        *_paint_block(painter, top_left, rect, is_bottom=False, max_width=top),
+        *_paint_block(painter, top_right, rect, is_right=True, is_bottom=False, max_width=top),
         *_paint_block(painter, bottom_left, rect, max_width=bottom[0]),
         *_paint_block(painter, bottom_right, rect, is_right=True, max_width=bottom[1]),
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from medmm.core.image import LookupTable, StudyHeader, Window
 from medmm.core.quality import QualityNote, Severity
@@ -20,12 +22,13 @@ from ui.viewer.corner_text import (
     RESEARCH_USE,
     USUAL,
     Corners,
+    Line,
     Situation,
     is_outside,
     to_date,
     write_corners,
 )
-from ui.viewer.corners import lowest_rank
+from ui.viewer.corners import lowest_rank, paint_corners
 from ui.viewer.outlined_text import cut, plain
 from ui.viewer.slice_pixels import SlicePixels
 
@@ -234,3 +237,15 @@ def test_the_images_of_one_film_are_frames_and_not_slices() -> None:
     lines = write_corners(view, SlicePixels(image, 1), SITUATION).bottom_left
 
     assert "frame 2 / 3" in texts(lines)
+
+
+def test_a_long_name_in_a_narrow_view_does_not_reach_the_orientation_letter(application: object) -> None:
+    canvas = QImage(322, 480, QImage.Format.Format_RGB888)
+    painter = QPainter(canvas)
+    name, date = Line("Yamada Tarou with a long name", ALWAYS), Line("8 Dec 2022  14:03", USUAL)
+
+    boxes = paint_corners(painter, Corners((name,), (date,), (), ()), QRectF(0, 0, 322, 480), amount=CornerText.ALL)
+    painter.end()
+
+    assert boxes[0].right() < 161 - 6
+    assert boxes[1].left() > 161 + 10
