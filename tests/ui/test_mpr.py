@@ -306,7 +306,8 @@ def test_a_measurement_on_an_oblique_slab_is_listed_and_gone_back_to(desk: Desk,
     assert said is not None
     rows = desk.window.measurements.findChild(MeasurementTable).model()
     assert spin(lambda: rows.index(0, 1).data() == f"mean {said.mean:.1f} HU")
-    words = rows.index(0, 2).data()
+    assert rows.index(0, 2).data() == "a computed plane"
+    words = rows.index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
     assert words.startswith("computed: coronal, oblique 23°, MIP 6 mm, plane ")
 
     desk.mpr.set_slab(SINGLE_PLANE)

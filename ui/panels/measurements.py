@@ -14,6 +14,7 @@ from ui.panels.measurement_detail import MeasurementDetail
 from ui.state.case_state import CaseState
 from ui.state.measurement_rows import NAME, SLICE, VALUE, MeasurementRows
 from ui.state.measuring_desk import MeasuringDesk
+from ui.state.plane_words import cut_words
 
 ROW_HEIGHT = 26
 SWATCH, NAME_WIDTH = 10, 140
@@ -137,7 +138,8 @@ class MeasurementsPanel(QWidget):
         found = None if measurement is None else self._rows.seats.readout(measurement)
         said = None if measurement is None or found is not None else self._desk.said(measurement)
         if said is not None:
-            self._detail.show_words(said.details)
+            cut = measurement.place.cut if measurement is not None else None
+            self._detail.show_words((*said.details, *([cut_words(cut)] if cut is not None else [])))
         elif measurement is None or found is None:
             self._detail.clear()
         else:

@@ -68,6 +68,9 @@ class MeasurementRows(QAbstractTableModel):
         measurement = self.measurement(index.row())
         if measurement is None:
             return None
+        cut = measurement.place.cut
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == SLICE and cut is not None:
+            return cut_words(cut)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return self._text(measurement, index.column())
         if role == Qt.ItemDataRole.DecorationRole and index.column() == NAME:
@@ -101,9 +104,6 @@ class MeasurementRows(QAbstractTableModel):
         return slice_text(seat)
 
     def _unread_text(self, measurement: Measurement) -> str:
-        cut = measurement.place.cut
-        if cut is not None:
-            return cut_words(cut)
         if is_computed(measurement.place):
             return tr("a computed plane")
         series = self.seats.unread_series(measurement)
