@@ -113,6 +113,21 @@ class HeatMap:
 
 
 @dataclass(frozen=True)
+class SoundMap:
+    """When (and, where the model reads bands, at which pitch) a recording adds to the finding's logit.
+
+    values: [bands, moments] >= 0, in logits; moment k covers k * seconds_per_moment to (k + 1) * seconds_per_moment of
+    audio[recording_index]; bands_hz: lowest and highest frequency of each band, from low to high.
+    """
+
+    values: NDArray[np.float32]
+    seconds_per_moment: float
+    bands_hz: tuple[tuple[float, float], ...]
+    recording_index: int = 0
+    method: str = "Grad-CAM (fusion head)"
+
+
+@dataclass(frozen=True)
 class TokenWeight:
     """Weight of a stretch of a note in logits; start and end index the original text of notes[note_index]."""
 
@@ -125,14 +140,26 @@ class TokenWeight:
 
 
 @dataclass(frozen=True)
+class MomentWeight:
+    """Weight of one vital sign at one time in logits; time in ISO 8601."""
+
+    time: str
+    weight: float
+
+
+@dataclass(frozen=True)
 class VitalWeight:
-    """Weight of one vital sign in logits, with the last value in its unit; value None where it was missing."""
+    """Weight of one vital sign in logits, with the last value in its unit; value None where it was missing.
+
+    moments: what each time adds to the weight, where the model reads the vital signs over time.
+    """
 
     name: str
     value: float | None
     unit: str
     weight: float
     imputed: bool = False
+    moments: tuple[MomentWeight, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +171,7 @@ class Explanation:
     tokens: tuple[TokenWeight, ...] = ()
     vitals: tuple[VitalWeight, ...] = ()
     completeness_gap: float | None = None
+    sounds: tuple[SoundMap, ...] = ()
 
 
 @dataclass(frozen=True)

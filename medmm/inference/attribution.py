@@ -13,6 +13,7 @@ from torch import Tensor
 
 from medmm.core.quality import InputKind
 from medmm.inference.model_input import ModelInput, PreparedNote
+from medmm.models.encoded import Encoded
 from medmm.models.multimodal import MultimodalNet
 from medmm.models.text_encoder import BertNotes
 
@@ -31,6 +32,7 @@ class Attribution:
     """Weights in logits for one finding.
 
     tokens: [N chunks, T], 0 for special and padding tokens; vitals: [V] per feature;
+    series: [T, signs] per value, for an encoder over time, vitals being None then;
     change: f(inputs) - f(baseline); gap: |sum of weights - change| relative to the change; n_steps: steps used.
     """
 
@@ -39,6 +41,7 @@ class Attribution:
     change: float
     gap: float
     n_steps: int
+    series: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class _Path:
     inputs: tuple[Tensor, ...]
     baselines: tuple[Tensor, ...]
     has_note: bool
+    is_series: bool
     tokens_per_step: int
 
 
@@ -63,8 +67,9 @@ def attribute_records(
 ) -> Attribution | None:
     """Attribute one finding's logit to tokens and vital features; None when neither input is present.
 
-    Baseline: every ordinary token becomes [MASK], every vital feature the training mean (0, missing flags kept);
-    the image stays as it is (z). Steps are doubled until the gap is below 1 % or the budget ends; the gap is returned.
+    Baseline: every ordinary token becomes [MASK], every vital feature or value the training mean (0; missing flags,
+    times and gaps kept); everything else stays as it is (z). Steps are doubled until the gap is below 1 % or the budget
+    ends; the gap is returned.
     Sundararajan et al. 2017; over embeddings as in captum's LayerIntegratedGradients, but without hooks.
     """
     path = _build_path(net, model_input, z, mask_token_id, device)
@@ -88,7 +93,11 @@ def _build_path(
         words, masked = _word_vectors(net, note, mask_token_id, device)
         inputs.append(words)
         baselines.append(masked)
-    if vitals is not None:
+    is_series = vitals is not None and vitals.series is not None
+    if vitals is not None and vitals.series is not None:
+        inputs.append(torch.from_numpy(vitals.series[..., 0]).to(device)[None].clone())
+        baselines.append(torch.zeros_like(inputs[-1]))
+    elif vitals is not None:
         features = torch.from_numpy(vitals.features).to(device)[None]
         inputs.append(features)
         baselines.append(_mean_vitals(net, features))
@@ -99,6 +108,7 @@ def _build_path(
         inputs=tuple(tensor.requires_grad_() for tensor in inputs),
         baselines=tuple(baselines),
         has_note=note is not None,
+        is_series=is_series,
         tokens_per_step=note.token_ids.size if note is not None else 1,
     )
 
@@ -135,6 +145,8 @@ def _forward_from(
     present = torch.tensor([list(model_input.present)], device=device)
     note = model_input.note
     mask = torch.from_numpy(note.token_mask).to(device) if note is not None else None
+    vitals = model_input.vitals
+    series = torch.from_numpy(vitals.series).to(device) if vitals is not None and vitals.series is not None else None
 
     def forward(*varied: Tensor) -> Tensor:
         n_steps = varied[0].shape[0]
@@ -142,11 +154,22 @@ def _forward_from(
         rest = list(varied)
         if mask is not None:
             vectors[InputKind.NOTE] = _encode_steps(_notes_encoder(net), rest.pop(0), mask)
-        if rest:
+        if rest and series is not None:
+            vectors[InputKind.VITALS] = _encode_values(net, rest[0], series)
+        elif rest:
             vectors[InputKind.VITALS] = net.encoders[InputKind.VITALS.value](rest[0]).z
         return net.fuse(vectors, present.expand(n_steps, -1))
 
     return forward
+
+
+def _encode_values(net: MultimodalNet, values: Tensor, series: Tensor) -> Tensor:
+    # Only the values vary: when they were measured stays what it was.
+    n_rows, n_times = values.shape[:2]
+    fixed = series[None, ..., 1:].expand(n_rows, -1, -1, -1)
+    steps = torch.full((n_rows,), n_times, device=values.device)
+    encoded: Encoded = net.encoders[InputKind.VITALS.value](torch.cat([values.unsqueeze(-1), fixed], dim=-1), steps)
+    return encoded.z
 
 
 def _encode_steps(encoder: BertNotes, words: Tensor, mask: Tensor) -> Tensor:
@@ -170,4 +193,7 @@ def _integrate(path: _Path, finding: int, n_steps: int) -> Attribution:
         change = float(path.forward(*path.inputs)[0, finding] - path.forward(*path.baselines)[0, finding])
     gap = abs(float(sum(part.sum() for part in parts)) - change) / max(abs(change), SMALL_CHANGE)
     tokens = parts.pop(0)[0].sum(dim=-1).numpy() if path.has_note else None
-    return Attribution(tokens, parts[0][0].numpy() if parts else None, change, gap, n_steps)
+    values = parts[0][0].numpy() if parts else None
+    if path.is_series:
+        return Attribution(tokens, None, change, gap, n_steps, series=values)
+    return Attribution(tokens, values, change, gap, n_steps)

@@ -20,10 +20,12 @@ from medmm.models.multimodal import MultimodalNet
 
 @dataclass(frozen=True)
 class EncodedCase:
-    """One case's embeddings [1, d_k], present inputs in the order of the spec, and the image's maps [1, C, h, w]."""
+    """One case's embeddings [1, d_k], present inputs in the order of the spec, the image's maps [1, C, h, w], and those
+    of the windows of its recordings [N, C, h, w]."""
 
     z: Mapping[InputKind, Tensor]
     maps: Tensor | None = None
+    window_maps: Tensor | None = None
 
 
 def encode_cases(
@@ -36,10 +38,16 @@ def encode_cases(
     batch = collate(inputs, net.spec).to(device)
     with torch.inference_mode(), mixed_precision(runtime, device):
         encoded = net.encode(batch)
-    return [_row(encoded, net.kinds, case, i) for i, case in enumerate(inputs)]
+    return [_row(encoded, net.kinds, case, i, batch.window_case) for i, case in enumerate(inputs)]
 
 
-def _row(encoded: Mapping[InputKind, Encoded], kinds: Sequence[InputKind], case: ModelInput, row: int) -> EncodedCase:
+def _row(
+    encoded: Mapping[InputKind, Encoded],
+    kinds: Sequence[InputKind],
+    case: ModelInput,
+    row: int,
+    window_case: Tensor | None,
+) -> EncodedCase:
     present = [kind for kind, is_present in zip(kinds, case.present, strict=True) if is_present]
     z = {kind: _kept(encoded[kind].z, row) for kind in present}
     broken = [kind.value for kind, vector in z.items() if not bool(torch.isfinite(vector).all())]
@@ -49,9 +57,15 @@ def _row(encoded: Mapping[InputKind, Encoded], kinds: Sequence[InputKind], case:
             Words("The weights or the input are damaged; verify the bundle with `medmm models verify`."),
         )
     maps = encoded[InputKind.IMAGE].maps if InputKind.IMAGE in present else None
-    return EncodedCase(z, None if maps is None else _kept(maps, row))
+    windows = encoded[InputKind.AUDIO].window_maps if InputKind.AUDIO in present else None
+    own = None if windows is None or window_case is None else _copied(windows[window_case == row])
+    return EncodedCase(z, None if maps is None else _kept(maps, row), own)
 
 
 def _kept(tensor: Tensor, row: int) -> Tensor:
+    return _copied(tensor[row : row + 1])
+
+
+def _copied(tensor: Tensor) -> Tensor:
     # A float32 copy made outside inference mode: autograd refuses tensors that were born inside it.
-    return torch.empty(1, *tensor.shape[1:]).copy_(tensor[row : row + 1])
+    return torch.empty(tensor.shape).copy_(tensor)

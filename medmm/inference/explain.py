@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 
 from medmm.core.case import Case
-from medmm.core.prediction import Explanation, FindingScore, HeatMap, TokenWeight, VitalWeight
+from medmm.core.prediction import Explanation, FindingScore, HeatMap, SoundMap, TokenWeight, VitalWeight
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind
 from medmm.inference.attribution import Attribution, attribute_records
@@ -17,8 +17,9 @@ from medmm.inference.prediction import Prediction
 from medmm.inference.predictor import Predictor
 from medmm.inference.runtime import with_memory_ladder
 from medmm.inference.shares import without_each
+from medmm.inference.sound_cam import sound_gradcam, to_sound_maps
 from medmm.inference.stability import map_stability
-from medmm.inference.word_weights import merge_vitals, merge_words
+from medmm.inference.word_weights import merge_series, merge_vitals, merge_words
 
 
 def explain(
@@ -43,6 +44,7 @@ def explain(
     mapped = [name for name in asked if name in (positive if maps_for is None else maps_for)]
     cancel.raise_if_set()
     heatmaps = heat_maps(predictor, model_input, prediction, findings=mapped)
+    sounds = sound_maps(predictor, model_input, prediction, findings=mapped)
     explanations = {}
     for name in asked:
         cancel.raise_if_set()
@@ -53,6 +55,7 @@ def explain(
             tokens=_tokens(attribution, model_input, case),
             vitals=_vitals(attribution, model_input, predictor),
             completeness_gap=attribution.gap if attribution else None,
+            sounds=sounds.get(name, ()),
         )
     return explanations
 
@@ -77,6 +80,20 @@ def heat_maps(
     return {
         name: to_heatmap(own, model_input.image, stability=stability)
         for name, own, stability in zip(findings, values, stabilities, strict=True)
+    }
+
+
+def sound_maps(
+    predictor: Predictor, model_input: ModelInput, prediction: Prediction, *, findings: Sequence[str]
+) -> dict[str, tuple[SoundMap, ...]]:
+    """Draw for every named finding when each recording speaks for it; empty without a recording."""
+    if not findings or prediction.window_maps is None or model_input.audio is None or predictor.spec.audio is None:
+        return {}
+    columns = [predictor.spec.findings.index(name) for name in findings]
+    values = sound_gradcam(predictor.net, prediction.z, prediction.present, prediction.window_maps, findings=columns)
+    return {
+        name: to_sound_maps(own.numpy(), model_input.audio, predictor.spec.audio)
+        for name, own in zip(findings, values, strict=True)
     }
 
 
@@ -118,6 +135,10 @@ def _tokens(attribution: Attribution | None, model_input: ModelInput, case: Case
 
 def _vitals(attribution: Attribution | None, model_input: ModelInput, predictor: Predictor) -> tuple[VitalWeight, ...]:
     spec = predictor.spec.vitals
-    if attribution is None or attribution.vitals is None or model_input.vitals is None or spec is None:
+    if attribution is None or model_input.vitals is None or spec is None:
+        return ()
+    if attribution.series is not None:
+        return merge_series(attribution.series, model_input.vitals, spec)
+    if attribution.vitals is None:
         return ()
     return merge_vitals(attribution.vitals, model_input.vitals, spec)

@@ -8,6 +8,7 @@ from medmm.core.case import Case
 from medmm.core.prediction import InputUse
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
+from medmm.inference.audio_gate import check_audio
 from medmm.inference.image_gate import check_image, choose_image
 from medmm.inference.note_gate import check_notes, choose_notes
 from medmm.inference.vitals_gate import check_vitals, choose_measurements
@@ -41,7 +42,9 @@ def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:
     if kind is InputKind.VITALS:
         chosen_values, remarks = check_vitals(case, spec.vitals.names if spec.vitals else ())
         return InputUse(bool(chosen_values), remarks)
-    return _unused(kind, "not_supported", Words("Inputs of kind {kind} cannot be read yet.", kind=kind))
+    assert spec.audio is not None
+    is_heard, remarks = check_audio(case, spec.audio)
+    return InputUse(is_heard, remarks)
 
 
 def _unused(kind: InputKind, code: str, message: Words) -> InputUse:

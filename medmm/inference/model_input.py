@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +49,26 @@ class PreparedNote:
 @dataclass(frozen=True)
 class PreparedVitals:
     """features: float32 [V] in the order of spec.vitals.feature_names; is_missing: bool per sign of spec.vitals.names;
-    last: last plausible value per sign in its unit, None where missing."""
+    last: last plausible value per sign in its unit, None where missing;
+    series: float32 [T, signs, 3] of (standardised value, is measured, hours since the sign's last value), for a model
+    that reads them over time; times: of its steps."""
 
     features: NDArray[np.float32]
     is_missing: tuple[bool, ...]
     last: tuple[float | None, ...]
+    series: NDArray[np.float32] | None = None
+    times: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
+class PreparedAudio:
+    """windows: float32 [N, rows, frames]; recording_index, start_seconds: [N], where each window begins;
+    seconds: length of each recording."""
+
+    windows: NDArray[np.float32]
+    recording_index: NDArray[np.int64]
+    start_seconds: NDArray[np.float64]
+    seconds: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -63,3 +79,4 @@ class ModelInput:
     image: PreparedImage | None = None
     note: PreparedNote | None = None
     vitals: PreparedVitals | None = None
+    audio: PreparedAudio | None = None

@@ -16,6 +16,7 @@ class Prediction:
     """Findings in the order of the spec.
 
     z: embeddings [1, d_k] of the present inputs, float32 on the CPU; maps: [1, C, h, w] of the image or None;
+    window_maps: [N, C, h, w] of the windows of the recordings or None;
     present: bool [1, K] in the order of spec.input_kinds; single: each present input's own logits by finding;
     notes: what has to be told about how it was computed (missing device, memory ladder).
     """
@@ -26,6 +27,7 @@ class Prediction:
     maps: Tensor | None = None
     single: Mapping[InputKind, Mapping[str, float]] = field(default_factory=dict)
     notes: tuple[QualityNote, ...] = ()
+    window_maps: Tensor | None = None
 
     @property
     def kinds(self) -> tuple[InputKind, ...]:

@@ -130,6 +130,7 @@ class Predictor:
             maps=encoded.maps,
             single={kind: dict(zip(self.spec.findings, own[0].tolist(), strict=True)) for kind, own in single.items()},
             notes=(*self.runtime.notes, *notes),
+            window_maps=encoded.window_maps,
         )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from medmm.core.record import VitalMeasurement, Vitals
 from medmm.inference.model_input import PreparedVitals
+from medmm.inference.vitals_series import to_series
 from medmm.models.spec import VitalsSpec
 
 
@@ -29,7 +30,11 @@ def prepare_vitals(
     rows = [summarise(by_name[name], until=max(found)) for name in spec.names]
     last = tuple(by_name[name][-1].value if by_name[name] else None for name in spec.names)
     is_missing = tuple(value is None for value in last)
-    return PreparedVitals(_standardise(rows, is_missing, spec), is_missing, last)
+    features = _standardise(rows, is_missing, spec)
+    if not spec.is_series:
+        return PreparedVitals(features, is_missing, last)
+    series, times = to_series([m for m in measured if m.name in spec.names], spec)
+    return PreparedVitals(features, is_missing, last, series, times)
 
 
 def usable_measurements(tables: Sequence[Vitals], *, index_time: datetime | None) -> list[VitalMeasurement]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from medmm.core.prediction import TokenWeight, VitalWeight
+from medmm.core.prediction import MomentWeight, TokenWeight, VitalWeight
 from medmm.core.record import VITAL_BY_NAME, ClinicalNote
 from medmm.inference.model_input import PreparedNote, PreparedVitals
 from medmm.models.spec import VitalsSpec
@@ -61,4 +61,26 @@ def merge_vitals(weights: NDArray[np.float64], prepared: PreparedVitals, spec: V
             imputed=is_missing,
         )
         for name, value, is_missing in zip(spec.names, prepared.last, prepared.is_missing, strict=True)
+    )
+
+
+def merge_series(weights: NDArray[np.float64], prepared: PreparedVitals, spec: VitalsSpec) -> tuple[VitalWeight, ...]:
+    """Sum the weights [T, signs] of each vital sign over time, and keep those of the times when it was measured."""
+    assert prepared.series is not None
+    return tuple(
+        VitalWeight(
+            name=name,
+            value=prepared.last[place],
+            unit=VITAL_BY_NAME[name].unit,
+            weight=float(weights[:, place].sum()),
+            imputed=prepared.is_missing[place],
+            moments=tuple(
+                MomentWeight(time.isoformat(timespec="seconds"), float(weight))
+                for time, weight, measured in zip(
+                    prepared.times, weights[:, place], prepared.series[:, place, 1], strict=True
+                )
+                if measured
+            ),
+        )
+        for place, name in enumerate(spec.names)
     )

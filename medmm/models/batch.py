@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor
@@ -14,7 +14,9 @@ class ModelBatch:
 
     present: bool [B, K] in the order of spec.input_kinds;
     image: float32 [B, 1, rows, cols]; token_ids, token_mask: int64 [N chunks, T] of all cases together;
-    chunk_case: int64 [N], the row of the case that a chunk belongs to; vitals: float32 [B, V].
+    chunk_case: int64 [N], the row of the case that a chunk belongs to; vitals: float32 [B, V];
+    series: float32 [B, T, signs, 3] and series_steps: int64 [B], for an encoder of vital signs over time;
+    sound: float32 [N windows, rows, frames] of all cases together; window_case: int64 [N].
     """
 
     present: Tensor
@@ -23,6 +25,10 @@ class ModelBatch:
     token_mask: Tensor | None = None
     chunk_case: Tensor | None = None
     vitals: Tensor | None = None
+    series: Tensor | None = None
+    series_steps: Tensor | None = None
+    sound: Tensor | None = None
+    window_case: Tensor | None = None
 
     @property
     def size(self) -> int:
@@ -31,15 +37,5 @@ class ModelBatch:
 
     def to(self, device: torch.device) -> ModelBatch:
         """Copy every tensor to a device."""
-
-        def moved(tensor: Tensor | None) -> Tensor | None:
-            return None if tensor is None else tensor.to(device)
-
-        return ModelBatch(
-            self.present.to(device),
-            moved(self.image),
-            moved(self.token_ids),
-            moved(self.token_mask),
-            moved(self.chunk_case),
-            moved(self.vitals),
-        )
+        tensors = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return ModelBatch(**{name: tensor.to(device) for name, tensor in tensors if tensor is not None})

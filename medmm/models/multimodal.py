@@ -11,10 +11,12 @@ from transformers import PreTrainedModel
 
 from medmm.core.lookup import find_entry
 from medmm.core.quality import InputKind
+from medmm.models.audio_encoder import SoundCNN
 from medmm.models.batch import ModelBatch
 from medmm.models.encoded import Encoded
 from medmm.models.fusion import FUSIONS, AbsentTokens
 from medmm.models.image_encoder import BUILDERS, build_image_encoder
+from medmm.models.series_encoder import VitalsGRU
 from medmm.models.spec import ModelSpec
 from medmm.models.tabular_encoder import VitalsMLP
 from medmm.models.text_encoder import BertNotes
@@ -77,10 +79,14 @@ class MultimodalNet(nn.Module):
         encoder = self.encoders[kind.value]
         if kind is InputKind.IMAGE and batch.image is not None:
             return _spread(encoder(batch.image[rows]), rows, batch.size)
+        if kind is InputKind.VITALS and batch.series is not None and batch.series_steps is not None:
+            return _spread(encoder(batch.series[rows], batch.series_steps[rows]), rows, batch.size)
         if kind is InputKind.VITALS and batch.vitals is not None:
             return _spread(encoder(batch.vitals[rows]), rows, batch.size)
         if kind is InputKind.NOTE and batch.token_ids is not None:
             return _spread(_encode_notes(encoder, batch, rows), rows, batch.size)
+        if kind is InputKind.AUDIO and batch.sound is not None:
+            return _spread(_encode_sound(encoder, batch, rows), rows, batch.size)
         raise ValueError(f"{kind} is marked present but the batch holds no {kind}")
 
 
@@ -88,13 +94,25 @@ def _encode_notes(encoder: nn.Module, batch: ModelBatch, rows: Tensor) -> Encode
     assert batch.token_ids is not None
     assert batch.token_mask is not None
     assert batch.chunk_case is not None
-    place = torch.full((batch.size,), -1, device=rows.device).index_copy(
-        0, rows, torch.arange(len(rows), device=rows.device)
-    )
-    chunk_case = place[batch.chunk_case]
+    chunk_case = _among(batch.chunk_case, rows, batch.size)
     kept = chunk_case >= 0
     encoded: Encoded = encoder(batch.token_ids[kept], batch.token_mask[kept], chunk_case[kept], len(rows))
     return encoded
+
+
+def _encode_sound(encoder: nn.Module, batch: ModelBatch, rows: Tensor) -> Encoded:
+    assert batch.sound is not None
+    assert batch.window_case is not None
+    window_case = _among(batch.window_case, rows, batch.size)
+    kept = window_case >= 0
+    encoded: Encoded = encoder(batch.sound[kept], window_case[kept], len(rows))
+    return encoded
+
+
+def _among(part_case: Tensor, rows: Tensor, n_cases: int) -> Tensor:
+    """Count the cases of parts among `rows` alone, -1 where a part belongs to none of them."""
+    place = torch.full((n_cases,), -1, device=rows.device)
+    return place.index_copy(0, rows, torch.arange(len(rows), device=rows.device))[part_case]
 
 
 def _spread(encoded: Encoded, rows: Tensor, n_cases: int) -> Encoded:
@@ -104,7 +122,8 @@ def _spread(encoded: Encoded, rows: Tensor, n_cases: int) -> Encoded:
     def spread(tensor: Tensor) -> Tensor:
         return tensor.new_zeros(n_cases, *tensor.shape[1:]).index_copy(0, rows, tensor)
 
-    return Encoded(spread(encoded.z), None if encoded.maps is None else spread(encoded.maps), encoded.token_z)
+    maps = None if encoded.maps is None else spread(encoded.maps)
+    return Encoded(spread(encoded.z), maps, encoded.token_z, encoded.window_maps)
 
 
 def _build_image(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
@@ -117,6 +136,15 @@ def _build_vitals(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
     return VitalsMLP(spec.vitals.n_features, dropout=spec.dropout)
 
 
+def _build_series(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+    assert spec.vitals is not None
+    return VitalsGRU(len(spec.vitals.names), dropout=spec.dropout)
+
+
+def _build_sound(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+    return SoundCNN()
+
+
 def _build_notes(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
     if bert is None:
         raise ValueError("a model that reads notes needs its BERT")
@@ -127,10 +155,13 @@ ENCODERS: dict[str, Callable[[ModelSpec, PreTrainedModel | None], nn.Module]] = 
     **dict.fromkeys(BUILDERS, _build_image),
     "hf.bert": _build_notes,
     "tab.mlp": _build_vitals,
+    "tab.gru": _build_series,
+    "audio.mfcc": _build_sound,
+    "audio.log_mel": _build_sound,
 }
 
 
 def _build_encoder(kind: InputKind, spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
-    part = {InputKind.IMAGE: spec.image, InputKind.NOTE: spec.text, InputKind.VITALS: spec.vitals}[kind]
+    part = spec.parts[kind]
     assert part is not None
     return find_entry(ENCODERS, part.encoder, what="encoder")(spec, bert)

@@ -22,6 +22,7 @@ IMAGE_ENCODERS = (
 )
 # Read by pydantic wherever a spec comes from JSON: a key that we do not know is an error.
 STRICT = ConfigDict(extra="forbid")
+SERIES_ENCODER = "tab.gru"
 VITAL_STATISTICS = ("last", "mean", "min", "max", "slope_per_hour", "count", "hours_since")
 
 
@@ -77,6 +78,8 @@ class VitalsSpec:
 
     Features stand sign by sign, each with its statistics, then its missing flag (never scaled):
     len(names) * (len(statistics) + 1) in all; centre and scale: len(names) * len(statistics).
+    An encoder over time ("tab.gru") takes single values, scaled by the statistic "last", at no more than max_steps
+    times; where there are more, neighbours are averaged.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -86,6 +89,7 @@ class VitalsSpec:
     statistics: tuple[str, ...] = VITAL_STATISTICS
     encoder: str = "tab.mlp"
     limit: float = 5.0
+    max_steps: int = 64
 
     def __post_init__(self) -> None:
         expected = len(self.names) * len(self.statistics)
@@ -94,6 +98,11 @@ class VitalsSpec:
             raise ValueError(f"unknown vital signs in the model's spec: {', '.join(unknown)}")
         if len(self.centre) != expected or len(self.scale) != expected:
             raise ValueError(f"vitals spec needs {expected} centres and scales, found {len(self.centre)}")
+
+    @property
+    def is_series(self) -> bool:
+        """Tell whether the encoder reads the vital signs over time."""
+        return self.encoder == SERIES_ENCODER
 
     @property
     def n_features(self) -> int:
@@ -110,6 +119,48 @@ class VitalsSpec:
         width = len(self.statistics) + 1
         start = self.names.index(name) * width
         return slice(start, start + width)
+
+
+@dataclass(frozen=True)
+class AudioSpec:
+    """How recordings become windows of features [rows, frames]; each step is a function of prepare_audio.py.
+
+    encoder: "audio.mfcc" (n_mfcc coefficients) or "audio.log_mel" (n_mels bands);
+    resampled to rate_hz; high-passed at high_pass_hz (0: not); gate: how many times the noise floor a frequency must
+    reach to pass whole (0: no denoising); level: RMS that the recording is brought to (0: as it is); windows of
+    window_seconds that overlap by the share `overlap`: nothing is cut, the last one ends with the recording.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    encoder: str = "audio.mfcc"
+    rate_hz: int = 4000
+    high_pass_hz: float = 60.0
+    gate: float = 1.5
+    level: float = 0.1
+    window_seconds: float = 5.0
+    overlap: float = 0.5
+    frame_seconds: float = 0.064
+    hop_seconds: float = 0.016
+    n_mels: int = 40
+    n_mfcc: int = 20
+
+    def __post_init__(self) -> None:
+        sound = 0 <= self.overlap < 1 and 0 < self.hop_seconds <= self.frame_seconds <= self.window_seconds
+        if not sound or self.rate_hz < 1000 or not 1 <= self.n_mfcc <= self.n_mels:
+            raise ValueError("audio spec: windows, frames or bands do not fit each other")
+
+    @property
+    def is_cepstral(self) -> bool:
+        """Tell whether rows are cepstral coefficients rather than bands of frequency."""
+        return self.encoder == "audio.mfcc"
+
+    @property
+    def n_rows(self) -> int:
+        """Count the rows of a window's features."""
+        return self.n_mfcc if self.is_cepstral else self.n_mels
+
+
+Part = ImageSpec | TextSpec | VitalsSpec | AudioSpec
 
 
 @dataclass(frozen=True)
@@ -135,12 +186,22 @@ class ModelSpec:
     modality_dropout: float = 0.3
     intended_use: str = ""
     limits: tuple[str, ...] = ()
+    audio: AudioSpec | None = None
 
     def __post_init__(self) -> None:
-        parts = {InputKind.IMAGE: self.image, InputKind.NOTE: self.text, InputKind.VITALS: self.vitals}
-        declared = {kind for kind, part in parts.items() if part is not None}
+        declared = {kind for kind, part in self.parts.items() if part is not None}
         if set(self.input_kinds) != declared:
             names = ", ".join(sorted(declared)) or "nothing"
             raise ValueError(f"input kinds {', '.join(self.input_kinds) or 'none'} do not match the spec of {names}")
         if len(set(self.findings)) != len(self.findings) or not self.findings:
             raise ValueError("findings must be named once each, and at least one")
+
+    @property
+    def parts(self) -> dict[InputKind, Part | None]:
+        """How each kind of input is prepared and encoded, None where the model does not take it."""
+        return {
+            InputKind.IMAGE: self.image,
+            InputKind.NOTE: self.text,
+            InputKind.VITALS: self.vitals,
+            InputKind.AUDIO: self.audio,
+        }

@@ -10,6 +10,7 @@ from transformers import PreTrainedModel
 
 from medmm.core.quality import InputKind
 from medmm.models.encoded import Encoded
+from medmm.models.pooling import attend
 
 N_QUERIES = 8
 
@@ -51,9 +52,4 @@ class BertNotes(nn.Module):
         return torch.einsum("ntq,ntqv->nqv", scores.softmax(dim=1), values).flatten(start_dim=1)  # [N, hidden]
 
     def _pool_chunks(self, chunks: Tensor, chunk_case: Tensor, n_cases: int) -> Tensor:
-        scores = self.chunk_score(chunks).squeeze(-1)  # [N]
-        top = scores.new_full((n_cases,), float("-inf")).scatter_reduce(0, chunk_case, scores.detach(), "amax")
-        weights = (scores - top[chunk_case]).exp()
-        total = weights.new_zeros(n_cases).index_add(0, chunk_case, weights)
-        weights = weights / total[chunk_case]
-        return chunks.new_zeros(n_cases, chunks.shape[1]).index_add(0, chunk_case, chunks * weights.unsqueeze(-1))
+        return attend(chunks, cast(Tensor, self.chunk_score(chunks)).squeeze(-1), chunk_case, n_cases)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -113,9 +113,7 @@ def make_batch(
     inputs = collate([_to_input(example, spec, augment, without) for example in examples], spec)
     if size and spec.image and size != spec.image.rows and inputs.image is not None:
         smaller = functional.interpolate(inputs.image, size=(size, size), mode="bilinear", antialias=True)
-        inputs = ModelBatch(
-            inputs.present, smaller, inputs.token_ids, inputs.token_mask, inputs.chunk_case, inputs.vitals
-        )
+        inputs = replace(inputs, image=smaller)
     labels = torch.tensor([example.row.labels for example in examples], dtype=torch.float32)
     return TrainingBatch(inputs, labels, torch.tensor([example.row.weight for example in examples]))
 

@@ -7,6 +7,7 @@ import json
 import logging
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -136,4 +137,4 @@ def _golden_batch(net: MultimodalNet, example: Example) -> ModelBatch:
     alone = InputKind.NOTE if InputKind.NOTE in has else next(kind for kind in net.kinds if kind in has)
     present = batch.present.clone()
     present[1] = torch.tensor([kind is alone for kind in net.kinds])
-    return ModelBatch(present, batch.image, batch.token_ids, batch.token_mask, batch.chunk_case, batch.vitals)
+    return replace(batch, present=present)

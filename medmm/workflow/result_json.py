@@ -8,7 +8,16 @@ from dataclasses import asdict
 
 from medmm.core.case import Case
 from medmm.core.errors import ReportError
-from medmm.core.prediction import CaseResult, Explanation, FindingScore, HeatMap, InputUse, Shares
+from medmm.core.prediction import (
+    CaseResult,
+    Explanation,
+    FindingScore,
+    HeatMap,
+    InputUse,
+    Shares,
+    SoundMap,
+    VitalWeight,
+)
 from medmm.core.quality import InputFile, InputKind, QualityNote
 from medmm.core.words import Words
 from medmm.report.heading import study_header
@@ -94,12 +103,33 @@ def _shares(shares: Shares) -> JsonValue:
 
 
 def _explanation(why: Explanation, file: str | None) -> JsonValue:
-    return {
+    sounds = [_sound(one) for one in why.sounds]
+    described: dict[str, JsonValue] = {
         "heatmap": _heatmap(why.heatmap, file) if why.heatmap else None,
         "tokens": [asdict(token) for token in why.tokens],
-        "vitals": [asdict(vital) for vital in why.vitals],
+        "vitals": [_vital(vital) for vital in why.vitals],
         "completeness_gap": why.completeness_gap,
     }
+    return {**described, "audio": sounds} if sounds else described
+
+
+def _sound(sound: SoundMap) -> JsonValue:
+    rows, cols = sound.values.shape
+    return {
+        "grid": [rows, cols],
+        "values": sound.values.astype(float).tolist(),
+        "seconds_per_moment": sound.seconds_per_moment,
+        "bands_hz": [list(band) for band in sound.bands_hz],
+        "recording_index": sound.recording_index,
+        "method": sound.method,
+    }
+
+
+def _vital(vital: VitalWeight) -> JsonValue:
+    described: dict[str, JsonValue] = asdict(vital)
+    if not described.pop("moments"):
+        return described
+    return {**described, "moments": [asdict(moment) for moment in vital.moments]}
 
 
 def _heatmap(heatmap: HeatMap, file: str | None) -> JsonValue:

@@ -22,7 +22,9 @@ from medmm.core.prediction import (
     HeatMap,
     InputUse,
     ModelIdentity,
+    MomentWeight,
     Shares,
+    SoundMap,
     TokenWeight,
     VitalWeight,
 )
@@ -202,9 +204,25 @@ def _explanation(name: str, item: Parsed) -> Explanation:
         finding=name,
         heatmap=_heatmap(item["heatmap"]) if item["heatmap"] else None,
         tokens=tuple(TokenWeight(**token) for token in item["tokens"]),
-        vitals=tuple(VitalWeight(**vital) for vital in item["vitals"]),
+        vitals=tuple(_vital(vital) for vital in item["vitals"]),
         completeness_gap=item.get("completeness_gap"),
+        sounds=tuple(_sound(sound) for sound in item.get("audio", ())),
     )
+
+
+def _sound(item: Parsed) -> SoundMap:
+    return SoundMap(
+        values=np.array(item["values"], dtype=np.float32).reshape(item["grid"]),
+        seconds_per_moment=float(item["seconds_per_moment"]),
+        bands_hz=tuple((float(low), float(high)) for low, high in item["bands_hz"]),
+        recording_index=int(item["recording_index"]),
+        method=str(item["method"]),
+    )
+
+
+def _vital(item: Parsed) -> VitalWeight:
+    moments = tuple(MomentWeight(str(one["time"]), float(one["weight"])) for one in item.get("moments", ()))
+    return VitalWeight(**{**item, "moments": moments})
 
 
 def _heatmap(item: Parsed) -> HeatMap:

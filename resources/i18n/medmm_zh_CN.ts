@@ -1352,10 +1352,6 @@
             <translation>Inferno（黑、红、黄）</translation>
         </message>
         <message>
-            <source>Inputs of kind {kind} cannot be read yet.</source>
-            <translation>尚不能读取“{kind}”类输入。</translation>
-        </message>
-        <message>
             <source>Install MedMM again.</source>
             <translation>请重新安装 MedMM。</translation>
         </message>
@@ -3534,6 +3530,10 @@
         <message>
             <source>There is no image in this folder.</source>
             <translation>该文件夹中没有图像。</translation>
+        </message>
+        <message>
+            <source>There is no recording in this folder.</source>
+            <translation>此文件夹中没有录音。</translation>
         </message>
         <message>
             <source>There is not enough memory for this step.</source>
@@ -6206,6 +6206,10 @@
         <message>
             <source>{name} holds no text; that is not the same as a note without findings</source>
             <translation>{name} 没有文字；这不等于没有发现的病历</translation>
+        </message>
+        <message>
+            <source>{name} holds nothing above {highest:g} Hz; the model hears up to {wanted:g} Hz.</source>
+            <translation>{name} 中没有高于 {highest:g} Hz 的声音；模型可听到 {wanted:g} Hz。</translation>
         </message>
         <message>
             <source>{name} holds two members named {name_within!r} in one folder</source>

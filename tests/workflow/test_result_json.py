@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from medmm.core.errors import ReportError
-from medmm.core.prediction import CaseResult, InputUse
+from medmm.core.prediction import CaseResult, InputUse, MomentWeight, SoundMap, VitalWeight
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.resources import resource
 from medmm.workflow.result_json import result_from_json, result_to_json
@@ -178,3 +178,21 @@ def test_document_with_a_wrong_value_is_refused() -> None:
 
     with pytest.raises(ReportError, match=r"no medmm\.result/1"):
         result_from_json(json.dumps(document))
+
+
+def test_maps_of_sound_and_weights_over_time_are_valid_and_read_back(validator: Draft202012Validator) -> None:
+    result = make_result()
+    why = result.explanations["pneumonia"]
+    sound = SoundMap(np.array([[0.0, 0.5], [0.25, 0.0]], np.float32), 0.2, ((40.0, 300.0), (300.0, 2000.0)), 1)
+    moments = (MomentWeight("2024-03-05T06:00:00", 0.5), MomentWeight("2024-03-05T09:00:00", -0.125))
+    vital = VitalWeight("heart_rate", 90.0, "/min", 0.375, moments=moments)
+    heard = replace(result, explanations={"pneumonia": replace(why, sounds=(sound,), vitals=(vital,))})
+
+    document = document_of(heard)
+    back = result_from_json(json.dumps(document)).result.explanations["pneumonia"]
+
+    validator.validate(document)
+    assert back.vitals == (vital,)
+    assert back.sounds[0].values.tolist() == sound.values.tolist()
+    assert replace(back.sounds[0], values=sound.values) == sound
+    assert "audio" not in document_of(result)["explanation"]["finding"]["pneumonia"]
