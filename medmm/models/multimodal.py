@@ -1,8 +1,8 @@
-"""The multimodal network: encoders, learned absent tokens, fusion, head. Logits leave it, nothing else."""
+"""The multimodal network: encoders before the fusion and its head. Logits leave it, nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import cast
 
 import torch
@@ -14,7 +14,7 @@ from medmm.core.quality import InputKind
 from medmm.models.audio_encoder import SoundCNN
 from medmm.models.batch import ModelBatch
 from medmm.models.encoded import Encoded
-from medmm.models.fusion import FUSIONS, AbsentTokens
+from medmm.models.fusion_net import FusionNet
 from medmm.models.image_encoder import BUILDERS, build_image_encoder
 from medmm.models.series_encoder import VitalsGRU
 from medmm.models.spec import ModelSpec
@@ -22,51 +22,18 @@ from medmm.models.tabular_encoder import VitalsMLP
 from medmm.models.text_encoder import BertNotes
 
 
-class MultimodalNet(nn.Module):
+class MultimodalNet(FusionNet):
     """encode: each present input to its own vector; fuse: vectors and presence to logits."""
 
     def __init__(self, spec: ModelSpec, *, bert: PreTrainedModel | None = None) -> None:
-        super().__init__()
-        self.spec = spec
-        self.kinds = spec.input_kinds
-        self.encoders = nn.ModuleDict({kind.value: _build_encoder(kind, spec, bert) for kind in self.kinds})
-        n_findings = len(spec.findings)
-        self.projections = nn.ModuleDict({kind.value: self._projection(kind) for kind in self.kinds})
-        self.single_heads = nn.ModuleDict({kind.value: nn.Linear(spec.embedding, n_findings) for kind in self.kinds})
-        self.absent = AbsentTokens(len(self.kinds), spec.embedding)
-        self.fusion = find_entry(FUSIONS, spec.fusion, what="fusion")(len(self.kinds), spec.embedding)
-        self.head = nn.Sequential(
-            nn.Linear(cast(int, self.fusion.dim), spec.hidden),
-            nn.GELU(),
-            nn.Dropout(spec.dropout),
-            nn.Linear(spec.hidden, n_findings),
-        )
-
-    def _projection(self, kind: InputKind) -> nn.Module:
-        width = cast(int, self.encoders[kind.value].dim)
-        return nn.Sequential(nn.Linear(width, self.spec.embedding), nn.LayerNorm(self.spec.embedding))
+        encoders = {kind: _build_encoder(kind, spec, bert) for kind in spec.input_kinds}
+        super().__init__(spec, {kind: cast(int, encoder.dim) for kind, encoder in encoders.items()})
+        self.encoders = nn.ModuleDict({kind.value: encoder for kind, encoder in encoders.items()})
 
     def encode(self, batch: ModelBatch) -> dict[InputKind, Encoded]:
         """Encode the inputs that are present; an input that no case has is left out, absent rows are zero."""
         found = {kind: self._encode_kind(kind, batch) for kind in self.kinds}
         return {kind: encoded for kind, encoded in found.items() if encoded is not None}
-
-    def fuse(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
-        """Return logits [B, F] from embeddings [B, d_k] and presence, bool [B, K] in the order of spec.input_kinds.
-
-        An input whose `present` is False answers with its learned token, whatever z holds for it.
-        """
-        empty = self.absent.tokens.new_zeros(present.shape[0], self.spec.embedding)
-        vectors = [self.projections[kind.value](z[kind]) if kind in z else empty for kind in self.kinds]
-        available = torch.tensor([kind in z for kind in self.kinds], device=present.device)
-        present = present & available
-        fused = self.fusion(self.absent(torch.stack(vectors, dim=1), present), present)
-        logits: Tensor = self.head(fused)
-        return logits
-
-    def unimodal_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
-        """Return each input's own logits [B, F] from its auxiliary head."""
-        return {kind: self.single_heads[kind.value](self.projections[kind.value](z[kind])) for kind in z}
 
     def forward(self, batch: ModelBatch) -> Tensor:
         """Return logits [B, F]."""

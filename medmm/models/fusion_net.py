@@ -1,0 +1,61 @@
+"""What stands behind the encoders: projections, learned absent tokens, fusion, head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+from medmm.core.lookup import find_entry
+from medmm.core.quality import InputKind
+from medmm.models.fusion import FUSIONS, AbsentTokens
+from medmm.models.spec import ModelSpec
+
+
+class FusionNet(nn.Module):
+    """Embeddings of the inputs to logits; by itself it is trained on embeddings that were computed before.
+
+    widths: d_k, the width of each input's embedding.
+    """
+
+    def __init__(self, spec: ModelSpec, widths: Mapping[InputKind, int]) -> None:
+        super().__init__()
+        self.spec = spec
+        self.kinds = spec.input_kinds
+        n_findings = len(spec.findings)
+        self.projections = nn.ModuleDict(
+            {
+                kind.value: nn.Sequential(nn.Linear(widths[kind], spec.embedding), nn.LayerNorm(spec.embedding))
+                for kind in self.kinds
+            }
+        )
+        self.single_heads = nn.ModuleDict({kind.value: nn.Linear(spec.embedding, n_findings) for kind in self.kinds})
+        self.absent = AbsentTokens(len(self.kinds), spec.embedding)
+        self.fusion = find_entry(FUSIONS, spec.fusion, what="fusion")(len(self.kinds), spec.embedding)
+        self.head = nn.Sequential(
+            nn.Linear(cast(int, self.fusion.dim), spec.hidden),
+            nn.GELU(),
+            nn.Dropout(spec.dropout),
+            nn.Linear(spec.hidden, n_findings),
+        )
+
+    def vectors(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
+        """Return the fused vector [B, dim of the fusion], before the head; z and present as in `fuse`."""
+        empty = self.absent.tokens.new_zeros(present.shape[0], self.spec.embedding)
+        vectors = [self.projections[kind.value](z[kind]) if kind in z else empty for kind in self.kinds]
+        available = torch.tensor([kind in z for kind in self.kinds], device=present.device)
+        present = present & available
+        return cast(Tensor, self.fusion(self.absent(torch.stack(vectors, dim=1), present), present))
+
+    def fuse(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
+        """Return logits [B, F] from embeddings [B, d_k] and presence, bool [B, K] in the order of spec.input_kinds.
+
+        An input whose `present` is False answers with its learned token, whatever z holds for it.
+        """
+        return cast(Tensor, self.head(self.vectors(z, present)))
+
+    def unimodal_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
+        """Return each input's own logits [B, F] from its auxiliary head."""
+        return {kind: self.single_heads[kind.value](self.projections[kind.value](z[kind])) for kind in z}
