@@ -14,6 +14,9 @@ from medmm.cli.console import cancel_on_interrupt, err, out, progress_bar
 def train(
     config: Annotated[Path, typer.Argument(help="Training config (YAML).")],
     out_dir: Annotated[Path, typer.Option("--out", help="Folder for the cohort, checkpoints and the bundle.")],
+    allow_leak: Annotated[
+        list[str] | None, typer.Option("--allow-leak", help="Go on in spite of this kind of leakage (its code).")
+    ] = None,
 ) -> None:
     """Train a model bundle; simulates its patients first when the config asks for them. Resumes where it stopped.
 
@@ -37,5 +40,8 @@ def train(
                 progress=progress,
                 cancel=cancel,
             )
-        bundle = fit(settings, cohort=cohort, out=out_dir, progress=progress, cancel=cancel)
+        bundle = fit(
+            settings, cohort=cohort, out=out_dir, allow_leaks=allow_leak or (), progress=progress, cancel=cancel
+        )
+    out.print(f"leakage: {out_dir / 'leakage.json'}")
     out.print(f"bundle: {bundle}")

@@ -11,6 +11,7 @@ from medmm.models.calibration import Calibration
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
+from medmm.training.leakage import LeakageReport
 
 
 def write_card(
@@ -19,6 +20,7 @@ def write_card(
     examples: Sequence[Example],
     figures: Sequence[DomainFigures],
     calibration: Calibration,
+    leakage: LeakageReport | None = None,
 ) -> None:
     """Write docs/README.md of a bundle."""
     parts = [
@@ -28,6 +30,7 @@ def write_card(
         f"## Intended use\n\n{config.intended_use}",
         "## Limits\n\n" + "\n".join(f"- {limit}" for limit in config.limits),
         _data(config, examples),
+        *([_leakage(leakage)] if leakage else []),
         _training(config),
         _calibration(calibration),
         *(_domain(figure, config.bootstrap) for figure in figures),
@@ -42,6 +45,18 @@ def _data(config: TrainingConfig, examples: Sequence[Example]) -> str:
     sources = [f"- {domain.name}: {domain.source}" for domain in config.domains]
     lines = ["## Data", "", "Split by patient.", "", "| domain | part | cases |", "|---|---|---|", *rows, "", *sources]
     return "\n".join(lines).rstrip()
+
+
+def _leakage(report: LeakageReport) -> str:
+    lines = [f"## Leakage\n\nLooked for in {report.n_cases} cases before training."]
+    lines += [f"- `{one.code}`: {one.message}. Went on: {report.allowed[one.code]}." for one in report.leaks]
+    if not report.leaks:
+        lines.append("None of the known leaks was found.")
+    lines += [
+        f"- {probe.what} told by {probe.by}: AUROC {_shown(probe.auroc, probe.low, probe.high)}"
+        for probe in report.probes
+    ]
+    return "\n".join(lines)
 
 
 def _role(example: Example) -> str:

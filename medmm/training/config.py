@@ -118,6 +118,24 @@ class DomainConfig(Strict):
     train_part: float = Field(default=0.6, ge=0, le=1)
 
 
+class AllowedLeak(Strict):
+    """A leak (its code in medmm/training/leakage.py) that the run goes on with deliberately; the card says why."""
+
+    code: str
+    reason: str = Field(min_length=3)
+
+
+class LeakageConfig(Strict):
+    """What the leakage linter lets pass."""
+
+    allow: tuple[AllowedLeak, ...] = ()
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Give the reason of each allowed code."""
+        return {one.code: one.reason for one in self.allow}
+
+
 class TrainingConfig(Strict):
     """Everything that a training run depends on besides the data; its sha256 is the run's id.
 
@@ -149,6 +167,7 @@ class TrainingConfig(Strict):
     threads: int = Field(default=2, ge=1)
     readers: int = Field(default=2, ge=1)
     bootstrap: int = Field(default=2000, ge=100)
+    leakage: LeakageConfig = LeakageConfig()
 
     @model_validator(mode="after")
     def _inputs_fit(self) -> TrainingConfig:

@@ -21,7 +21,7 @@ from medmm.inference.prepare_vitals import prepare_vitals, summarise, usable_mea
 from medmm.models.batch import ModelBatch
 from medmm.models.spec import VITAL_STATISTICS, ModelSpec, VitalsSpec
 from medmm.training.patients import PatientRow
-from medmm.training.read_patient import Reading
+from medmm.training.reading import Reading
 
 Augment = Callable[[Tensor], Tensor]
 

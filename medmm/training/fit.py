@@ -25,10 +25,12 @@ from medmm.training.config import TrainingConfig
 from medmm.training.domains import find_domain
 from medmm.training.examples import make_examples, vitals_statistics
 from medmm.training.gather import gather
+from medmm.training.leakage import lint
+from medmm.training.leaks import values as leaks
 from medmm.training.optimize import Run, optimize
 from medmm.training.patients import SIMULATED, PatientRow, find_patients
 from medmm.training.publish import publish
-from medmm.training.read_patient import Reading
+from medmm.training.reading import Reading
 from medmm.training.tokenizer import compact_bert, train_tokenizer
 
 log = logging.getLogger(__name__)
@@ -54,12 +56,14 @@ def fit(
     cohort: Path,
     out: Path,
     root: Path | None = None,
+    allow_leaks: Sequence[str] = (),
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Path:
     """Train on a folder of patients with truth.csv and return the bundle's folder, out / config.name.
 
     root: what the domains' folders are relative to (the working directory unless given).
+    allow_leaks: codes of leakage to go on with; what the linter found is in out / leakage.json.
     out also keeps the cache of readings and the checkpoint, so that the same call goes on where it stopped.
     """
     cancel = cancel or CancelToken()
@@ -68,6 +72,9 @@ def fit(
     check_names(config)
     rows = list_patients(config, cohort, root or Path())
     material = prepare_material(config, rows, out / "cache", progress, cancel)
+    seen = leaks.Material(rows, material.readings, config.findings, config.seed)
+    allowed = config.leakage.reasons | dict.fromkeys(allow_leaks, "allowed on the command line")
+    leakage = lint(seen, allowed=allowed, out=out)
     torch.manual_seed(config.seed)
     net = MultimodalNet(material.spec, bert=material.bert)
     examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
@@ -75,7 +82,7 @@ def fit(
     validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]
     log.info("training on %d cases of %d, run %s", len(train), len(examples), config.run_id[:12])
     optimize(net, Run(config, train, validation, out / "checkpoint", progress, cancel))
-    return publish(net, material.tokenizer, config, examples, out / config.name)
+    return publish(net, material.tokenizer, config, examples, out / config.name, leakage=leakage)
 
 
 def list_patients(config: TrainingConfig, cohort: Path, root: Path) -> list[PatientRow]:

@@ -13,12 +13,18 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.record import ClinicalNote, VitalMeasurement, Vitals
 from medmm.models.spec import ImageSpec
 from medmm.training.patients import PatientRow
-from medmm.training.read_patient import Reading, read_patient
+from medmm.training.read_patient import read_patient
+from medmm.training.reading import CaseFacts, Reading
+
+# Of records.jsonl; a cache of another format is read anew.
+FORMAT = 2
+_FACTS = TypeAdapter(CaseFacts)
 
 
 def gather(
@@ -34,7 +40,9 @@ def gather(
 
     spec: None for a model without images, which are not read then.
     """
-    key = json.dumps({"paths": [str(row.path) for row in rows], "image": asdict(spec) if spec else None})
+    key = json.dumps(
+        {"format": FORMAT, "paths": [str(row.path) for row in rows], "image": asdict(spec) if spec else None}
+    )
     if (cache / "key.json").is_file() and (cache / "key.json").read_text(encoding="utf-8") == key:
         return list(_load(cache))
     readings = []
@@ -84,7 +92,7 @@ def _load(cache: Path) -> Iterator[Reading]:
             box = (int(boxes[index, 0]), int(boxes[index, 1]), int(boxes[index, 2]), int(boxes[index, 3]))
             notes = tuple(ClinicalNote(text, Path("note.txt")) for text in content["notes"])
             vitals = tuple(Vitals(_measurements(table), Path("vitals.csv")) for table in content["vitals"])
-            yield Reading(images[index] if box[1] else None, box, notes, vitals)
+            yield Reading(images[index] if box[1] else None, box, notes, vitals, _facts(content["facts"]))
 
 
 def _records(reading: Reading) -> dict[str, object]:
@@ -92,7 +100,15 @@ def _records(reading: Reading) -> dict[str, object]:
         [(m.name, m.time.isoformat(), m.value) for m in table.measurements if m.is_plausible]
         for table in reading.vitals
     ]
-    return {"notes": [note.text for note in reading.notes], "vitals": tables}
+    return {
+        "notes": [note.text for note in reading.notes],
+        "vitals": tables,
+        "facts": _FACTS.dump_python(reading.facts, mode="json"),
+    }
+
+
+def _facts(content: object) -> CaseFacts:
+    return _FACTS.validate_python(content)
 
 
 def _measurements(table: Sequence[tuple[str, str, float]]) -> tuple[VitalMeasurement, ...]:

@@ -26,6 +26,7 @@ from medmm.training.card import write_card
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, kinds_of, make_batch
 from medmm.training.figures import DomainFigures, measure
+from medmm.training.leakage import LeakageReport
 from medmm.training.metadata import bundle_metadata
 from medmm.training.patients import SIMULATED
 from medmm.training.scores import all_subsets, labels_of, predict_logits
@@ -40,6 +41,8 @@ def publish(
     config: TrainingConfig,
     examples: Sequence[Example],
     folder: Path,
+    *,
+    leakage: LeakageReport | None = None,
 ) -> Path:
     """Write the bundle; what is measured is what ships: weights are rounded to 16 bits before."""
     if folder.exists():
@@ -57,7 +60,7 @@ def publish(
         calibration=calibration,
         metadata=bundle_metadata(config, net, examples, figures, data_hash=data_hash(examples)),
     )
-    write_card(folder / "docs" / "README.md", config, examples, figures, calibration)
+    write_card(folder / "docs" / "README.md", config, examples, figures, calibration, leakage)
     if not LICENSE.is_file():
         raise StorageError(
             Words("the project's LICENSE is not beside the package"), Words("Train from a checkout."), LICENSE

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
 from medmm.core.progress import CancelToken, no_progress
-from medmm.core.record import ClinicalNote, Vitals
+from medmm.core.record import ClinicalNote
 from medmm.imaging.reader import read_image, read_series
 from medmm.imaging.scan import scan_folder
 from medmm.inference.prepare_image import fit_image
@@ -21,19 +18,7 @@ from medmm.records.note import read_note
 from medmm.records.sniff import is_note, is_table
 from medmm.records.tabular import read_vitals
 from medmm.training.patients import PatientRow
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A patient as read: the fitted image as 8-bit display values with the rows and columns it fills, and the records.
-
-    box: (top, bottom, left, right) of the seen pixels in the model's input; image None where there is none.
-    """
-
-    image: NDArray[np.uint8] | None
-    box: tuple[int, int, int, int]
-    notes: tuple[ClinicalNote, ...]
-    vitals: tuple[Vitals, ...]
+from medmm.training.reading import Reading, facts_of
 
 
 def read_patient(row: PatientRow, spec: ImageSpec | None) -> Reading:
@@ -42,14 +27,16 @@ def read_patient(row: PatientRow, spec: ImageSpec | None) -> Reading:
     torch.set_num_threads(1)
     case = read_case(row)
     if spec is None or not case.images:
-        return Reading(None, (0, 0, 0, 0), case.notes, case.vitals)
+        return Reading(None, (0, 0, 0, 0), _clinical_parts(case), case.vitals, facts_of(case))
     fitted = fit_image(case.images[0], spec)
     inverse = np.linalg.inv(fitted.to_stored)
     row0, col0, row1, col1 = fitted.seen_box
     top, left = np.rint(inverse @ (row0, col0, 1.0))[:2].astype(int)
     bottom, right = np.rint(inverse @ (row1, col1, 1.0))[:2].astype(int)
     pixels = np.rint(fitted.pixels * 255).astype(np.uint8)
-    return Reading(pixels, (int(top), int(bottom), int(left), int(right)), case.notes, case.vitals)
+    return Reading(
+        pixels, (int(top), int(bottom), int(left), int(right)), _clinical_parts(case), case.vitals, facts_of(case)
+    )
 
 
 def read_case(row: PatientRow) -> Case:
@@ -65,11 +52,11 @@ def read_case(row: PatientRow) -> Case:
         folder=row.path,
         patient=PatientIdentity(),
         images=tuple(images),
-        notes=tuple(_clinical_part(read_note(path)) for path in notes),
+        notes=tuple(read_note(path) for path in notes),
         vitals=tuple(read_vitals(path) for path in tables),
     )
 
 
-def _clinical_part(note: ClinicalNote) -> ClinicalNote:
+def _clinical_parts(case: Case) -> tuple[ClinicalNote, ...]:
     # Cut here, so that neither the cache on disk nor the vocabulary holds whose note it was.
-    return ClinicalNote(note.text[clinical_start(note) :], note.path)
+    return tuple(ClinicalNote(note.text[clinical_start(note) :], note.path) for note in case.notes)
