@@ -34,7 +34,7 @@ def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:
     if kind not in spec.input_kinds:
         return _unused(kind, "not_in_model", Words("The model does not take {kind} as an input.", kind=kind))
     if kind is InputKind.IMAGE:
-        chosen_image, remarks = check_image(case)
+        chosen_image, remarks = check_image(case, spec.image)
         return InputUse(chosen_image is not None, remarks)
     if kind is InputKind.NOTE:
         chosen_notes, remarks = check_notes(case, spec.text.languages if spec.text else ())

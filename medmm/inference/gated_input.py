@@ -35,7 +35,7 @@ def prepare_case(case: Case, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase
     uses = check_inputs(case, spec)
     usable = keep_usable(case, spec)
     wanted = {kind: use.used for kind, use in uses.items()}
-    index = choose_image(case) or 0
+    index = choose_image(case, spec.image) or 0
     try:
         prepared = to_model_input(usable, spec, tokenizer, use=wanted, image_index=index)
     except UnsupportedImage as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,14 +42,42 @@ def head_gradcam(
 
 
 def to_heatmap(values: NDArray[np.float32], image: PreparedImage, *, stability: float | None = None) -> HeatMap:
-    """Put a map [h, w] at its place in the stored image."""
+    """Put a map [h, w] at its place in the stored image; of a volume's map [d, h, w] the slice with the maximum."""
+    if values.ndim == 3:
+        return replace(slice_heatmap(values, image), stability=stability)
     return HeatMap(
         values=np.ascontiguousarray(values, dtype=np.float32),
-        to_stored=image.grid_to_stored((values.shape[0], values.shape[1])),
+        to_stored=image.grid_to_stored(values.shape),
         seen_box=image.seen_box,
         image_index=image.image_index,
         slice_index=image.slice_index,
         stability=stability,
+    )
+
+
+def slice_heatmap(values: NDArray[np.float32], image: PreparedImage, *, slice_index: int | None = None) -> HeatMap:
+    """Cut the map [d, h, w] of a volume where a stored slice lies; None: the middle of the cell with the maximum.
+
+    The volume may lie turned in its series, so that a stored slice cuts the map along any of its axes.
+    """
+    assert image.seen_slices is not None
+    to_stored = image.grid_to_stored(values.shape)
+    across = int(np.argmax(np.abs(to_stored[0, :3])))
+    step, start = to_stored[0, across], to_stored[0, 3]
+    if slice_index is None:
+        cell = int(np.unravel_index(int(np.argmax(values)), values.shape)[across])
+        first, last = image.seen_slices
+        slice_index = int(np.clip(np.floor(start + step * (cell + 0.5)), np.floor(first), np.ceil(last) - 1))
+    cell = int(np.clip(np.floor((slice_index + 0.5 - start) / step), 0, values.shape[across] - 1))
+    kept = [axis for axis in (0, 1, 2) if axis != across]
+    in_plane = np.eye(3)
+    in_plane[:2] = to_stored[1:3][:, [*kept, 3]]
+    return HeatMap(
+        values=np.ascontiguousarray(values.take(cell, axis=across), dtype=np.float32),
+        to_stored=in_plane,
+        seen_box=image.seen_box,
+        image_index=image.image_index,
+        slice_index=slice_index,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
 from medmm.imaging.body_part import may_be_chest
+from medmm.inference.volume_gate import refuse_volume
+
+if TYPE_CHECKING:
+    from medmm.models.spec import ImageSpec
 
 PROJECTION_MODALITIES = frozenset({"", "CR", "DX", "RG"})  # "" = PNG or JPEG, which names none
 FRONTAL_VIEWS = frozenset({"PA", "AP"})
@@ -29,28 +34,36 @@ MAX_COLOUR = 24.0
 SAMPLE_SIDE = 192
 
 
-def choose_image(case: Case) -> int | None:
-    """Give the index of the image to score: the first in reading order that no check refuses."""
-    return next((i for i, image in enumerate(case.images) if refuse_image(image, case.index_time) is None), None)
+def choose_image(case: Case, spec: ImageSpec | None = None) -> int | None:
+    """Give the index of the image to score: the first in reading order that no check refuses.
+
+    spec: None stands for a model of films.
+    """
+    return next((i for i, image in enumerate(case.images) if refuse_image(image, case.index_time, spec) is None), None)
 
 
-def check_image(case: Case) -> tuple[int | None, tuple[QualityNote, ...]]:
+def check_image(case: Case, spec: ImageSpec | None = None) -> tuple[int | None, tuple[QualityNote, ...]]:
     """Choose an image and give the remarks on it, or None and the reason why none can be used."""
     if not case.images:
         return None, (_note("no_image", Words("There is no image in this folder."), Severity.INFO),)
-    refusals = [refuse_image(image, case.index_time) for image in case.images]
+    refusals = [refuse_image(image, case.index_time, spec) for image in case.images]
     chosen = next((i for i, refusal in enumerate(refusals) if refusal is None), None)
     if chosen is None:
         return None, tuple(dict.fromkeys(refusal for refusal in refusals if refusal is not None))
-    return chosen, _remarks(case, chosen)
+    remarks = _remarks(case, chosen)
+    return chosen, remarks if spec is not None and spec.slices else (*remarks, *_film_remarks(case.images[chosen]))
 
 
-def refuse_image(image: MedicalImage, index_time: datetime | None = None) -> QualityNote | None:
-    """Give the first reason why a chest model must not read this image; None when it may."""
-    return _refuse_header(image, index_time) or _refuse_pixels(image)
+def refuse_image(
+    image: MedicalImage, index_time: datetime | None = None, spec: ImageSpec | None = None
+) -> QualityNote | None:
+    """Give the first reason why the model must not read this image; None when it may."""
+    if spec is not None and spec.slices:
+        return refuse_volume(image, spec) or _refuse_time(image, index_time)
+    return _refuse_header(image) or _refuse_time(image, index_time) or _refuse_pixels(image)
 
 
-def _refuse_header(image: MedicalImage, index_time: datetime | None) -> QualityNote | None:
+def _refuse_header(image: MedicalImage) -> QualityNote | None:
     header = image.header
     view = header.view_position.strip().upper()
     if image.n_slices > 1:
@@ -88,6 +101,10 @@ def _refuse_header(image: MedicalImage, index_time: datetime | None) -> QualityN
                 "(Photometric Interpretation is missing); an inverted film would be scored wrongly."
             ),
         )
+    return None
+
+
+def _refuse_time(image: MedicalImage, index_time: datetime | None) -> QualityNote | None:
     if _is_after(image, index_time):
         return _note(
             "image_after_index_time",
@@ -208,6 +225,11 @@ def _remarks(case: Case, chosen: int) -> tuple[QualityNote, ...]:
         remarks.append(
             _note("image_not_current", Words("The image was taken {days} days before the index time.", days=days))
         )
+    return tuple(remarks)
+
+
+def _film_remarks(image: MedicalImage) -> tuple[QualityNote, ...]:
+    remarks = []
     if not image.header.view_position:
         remarks.append(
             _note("image_view_not_stated", Words("The image does not state its view; it was taken as a frontal film."))

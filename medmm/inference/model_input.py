@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class PreparedImage:
-    """pixels: float32 [rows, cols], standardised and in the spec's range.
+    """pixels: float32 [rows, cols] of a film or [slices, rows, cols] of a volume, in the spec's range.
 
-    to_stored: [3, 3] from model-input (row, col, 1) to stored (row, col, 1); in both, pixel i covers i..i+1;
-    seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw.
+    to_stored: [3, 3] from model-input (row, col, 1) to stored (row, col, 1), of a volume [4, 4] from and to
+    (slice, row, col, 1); in both, pixel i covers i..i+1;
+    seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw;
+    seen_slices: the stored slices that it saw of a volume, None for a film.
     """
 
     pixels: NDArray[np.float32]
@@ -22,11 +24,26 @@ class PreparedImage:
     seen_box: tuple[float, float, float, float]
     image_index: int = 0
     slice_index: int = 0
+    seen_slices: tuple[float, float] | None = None
 
-    def grid_to_stored(self, grid: tuple[int, int]) -> NDArray[np.float64]:
-        """Give the [3, 3] matrix from cells of a feature grid (rows, cols) over this input to stored pixels."""
-        rows, cols = self.pixels.shape
-        return self.to_stored @ np.diag([rows / grid[0], cols / grid[1], 1.0])
+    def grid_to_stored(self, grid: tuple[int, ...]) -> NDArray[np.float64]:
+        """Give the matrix from cells of a feature grid ((slices,) rows, cols) over this input to stored pixels."""
+        steps = [length / n for length, n in zip(self.pixels.shape, grid, strict=True)]
+        return self.to_stored @ np.diag([*steps, 1.0])
+
+    def seen_stretches(self) -> tuple[tuple[int, int], ...]:
+        """Give for each axis of `pixels` the first pixel that is no padding and the one after the last."""
+        row0, col0, row1, col1 = self.seen_box
+        slices = [self.seen_slices] if self.seen_slices is not None else []
+        corners = np.array([*slices, (row0, row1), (col0, col1), (1.0, 1.0)])
+        edges = np.rint(np.linalg.inv(self.to_stored) @ corners).astype(int)
+        return tuple((int(low), int(high)) for low, high in np.sort(edges[:-1], axis=1))
+
+    def seen_mask(self) -> NDArray[np.bool_]:
+        """Mark the model pixels that are no padding."""
+        mask = np.zeros(self.pixels.shape, dtype=bool)
+        mask[tuple(slice(*stretch) for stretch in self.seen_stretches())] = True
+        return mask
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from medmm.core.words import Words
 from medmm.inference.confidence import OperatingPoint, operating_points, score_findings
 from medmm.inference.encoding import EncodedCase, encode_cases
 from medmm.inference.gated_input import GatedInput, prepare_case
+from medmm.inference.image_steps import check_range
 from medmm.inference.model_input import ModelInput
 from medmm.inference.prediction import Prediction
-from medmm.inference.prepare_image import check_range
 from medmm.inference.runtime import Runtime, choose_device, set_threads, with_memory_ladder
 from medmm.inference.shares import Head
 from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer

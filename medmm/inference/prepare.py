@@ -76,7 +76,7 @@ def collate(inputs: Sequence[ModelInput], spec: ModelSpec) -> ModelBatch:
 
 def _stack_images(inputs: Sequence[ModelInput], spec: ModelSpec) -> Tensor:
     assert spec.image is not None
-    images = torch.zeros(len(inputs), 1, spec.image.rows, spec.image.cols)
+    images = torch.zeros(len(inputs), 1, *spec.image.size)
     for row, case in enumerate(inputs):
         if case.image is not None:
             images[row, 0] = torch.from_numpy(case.image.pixels)

@@ -45,7 +45,7 @@ def map_stability(
 
 def _shift(image: PreparedImage, down: int, right: int) -> PreparedImage:
     pixels = np.zeros_like(image.pixels)
-    rows, cols = pixels.shape
-    source = image.pixels[max(0, -down) : rows - max(0, down), max(0, -right) : cols - max(0, right)]
-    pixels[max(0, down) : rows + min(0, down), max(0, right) : cols + min(0, right)] = source
+    rows, cols = pixels.shape[-2:]
+    source = image.pixels[..., max(0, -down) : rows - max(0, down), max(0, -right) : cols - max(0, right)]
+    pixels[..., max(0, down) : rows + min(0, down), max(0, right) : cols + min(0, right)] = source
     return replace(image, pixels=pixels)

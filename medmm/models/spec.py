@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
+from medmm.core.lookup import find_entry
 from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_BY_NAME
 
@@ -20,6 +21,10 @@ IMAGE_ENCODERS = (
     "monai.efficientnet-b0",
     "monai.vit",
 )
+# exposed_field: without the borders where nothing varies; none: all of it.
+CROPS = ("exposed_field", "none")
+# standardise: mean 0 and deviation 1 of each image; window: black -1, white 1, the same for every image.
+INTENSITIES = ("standardise", "window")
 # Read by pydantic wherever a spec comes from JSON: a key that we do not know is an error.
 STRICT = ConfigDict(extra="forbid")
 SERIES_ENCODER = "tab.gru"
@@ -30,9 +35,12 @@ VITAL_STATISTICS = ("last", "mean", "min", "max", "slope_per_hour", "count", "ho
 class ImageSpec:
     """How an image becomes a tensor [1, rows, cols], or a volume one of [1, slices, rows, cols].
 
-    encoder: a name of IMAGE_ENCODERS; slices: 0 for a film; crop: "exposed_field" or "none";
-    the aspect is kept and the rest padded; each image is standardised over its seen pixels, then clipped to
-    -limit..limit.
+    Steps, in this order: window (centre, width in modality units; None: what the image itself states), crop, resample
+    to spacing_mm (one number an axis; (): fit to the size, with the aspect of the plane kept), crop or pad to the size
+    about the middle, intensity scaling, clipped to -limit..limit.
+    encoder: a name of IMAGE_ENCODERS; crop, intensity: names of CROPS and INTENSITIES;
+    slices: 0 for a film; a volume is turned first: slices towards the head, rows to the back, columns to the left;
+    modalities: those a volume may come from (CT, MR); (): any.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -42,6 +50,19 @@ class ImageSpec:
     crop: str = "exposed_field"
     limit: float = 5.0
     slices: int = 0
+    spacing_mm: tuple[float, ...] = ()
+    window: tuple[float, float] | None = None
+    intensity: str = "standardise"
+    modalities: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_known(self.encoder, IMAGE_ENCODERS, what="image encoder")
+        _require_known(self.crop, CROPS, what="crop")
+        _require_known(self.intensity, INTENSITIES, what="intensity scaling")
+        if self.spacing_mm and (len(self.spacing_mm) != self.n_axes or not all(0 < mm < 100 for mm in self.spacing_mm)):
+            raise ValueError(f"spacing_mm needs {self.n_axes} numbers of millimetres, found {list(self.spacing_mm)}")
+        if self.window is not None and self.window[1] < 1:
+            raise ValueError(f"the width of the window must be at least 1, found {self.window[1]:g}")
 
     @property
     def size(self) -> tuple[int, ...]:
@@ -52,6 +73,10 @@ class ImageSpec:
     def n_axes(self) -> int:
         """Count them: 2 for a film, 3 for a volume."""
         return len(self.size)
+
+
+def _require_known(name: str, names: tuple[str, ...], *, what: str) -> None:
+    find_entry(dict.fromkeys(names, name), name, what=what)
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,26 @@ import torch
 from monai.transforms import Compose, RandAdjustContrast, RandGaussianNoise, RandRotate, RandZoom
 from torch import Tensor
 
+from medmm.training.augment_config import AugmentConfig
 
-def make_augment(seed: int) -> Callable[[Tensor], Tensor]:
-    """Build the chain for images [1, rows, cols] in [0, 1]; the same seed gives the same sequence."""
-    chain = Compose(
-        [
-            RandRotate(range_x=0.12, prob=0.4, padding_mode="zeros", keep_size=True),
-            RandZoom(min_zoom=0.9, max_zoom=1.12, prob=0.4, mode="bilinear", padding_mode="constant", keep_size=True),
-            RandAdjustContrast(prob=0.4, gamma=(0.75, 1.35)),
-            RandGaussianNoise(prob=0.4, mean=0.0, std=0.03),
-        ]
+
+def make_augment(seed: int, config: AugmentConfig | None = None, *, n_axes: int = 2) -> Callable[[Tensor], Tensor]:
+    """Build the chain for images [1, (slices,) rows, cols] in [0, 1]; the same seed gives the same sequence."""
+    config = config or AugmentConfig()
+    zoom_mode = "bilinear" if n_axes == 2 else "trilinear"
+    # range_x turns about the first axis of a volume: in the plane of its slices.
+    rotate = RandRotate(range_x=config.rotate.radians, prob=config.rotate.chance, padding_mode="zeros", keep_size=True)
+    zoom = RandZoom(
+        min_zoom=config.zoom.least,
+        max_zoom=config.zoom.most,
+        prob=config.zoom.chance,
+        mode=zoom_mode,
+        padding_mode="constant",
+        keep_size=True,
     )
+    contrast = RandAdjustContrast(prob=config.contrast.chance, gamma=config.contrast.gamma)
+    noise = RandGaussianNoise(prob=config.noise.chance, mean=0.0, std=config.noise.deviation)
+    chain = Compose([rotate, zoom, contrast, noise])
     chain.set_random_state(seed=seed)
 
     def augment(image: Tensor) -> Tensor:

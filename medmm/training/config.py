@@ -13,6 +13,8 @@ from pydantic import Field, ValidationError, model_validator
 from medmm.core.errors import InputError, UnreadableFile
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
+from medmm.models.spec import ImageSpec
+from medmm.training.augment_config import AugmentConfig
 from medmm.training.strict import Strict, first_trouble
 
 
@@ -40,11 +42,29 @@ class SplitConfig(Strict):
 
 
 class ImageConfig(Strict):
-    """Size of the model's input, a multiple of 32, the stride of DenseNet121; encoder: a name of ENCODERS."""
+    """Encoder, size and preprocessing of the image: names and meanings of ImageSpec, which travels in the bundle.
+
+    Sizes are multiples of 32, the stride of most encoders; slices: 0 for films.
+    """
 
     rows: int = Field(ge=64, multiple_of=32)
     cols: int = Field(ge=64, multiple_of=32)
+    slices: int = Field(default=0, ge=0, multiple_of=32)
     encoder: str = "monai.densenet121"
+    crop: str = "exposed_field"
+    spacing_mm: tuple[float, ...] = ()
+    window: tuple[float, float] | None = None
+    intensity: str = "standardise"
+    modalities: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _steps_are_known(self) -> ImageConfig:
+        self.to_spec()
+        return self
+
+    def to_spec(self) -> ImageSpec:
+        """Give the spec for the bundle. Raises ValueError where it names an unknown step."""
+        return ImageSpec(**self.model_dump())
 
 
 class TextConfig(Strict):
@@ -153,6 +173,7 @@ class TrainingConfig(Strict):
     split: SplitConfig
     inputs: tuple[InputKind, ...] = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
     image: ImageConfig | None = None
+    augment: AugmentConfig = AugmentConfig()
     text: TextConfig = TextConfig()
     vitals: VitalsConfig = VitalsConfig()
     embedding: int = 128

@@ -13,9 +13,9 @@ from torch.nn import functional
 from transformers import PreTrainedTokenizerBase
 
 from medmm.core.quality import InputKind
+from medmm.inference.image_steps import scale_intensity
 from medmm.inference.model_input import ModelInput, PreparedImage, PreparedNote, PreparedVitals
 from medmm.inference.prepare import collate
-from medmm.inference.prepare_image import check_range, standardise
 from medmm.inference.prepare_note import prepare_notes
 from medmm.inference.prepare_vitals import prepare_vitals, summarise, usable_measurements
 from medmm.models.batch import ModelBatch
@@ -112,10 +112,16 @@ def make_batch(
     """Put examples side by side; size: train at another resolution than the spec's."""
     inputs = collate([_to_input(example, spec, augment, without) for example in examples], spec)
     if size and spec.image and size != spec.image.rows and inputs.image is not None:
-        smaller = functional.interpolate(inputs.image, size=(size, size), mode="bilinear", antialias=True)
-        inputs = replace(inputs, image=smaller)
+        inputs = replace(inputs, image=resize_planes(inputs.image, size))
     labels = torch.tensor([example.row.labels for example in examples], dtype=torch.float32)
     return TrainingBatch(inputs, labels, torch.tensor([example.row.weight for example in examples]))
+
+
+def resize_planes(images: Tensor, size: int) -> Tensor:
+    """Resize films [B, 1, rows, cols], or every slice of volumes [B, 1, slices, rows, cols], to size x size."""
+    planes = images.flatten(0, -3).unsqueeze(1)
+    resized = functional.interpolate(planes, size=(size, size), mode="bilinear", antialias=True)
+    return resized.reshape(*images.shape[:-2], size, size)
 
 
 def _to_input(example: Example, spec: ModelSpec, augment: Augment | None, without: frozenset[InputKind]) -> ModelInput:
@@ -133,9 +139,7 @@ def _prepared(reading: Reading, spec: ModelSpec, augment: Augment | None) -> Pre
     display: NDArray[np.float32] = reading.image.astype(np.float32) / np.float32(255)
     if augment is not None:
         display = augment(torch.from_numpy(display)[None])[0].numpy()
-    top, bottom, left, right = reading.box
     seen = np.zeros(display.shape, dtype=bool)
-    seen[top:bottom, left:right] = True
-    pixels = standardise(display, seen, limit=spec.image.limit)
-    check_range(pixels, limit=spec.image.limit)
-    return PreparedImage(pixels, np.eye(3), (float(top), float(left), float(bottom), float(right)))
+    seen[tuple(slice(*stretch) for stretch in reading.stretches)] = True
+    # Places belong to scoring; a batch needs the pixels only.
+    return PreparedImage(scale_intensity(display, seen, spec.image), np.eye(3), (0.0, 0.0, 0.0, 0.0))

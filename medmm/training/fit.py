@@ -148,7 +148,7 @@ def check_names(config: TrainingConfig) -> None:
 def _image_spec(config: TrainingConfig) -> ImageSpec | None:
     if InputKind.IMAGE not in config.inputs or config.image is None:
         return None
-    return ImageSpec(config.image.rows, config.image.cols, encoder=config.image.encoder)
+    return config.image.to_spec()
 
 
 def _text_spec(config: TrainingConfig) -> TextSpec | None:

@@ -70,11 +70,11 @@ def _read_all(rows: Sequence[PatientRow], spec: ImageSpec | None, workers: int) 
 
 def _save(readings: Sequence[Reading], spec: ImageSpec | None, cache: Path) -> None:
     cache.mkdir(parents=True, exist_ok=True)
-    images = np.zeros((len(readings), *((spec.rows, spec.cols) if spec else (0, 0))), dtype=np.uint8)
-    boxes = np.zeros((len(readings), 4), dtype=np.int16)
+    images = np.zeros((len(readings), *(spec.size if spec else (0, 0))), dtype=np.uint8)
+    boxes = np.zeros((len(readings), 2 * (spec.n_axes if spec else 2)), dtype=np.int16)
     for index, reading in enumerate(readings):
-        boxes[index] = reading.box
         if reading.image is not None:
+            boxes[index] = reading.box
             images[index] = reading.image
     np.save(cache / "images.npy", images, allow_pickle=False)
     np.save(cache / "boxes.npy", boxes, allow_pickle=False)
@@ -89,7 +89,7 @@ def _load(cache: Path) -> Iterator[Reading]:
     with (cache / "records.jsonl").open(encoding="utf-8") as stream:
         for index, line in enumerate(stream):
             content = json.loads(line)
-            box = (int(boxes[index, 0]), int(boxes[index, 1]), int(boxes[index, 2]), int(boxes[index, 3]))
+            box = tuple(int(edge) for edge in boxes[index])
             notes = tuple(ClinicalNote(text, Path("note.txt")) for text in content["notes"])
             vitals = tuple(Vitals(_measurements(table), Path("vitals.csv")) for table in content["vitals"])
             yield Reading(images[index] if box[1] else None, box, notes, vitals, _facts(content["facts"]))

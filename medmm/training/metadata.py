@@ -79,10 +79,10 @@ def _data_format(net: MultimodalNet) -> dict[str, object]:
 def _image_format(spec: ImageSpec) -> dict[str, object]:
     return {
         "type": "image",
-        "format": "magnitude",
-        "modality": "DX",
+        "format": "hounsfield" if spec.modalities == ("CT",) else "magnitude",
+        "modality": "/".join(spec.modalities) or ("DX" if spec.n_axes == 2 else "n/a"),
         "num_channels": 1,
-        "spatial_shape": [spec.rows, spec.cols],
+        "spatial_shape": list(spec.size),
         "dtype": "float32",
         "value_range": [-spec.limit, spec.limit],
         "is_patch_data": False,

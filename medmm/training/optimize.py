@@ -61,7 +61,7 @@ def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoc
     seed = run.config.seed * 10_007 + number * 101 + epoch
     generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)
-    augment = make_augment(seed)
+    augment = make_augment(seed, run.config.augment, n_axes=net.spec.image.n_axes if net.spec.image else 2)
     batches = list(draw_batches(run.train, stage, np.random.default_rng(seed)))
     without = frozenset({InputKind.IMAGE}) if stage.inputs == "records" else frozenset()
     started, total = time.monotonic(), 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 import torch
 
@@ -11,6 +13,7 @@ from medmm.core.progress import CancelToken, no_progress
 from medmm.core.record import ClinicalNote
 from medmm.imaging.reader import read_image, read_series
 from medmm.imaging.scan import scan_folder
+from medmm.inference.image_gate import choose_image
 from medmm.inference.prepare_image import fit_image
 from medmm.inference.prepare_note import clinical_start
 from medmm.models.spec import ImageSpec
@@ -27,16 +30,19 @@ def read_patient(row: PatientRow, spec: ImageSpec | None) -> Reading:
     torch.set_num_threads(1)
     case = read_case(row)
     if spec is None or not case.images:
-        return Reading(None, (0, 0, 0, 0), _clinical_parts(case), case.vitals, facts_of(case))
-    fitted = fit_image(case.images[0], spec)
-    inverse = np.linalg.inv(fitted.to_stored)
-    row0, col0, row1, col1 = fitted.seen_box
-    top, left = np.rint(inverse @ (row0, col0, 1.0))[:2].astype(int)
-    bottom, right = np.rint(inverse @ (row1, col1, 1.0))[:2].astype(int)
+        return Reading(None, _no_box(spec), _clinical_parts(case), case.vitals, facts_of(case))
+    # A CT or MR study holds localisers too; among its series the model's gate chooses.
+    index = choose_image(case, spec) if spec.slices else 0
+    if index is None:
+        return Reading(None, _no_box(spec), _clinical_parts(case), case.vitals, facts_of(case))
+    fitted = fit_image(case.images[index], spec)
     pixels = np.rint(fitted.pixels * 255).astype(np.uint8)
-    return Reading(
-        pixels, (int(top), int(bottom), int(left), int(right)), _clinical_parts(case), case.vitals, facts_of(case)
-    )
+    box = tuple(chain(*fitted.seen_stretches()))
+    return Reading(pixels, box, _clinical_parts(case), case.vitals, facts_of(case))
+
+
+def _no_box(spec: ImageSpec | None) -> tuple[int, ...]:
+    return (0, 0) * (spec.n_axes if spec else 2)
 
 
 def read_case(row: PatientRow) -> Case:

@@ -46,14 +46,20 @@ NO_FACTS = CaseFacts()
 class Reading:
     """A patient as read: the fitted image as 8-bit display values with the rows and columns it fills, and the records.
 
-    box: (top, bottom, left, right) of the seen pixels in the model's input; image None where there is none.
+    box: first and last of the seen pixels on each axis of the model's input: (top, bottom, left, right) of a film,
+    the slices before them for a volume; image None where there is none.
     """
 
     image: NDArray[np.uint8] | None
-    box: tuple[int, int, int, int]
+    box: tuple[int, ...]
     notes: tuple[ClinicalNote, ...]
     vitals: tuple[Vitals, ...]
     facts: CaseFacts = NO_FACTS
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The box as one stretch for each axis."""
+        return tuple(zip(self.box[::2], self.box[1::2], strict=True))
 
 
 def facts_of(case: Case) -> CaseFacts:

@@ -3248,6 +3248,10 @@
             <translation>图像的模态为 {modality}；模型读取胸部 X 线片（CR、DX）。</translation>
         </message>
         <message>
+            <source>The image is of modality {modality}; the model reads volumes of {modalities}.</source>
+            <translation>该图像的模态为 {modality}；模型读取的是 {modalities} 体数据。</translation>
+        </message>
+        <message>
             <source>The image is {cols} x {rows} pixels; at least {min_side} on each side are needed.</source>
             <translation>图像为 {cols} x {rows} 像素；每边至少需要 {min_side}。</translation>
         </message>
@@ -3670,6 +3674,10 @@
         <message>
             <source>Use its RGB values.</source>
             <translation>请使用其 RGB 值。</translation>
+        </message>
+        <message>
+            <source>Use the original DICOM object instead of a picture.</source>
+            <translation>请使用原始 DICOM 对象，而不是普通图片。</translation>
         </message>
         <message>
             <source>Used for notes that are not in Unicode, e.g. gb18030; empty: such a note is refused.</source>
@@ -5414,6 +5422,10 @@
         <message>
             <source>the engine's process ended while it worked on this case</source>
             <translation>引擎进程在处理该病例时结束</translation>
+        </message>
+        <message>
+            <source>the image does not state its pixel spacing, and the model needs pixels of a known size</source>
+            <translation>图像未注明像素间距，而模型需要已知大小的像素</translation>
         </message>
         <message>
             <source>the image is uniform: its display values vary by {contrast:.4f} only</source>

@@ -60,7 +60,7 @@ def test_seen_box_is_the_exposed_field() -> None:
 
 
 def test_corners_of_the_seen_box_map_to_corners_of_the_content() -> None:
-    from medmm.inference.prepare_image import fit_image, seen_mask
+    from medmm.inference.prepare_image import fit_image
     from medmm.models.spec import ImageSpec
 
     image = fit_image(make_image(chest_pixels(300, 200)), ImageSpec(96, 96, crop="none"))
@@ -68,7 +68,7 @@ def test_corners_of_the_seen_box_map_to_corners_of_the_content() -> None:
     # 300 x 200 at 96 x 64, centred: 16 columns of padding on either side.
     assert image.to_stored @ (0, 16, 1) == pytest.approx((0, 0, 1))
     assert image.to_stored @ (96, 80, 1) == pytest.approx((300, 200, 1))
-    columns = np.flatnonzero(seen_mask(image).any(axis=0))
+    columns = np.flatnonzero(image.seen_mask().any(axis=0))
     assert (columns[0], columns[-1]) == (16, 79)
 
 
@@ -96,11 +96,11 @@ def test_inverted_film_gives_the_same_tensor() -> None:
 
 
 def test_seen_pixels_have_mean_0_and_deviation_1() -> None:
-    from medmm.inference.prepare_image import prepare_image, seen_mask
+    from medmm.inference.prepare_image import prepare_image
     from medmm.models.spec import ImageSpec
 
     image = prepare_image(make_image(chest_pixels(300, 200)), ImageSpec(96, 96))
-    seen = seen_mask(image)
+    seen = image.seen_mask()
 
     assert image.pixels[seen].mean() == pytest.approx(0, abs=1e-2)
     assert image.pixels[seen].std() == pytest.approx(1, abs=1e-2)
@@ -119,14 +119,37 @@ def test_uniform_image_is_refused() -> None:
 
 @pytest.mark.parametrize("wrong", [np.full((8, 8), 0.5), np.random.default_rng(0).normal(0, 300, (8, 8))])
 def test_tensor_out_of_range_is_a_defect(wrong: np.ndarray) -> None:
-    from medmm.inference.prepare_image import check_range
+    from medmm.inference.image_steps import check_range
 
     with pytest.raises(ValueError, match="out of range"):
         check_range(wrong.astype(np.float32), limit=5.0)
 
 
 def test_nan_never_reaches_the_net() -> None:
-    from medmm.inference.prepare_image import check_range
+    from medmm.inference.image_steps import check_range
 
     with pytest.raises(ValueError, match="NaN"):
         check_range(np.full((8, 8), np.nan, dtype=np.float32), limit=5.0)
+
+
+def test_film_is_resampled_to_the_spacing_of_the_model() -> None:
+    from medmm.core.image import ImageGeometry
+    from medmm.inference.prepare_image import fit_image
+    from medmm.models.spec import ImageSpec
+
+    film = replace(make_image(chest_pixels(300, 200)), geometry=ImageGeometry(spacing_mm=(float("nan"), 0.5, 0.5)))
+
+    image = fit_image(film, ImageSpec(96, 96, crop="none", spacing_mm=(2.0, 2.0)))
+
+    # 150 mm x 100 mm are 75 x 50 pixels of 2 mm, in the middle of 96 x 96.
+    assert image.seen_stretches() == ((10, 85), (23, 73))
+    assert image.to_stored @ (10, 23, 1) == pytest.approx((0, 0, 1))
+    assert image.to_stored[0, 0] == pytest.approx(4.0)
+
+
+def test_film_without_spacing_is_refused_where_the_model_needs_it() -> None:
+    from medmm.inference.prepare_image import fit_image
+    from medmm.models.spec import ImageSpec
+
+    with pytest.raises(UnsupportedImage, match="pixel spacing"):
+        fit_image(make_image(chest_pixels(300, 200)), ImageSpec(96, 96, spacing_mm=(2.0, 2.0)))

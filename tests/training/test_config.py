@@ -96,3 +96,43 @@ def test_rate_climbs_and_falls() -> None:
     assert rate_at(stage, 0.0) < 0.1 * stage.rate
     assert rate_at(stage, 0.05) == pytest.approx(stage.rate)
     assert rate_at(stage, 1.0) == pytest.approx(stage.end_rate)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"encoder": "monai.resnet-50"}, r"Did you mean 'monai\.resnet50'"),
+        ({"crop": "exposed-field"}, "Did you mean 'exposed_field'"),
+        ({"intensity": "standardize"}, "Did you mean 'standardise'"),
+        ({"slices": 32, "spacing_mm": [1.0, 1.0]}, "spacing_mm needs 3"),
+    ],
+)
+def test_unknown_steps_of_the_preprocessing_name_the_nearest(
+    tmp_path: Path, part: dict[str, object], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        load_config(changed(tmp_path, image={"rows": 64, "cols": 64, **part}))
+
+
+def test_preprocessing_of_the_configuration_is_that_of_the_bundle(tmp_path: Path) -> None:
+    part = {"slices": 32, "window": [40, 400], "intensity": "window", "crop": "none", "modalities": ["CT"]}
+
+    image = load_config(changed(tmp_path, image={"rows": 64, "cols": 96, **part})).image
+
+    assert image is not None
+    spec = image.to_spec()
+    assert (spec.size, spec.window, spec.intensity, spec.modalities) == ((32, 64, 96), (40, 400), "window", ("CT",))
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ({"flip": {"chance": 0.5}}, "unknown key augment.flip"),
+        ({"rotat": {"radians": 0.1}}, "did you mean 'rotate'"),
+        ({"zoom": {"least": 0.1}}, r"augment\.zoom\.least"),
+        ({"contrast": {"gamma": [2, 1]}}, "two rising numbers"),
+    ],
+)
+def test_augmentation_is_checked_and_knows_no_flip(tmp_path: Path, block: dict[str, object], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        load_config(changed(tmp_path, augment=block))

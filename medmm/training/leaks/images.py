@@ -38,10 +38,11 @@ def check_images(material: Material) -> Iterator[Leak]:
 
 
 def shrink(image: NDArray[np.uint8] | None, size: int) -> NDArray[np.float32]:
-    """Average an image [rows, cols] over size x size cells."""
+    """Average an image [rows, cols], or the mean slice of a volume, over size x size cells."""
     assert image is not None
-    rows, cols = image.shape
-    across = _cells(rows, size) @ image.astype(np.float32) @ _cells(cols, size).T
+    plane = image.astype(np.float32) if image.ndim == 2 else image.mean(axis=0, dtype=np.float32)
+    rows, cols = plane.shape
+    across = _cells(rows, size) @ plane @ _cells(cols, size).T
     return across.astype(np.float32)
 
 
