@@ -10,6 +10,7 @@ import typer
 
 from medmm import __version__
 from medmm.cli.batch import batch
+from medmm.cli.compare import compare
 from medmm.cli.console import err, out, print_trouble, show_every_letter
 from medmm.cli.doctor import doctor
 from medmm.cli.evaluate import evaluate
@@ -34,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (score, batch, report, info, simulate, train, evaluate, doctor):
+for command in (score, batch, report, info, simulate, train, evaluate, compare, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Those of the contract; the ones that are not there yet are refused by the commands, not opened as a patient.
 COMMANDS = (
-    *("score", "batch", "report", "info", "deid", "simulate", "train", "evaluate", "models"),
+    *("score", "batch", "report", "info", "deid", "simulate", "train", "evaluate", "compare", "models"),
     *("send", "query", "retrieve", "listen", "doctor"),
 )
 

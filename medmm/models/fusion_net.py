@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Protocol, cast
 
 import torch
 from torch import Tensor, nn
@@ -11,7 +11,25 @@ from torch import Tensor, nn
 from medmm.core.lookup import find_entry
 from medmm.core.quality import InputKind
 from medmm.models.fusion import FUSIONS, AbsentTokens
-from medmm.models.spec import ModelSpec
+
+
+class FusionSpec(Protocol):
+    """What of a model's spec matters behind its encoders; the fields are those of `ModelSpec`."""
+
+    @property
+    def findings(self) -> tuple[str, ...]: ...
+    @property
+    def input_kinds(self) -> tuple[InputKind, ...]: ...
+    @property
+    def embedding(self) -> int: ...
+    @property
+    def hidden(self) -> int: ...
+    @property
+    def fusion(self) -> str: ...
+    @property
+    def dropout(self) -> float: ...
+    @property
+    def modality_dropout(self) -> float: ...
 
 
 class FusionNet(nn.Module):
@@ -20,7 +38,9 @@ class FusionNet(nn.Module):
     widths: d_k, the width of each input's embedding.
     """
 
-    def __init__(self, spec: ModelSpec, widths: Mapping[InputKind, int]) -> None:
+    spec: FusionSpec
+
+    def __init__(self, spec: FusionSpec, widths: Mapping[InputKind, int]) -> None:
         super().__init__()
         self.spec = spec
         self.kinds = spec.input_kinds

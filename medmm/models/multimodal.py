@@ -25,6 +25,8 @@ from medmm.models.text_encoder import BertNotes
 class MultimodalNet(FusionNet):
     """encode: each present input to its own vector; fuse: vectors and presence to logits."""
 
+    spec: ModelSpec
+
     def __init__(self, spec: ModelSpec, *, bert: PreTrainedModel | None = None) -> None:
         encoders = {kind: _build_encoder(kind, spec, bert) for kind in spec.input_kinds}
         super().__init__(spec, {kind: cast(int, encoder.dim) for kind, encoder in encoders.items()})

@@ -1,0 +1,159 @@
+"""Every encoder, fusion and subset of inputs on one cohort, in one table with intervals and times.
+
+Encoders are trained alone, once each; fusions are trained on their embeddings, which takes seconds. So the table says
+how choices compare under one small budget, not how good a model trained as a whole would be.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from medmm.core.quality import InputKind
+from medmm.models.fusion_net import FusionNet
+from medmm.training.bootstrap import Estimate, bootstrap
+from medmm.training.embed import Embedded
+from medmm.training.loss import drop_inputs, masked_bce
+from medmm.training.metrics import mean_auroc
+
+Array = NDArray[np.float64]
+EPOCHS, BATCH, RATE, DECAY, PATIENCE = 60, 64, 1e-3, 0.02, 12
+AUXILIARY = 0.3
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """labels: [N, F], NaN where unknown; parts: train, validation or test of each case; patients: what to resample."""
+
+    labels: Array
+    parts: NDArray[np.str_]
+    patients: tuple[str, ...]
+
+    def rows(self, part: str) -> NDArray[np.intp]:
+        """Give the cases of a part."""
+        return np.flatnonzero(self.parts == part)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What stands behind the encoders, as in `ModelSpec`."""
+
+    findings: tuple[str, ...]
+    input_kinds: tuple[InputKind, ...]
+    embedding: int = 128
+    hidden: int = 128
+    fusion: str = "concat"
+    dropout: float = 0.1
+    modality_dropout: float = 0.3
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One line of the table; encoders by input; auroc: mean over findings on the test cases."""
+
+    encoders: Mapping[InputKind, str]
+    fusion: str
+    auroc: Estimate
+    seconds: float
+
+
+def compare_fusions(
+    spec: Sizes,
+    found: Mapping[InputKind, Sequence[Embedded]],
+    cohort: Cohort,
+    fusions: Sequence[str],
+    *,
+    samples: int,
+    seed: int,
+) -> Iterator[ComparisonRow]:
+    """Train and measure every fusion on every choice of one encoder per input; yields lines as they are ready."""
+    for chosen in product(*(found[kind] for kind in spec.input_kinds)):
+        for fusion in fusions:
+            began = time.monotonic()
+            net = train_fusion(replace(spec, fusion=fusion), chosen, cohort, seed=seed)
+            logits = fused_logits(net, chosen, frozenset(spec.input_kinds))
+            auroc = _estimate(cohort, logits, samples, seed)
+            seconds = time.monotonic() - began
+            yield ComparisonRow({each.kind: each.encoder for each in chosen}, fusion, auroc, seconds)
+
+
+def train_fusion(spec: Sizes, chosen: Sequence[Embedded], cohort: Cohort, *, seed: int) -> FusionNet:
+    """Train the part behind the encoders on the training cases; the best epoch on the validation cases stays."""
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
+    net = FusionNet(spec, {each.kind: each.z.shape[1] for each in chosen})
+    z, present = _tensors(chosen)
+    labels = torch.from_numpy(cohort.labels).float()
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    train, validation = cohort.rows("train"), cohort.rows("validation")
+    best, best_state, since = -1.0, deepcopy(net.state_dict()), 0
+    for _ in range(EPOCHS):
+        net.train()
+        order = torch.randperm(len(train), generator=generator)
+        for rows in torch.split(torch.from_numpy(train)[order], BATCH):
+            loss = _loss(net, {kind: value[rows] for kind, value in z.items()}, present[rows], labels[rows], generator)
+            optimizer.zero_grad(set_to_none=True)
+            torch.autograd.backward([loss])
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+        value = mean_auroc(
+            cohort.labels[validation], fused_logits(net, chosen, frozenset(spec.input_kinds))[validation]
+        )
+        if value > best:
+            best, best_state, since = value, deepcopy(net.state_dict()), 0
+        elif (since := since + 1) >= PATIENCE:
+            break
+    net.load_state_dict(best_state)
+    return net
+
+
+def fused_logits(net: FusionNet, chosen: Sequence[Embedded], subset: frozenset[InputKind]) -> Array:
+    """Give logits [N, F] from a subset of the inputs; NaN where a case has none of it."""
+    z, present = _tensors(chosen)
+    mask = present & torch.tensor([kind in subset for kind in net.kinds])
+    net.eval()
+    with torch.inference_mode():
+        logits = net.fuse(z, mask).double().numpy()
+    logits[~mask.any(dim=1).numpy()] = np.nan
+    return logits
+
+
+def _loss(
+    net: FusionNet,
+    z: Mapping[InputKind, Tensor],
+    present: Tensor,
+    labels: Tensor,
+    generator: torch.Generator,
+) -> Tensor:
+    dropped = drop_inputs(present, net.spec.modality_dropout, generator)
+    ones = torch.ones(len(labels))
+    fused = torch.stack([masked_bce(net.fuse(z, mask), labels, ones) for mask in (present, dropped)]).mean()
+    alone = [
+        masked_bce(logits, labels, present[:, net.kinds.index(kind)].float())
+        for kind, logits in net.unimodal_logits(z).items()
+    ]
+    return fused + AUXILIARY * torch.stack(alone).sum()
+
+
+def _tensors(chosen: Sequence[Embedded]) -> tuple[dict[InputKind, Tensor], Tensor]:
+    z = {each.kind: torch.from_numpy(each.z) for each in chosen}
+    return z, torch.from_numpy(np.stack([each.has for each in chosen], axis=1))
+
+
+def _estimate(cohort: Cohort, logits: Array, samples: int, seed: int) -> Estimate:
+    test = cohort.rows("test")
+    labels, scores = cohort.labels[test], logits[test]
+    patients = [cohort.patients[row] for row in test]
+
+    def statistic(rows: NDArray[np.intp]) -> float:
+        return mean_auroc(labels[rows], scores[rows])
+
+    return bootstrap(statistic, patients, samples=samples, seed=seed)

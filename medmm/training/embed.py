@@ -1,0 +1,98 @@
+"""One encoder trained by itself on one input, and what it makes of every case: the raw material of comparisons."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from medmm.core.progress import CancelToken, Progress
+from medmm.core.quality import InputKind
+from medmm.models.multimodal import MultimodalNet
+from medmm.training.config import TrainingConfig
+from medmm.training.examples import Example, make_batch, make_examples
+from medmm.training.fit import prepare_material
+from medmm.training.optimize import Run, optimize
+from medmm.training.patients import PatientRow
+
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """z: float32 [N, d]; has: bool [N], whether the case has the input; seconds: to train and to embed."""
+
+    kind: InputKind
+    encoder: str
+    z: NDArray[np.float32]
+    has: NDArray[np.bool_]
+    seconds: float
+
+
+def embed_alone(
+    config: TrainingConfig,
+    rows: Sequence[PatientRow],
+    out: Path,
+    *,
+    progress: Progress,
+    cancel: CancelToken,
+) -> Embedded:
+    """Train a config of a single input on the training rows and embed all rows; kept below `out`, so that a second
+    call reads what the first one found."""
+    (kind,) = config.inputs
+    encoder = encoder_name(config, kind)
+    kept = out / f"{kind.value}-{encoder}-{config.run_id[:16]}"
+    if (kept / "embedded.npz").is_file():
+        with np.load(kept / "embedded.npz", allow_pickle=False) as found:
+            return Embedded(kind, encoder, found["z"], found["has"], float(found["seconds"]))
+    began = time.monotonic()
+    torch.manual_seed(config.seed)
+    material = prepare_material(config, rows, out / f"cache-{kind.value}", progress, cancel)
+    torch.manual_seed(config.seed)
+    net = MultimodalNet(material.spec, bert=material.bert)
+    examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
+    train, validation = (
+        [example for example in examples if example.row.part == part and _has(example, kind)]
+        for part in ("train", "validation")
+    )
+    optimize(net, Run(config, train, validation, kept, progress, cancel))
+    z, has = _embed(net, examples, kind)
+    seconds = time.monotonic() - began
+    np.savez(kept / "embedded.npz", z=z, has=has, seconds=seconds)
+    return Embedded(kind, encoder, z, has, seconds)
+
+
+def encoder_name(config: TrainingConfig, kind: InputKind) -> str:
+    """Give the encoder that a config names for an input."""
+    part = {InputKind.IMAGE: config.image, InputKind.NOTE: config.text, InputKind.VITALS: config.vitals}[kind]
+    assert part is not None, "the config takes this input"
+    return part.encoder
+
+
+def _has(example: Example, kind: InputKind) -> bool:
+    found = {
+        InputKind.IMAGE: example.reading.image is not None,
+        InputKind.NOTE: example.note is not None,
+        InputKind.VITALS: example.vitals is not None,
+    }
+    return found[kind]
+
+
+def _embed(
+    net: MultimodalNet, examples: Sequence[Example], kind: InputKind
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    net.eval()
+    parts, has = [], np.array([_has(example, kind) for example in examples])
+    with torch.inference_mode():
+        for start in range(0, len(examples), BATCH):
+            batch = make_batch(examples[start : start + BATCH], net.spec).inputs
+            width = next(iter(net.projections[kind.value].parameters())).shape[1]
+            encoded = net.encode(batch).get(kind)
+            z = torch.zeros(batch.size, width) if encoded is None else encoded.z
+            parts.append(z.numpy())
+    return np.concatenate(parts), has
