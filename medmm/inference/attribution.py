@@ -16,6 +16,7 @@ from medmm.inference.model_input import ModelInput, PreparedNote
 from medmm.models.encoded import Encoded
 from medmm.models.multimodal import MultimodalNet
 from medmm.models.text_encoder import BertNotes
+from medmm.models.word_encoders import WordEncoder
 
 MAX_GAP = 0.01
 FIRST_STEPS = 16
@@ -67,9 +68,9 @@ def attribute_records(
 ) -> Attribution | None:
     """Attribute one finding's logit to tokens and vital features; None when neither input is present.
 
-    Baseline: every ordinary token becomes [MASK], every vital feature or value the training mean (0; missing flags,
-    times and gaps kept); everything else stays as it is (z). Steps are doubled until the gap is below 1 % or the budget
-    ends; the gap is returned.
+    Baseline: every ordinary token becomes [MASK] (in a bag of words it is taken out), every vital feature or value the
+    training mean (0; missing flags, times and gaps kept); everything else stays as it is (z). Steps are doubled until
+    the gap is below 1 % or the budget ends; the gap is returned.
     Sundararajan et al. 2017; over embeddings as in captum's LayerIntegratedGradients, but without hooks.
     """
     path = _build_path(net, model_input, z, mask_token_id, device)
@@ -113,9 +114,9 @@ def _build_path(
     )
 
 
-def _notes_encoder(net: MultimodalNet) -> BertNotes:
+def _notes_encoder(net: MultimodalNet) -> BertNotes | WordEncoder:
     encoder = net.encoders[InputKind.NOTE.value]
-    assert isinstance(encoder, BertNotes)
+    assert isinstance(encoder, BertNotes | WordEncoder)
     return encoder
 
 
@@ -125,9 +126,10 @@ def _word_vectors(
     ids = torch.from_numpy(note.token_ids).to(device)
     ordinary = torch.from_numpy(note.note_index >= 0).to(device)
     encoder = _notes_encoder(net)
+    mask = torch.from_numpy(note.token_mask).to(device)
     with torch.no_grad():
-        words = encoder.word_embeddings(ids)
-        masked = encoder.word_embeddings(torch.where(ordinary, mask_token_id, ids))
+        words = encoder.vectors_of(ids, mask, torch.zeros(len(ids), dtype=torch.long, device=device), 1)
+        masked = encoder.blank_of(words, ids, ordinary, mask_token_id)
     return words[None].clone(), masked[None].clone()  # [1, N, T, hidden]
 
 
@@ -172,7 +174,7 @@ def _encode_values(net: MultimodalNet, values: Tensor, series: Tensor) -> Tensor
     return encoded.z
 
 
-def _encode_steps(encoder: BertNotes, words: Tensor, mask: Tensor) -> Tensor:
+def _encode_steps(encoder: BertNotes | WordEncoder, words: Tensor, mask: Tensor) -> Tensor:
     n_steps, n_chunks = words.shape[:2]
     chunk_case = torch.arange(n_steps, device=words.device).repeat_interleave(n_chunks)
     return encoder.encode_embeddings(words.flatten(0, 1), mask.repeat(n_steps, 1), chunk_case, n_steps).z

@@ -18,8 +18,9 @@ from medmm.models.spec import ModelSpec
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-# A note with that many unknown words says little that the network has ever seen.
-MAX_UNKNOWN = 0.3
+# A note with that many unknown words says little that the network has ever seen. Whole words are rarer than the pieces
+# of a BERT: of those a sound note has many that no training note had.
+MAX_UNKNOWN, MAX_UNKNOWN_WORDS = 0.3, 0.7
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def prepare_case(case: Case, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase
     except UnsupportedImage as error:
         _refuse(uses, InputKind.IMAGE, error.code, Words("{message}.", message=error.message))
         prepared = to_model_input(usable, spec, tokenizer, use={**wanted, InputKind.IMAGE: False})
-    if prepared.note is not None and (unknown := unknown_share(prepared.note, tokenizer)) > MAX_UNKNOWN:
+    most = MAX_UNKNOWN_WORDS if spec.text and spec.text.is_words else MAX_UNKNOWN
+    if prepared.note is not None and (unknown := unknown_share(prepared.note, tokenizer)) > most:
         message = Words(
             "{unknown:.0%} of the note's words are unknown to the model; it would read noise.", unknown=unknown
         )

@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 from medmm.core.record import ClinicalNote
 from medmm.inference.model_input import PreparedNote
 from medmm.models.spec import TextSpec
+from medmm.models.vocabulary import Vocabulary
+from medmm.records.phi import mask_phi
+from medmm.records.sections import find_sections
+from medmm.records.terms import find_terms
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -19,10 +23,19 @@ Chunk = tuple[list[int], list[int], list[int], list[int]]
 
 
 def prepare_notes(
-    notes: Sequence[ClinicalNote], spec: TextSpec, tokenizer: PreTrainedTokenizerBase
+    notes: Sequence[ClinicalNote], spec: TextSpec, tokenizer: PreTrainedTokenizerBase | Vocabulary
 ) -> PreparedNote | None:
-    """Tokenise every note into overlapping chunks; None when no note holds a single token."""
-    chunks = [chunk for index, note in enumerate(notes) for chunk in _chunks_of(note, index, spec, tokenizer)]
+    """Tokenise every note into overlapping chunks; None when no note holds a single token.
+
+    A model of whole words has a Vocabulary for a tokenizer, and chunks that do not overlap.
+    """
+    chunks: list[Chunk] = []
+    for index, note in enumerate(notes):
+        text = readable_text(note, spec)
+        if isinstance(tokenizer, Vocabulary):
+            chunks += _chunks_of_words(text, index, spec, tokenizer)
+        else:
+            chunks += _chunks_of(text, clinical_start(note), index, spec, tokenizer)
     if not chunks:
         return None
     kept = chunks[: spec.max_chunks]
@@ -44,10 +57,31 @@ def clinical_start(note: ClinicalNote) -> int:
     return header.end
 
 
-def _chunks_of(note: ClinicalNote, index: int, spec: TextSpec, tokenizer: PreTrainedTokenizerBase) -> list[Chunk]:
+def readable_text(note: ClinicalNote, spec: TextSpec) -> str:
+    """Blank what the model may not read, keeping every place: the identity lines, what names the patient, sections."""
     first = clinical_start(note)
+    text = " " * first + note.text[first:]
+    if "mask_phi" in spec.steps:
+        text = mask_phi(text, note.identity)
+    for section in find_sections(text) if spec.skip_sections else ():
+        if section.name in spec.skip_sections:
+            text = text[: section.start] + " " * (section.end - section.start) + text[section.end :]
+    return text
+
+
+def _chunks_of_words(text: str, index: int, spec: TextSpec, vocabulary: Vocabulary) -> list[Chunk]:
+    terms = find_terms(text, spec.steps)
+    chunks: list[Chunk] = []
+    for start in range(0, len(terms), spec.max_tokens):
+        piece = terms[start : start + spec.max_tokens]
+        numbers = [vocabulary.numbers.get(term.text, vocabulary.unk_token_id) for term in piece]
+        chunks.append((numbers, [index] * len(piece), [term.start for term in piece], [term.end for term in piece]))
+    return chunks
+
+
+def _chunks_of(text: str, first: int, index: int, spec: TextSpec, tokenizer: PreTrainedTokenizerBase) -> list[Chunk]:
     coded = tokenizer(
-        note.text[first:],
+        text[first:],
         max_length=spec.max_tokens,
         stride=spec.stride,
         truncation=True,
@@ -68,7 +102,7 @@ def _chunks_of(note: ClinicalNote, index: int, spec: TextSpec, tokenizer: PreTra
     return chunks
 
 
-def _pad(tokenizer: PreTrainedTokenizerBase) -> int:
+def _pad(tokenizer: PreTrainedTokenizerBase | Vocabulary) -> int:
     return int(tokenizer.pad_token_id or 0)
 
 

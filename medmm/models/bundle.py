@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from transformers import PreTrainedTokenizerBase
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from medmm.core.errors import BundleRefused
 from medmm.core.quality import InputKind
@@ -23,6 +23,7 @@ from medmm.models.spec import SPEC_SCHEMA, ModelSpec
 from medmm.models.spec_json import spec_from_json, spec_to_json
 from medmm.models.text_encoder import BertNotes
 from medmm.models.text_folder import load_text_model, load_tokenizer
+from medmm.models.vocabulary import Vocabulary, read_vocabulary, write_vocabulary
 
 BERT_PREFIX = "encoders.note.bert."
 
@@ -71,7 +72,7 @@ def verify_bundle(folder: Path) -> Bundle:
 def load_bundle(folder: Path) -> tuple[Bundle, MultimodalNet]:
     """Verify, build, load and test: the golden case must give the logits that it gave when the bundle was made."""
     bundle = verify_bundle(folder)
-    bert = load_text_model(folder / bundle.spec.text.folder) if bundle.spec.text else None
+    bert = _text_parts(bundle)
     net = MultimodalNet(bundle.spec, bert=bert)
     _load_weights(net, folder)
     net.eval().requires_grad_(False)
@@ -79,8 +80,19 @@ def load_bundle(folder: Path) -> tuple[Bundle, MultimodalNet]:
     return bundle, net
 
 
-def load_bundle_tokenizer(bundle: Bundle) -> PreTrainedTokenizerBase | None:
-    """Load the bundle's tokenizer, canary included; None for a model without notes."""
+def _text_parts(bundle: Bundle) -> PreTrainedModel | Vocabulary | None:
+    text = bundle.spec.text
+    if text is None:
+        return None
+    return (
+        read_vocabulary(bundle.folder / text.folder) if text.is_words else load_text_model(bundle.folder / text.folder)
+    )
+
+
+def load_bundle_tokenizer(bundle: Bundle) -> PreTrainedTokenizerBase | Vocabulary | None:
+    """Load the bundle's tokenizer, canary included, or its words; None for a model without notes."""
+    if bundle.spec.text and bundle.spec.text.is_words:
+        return read_vocabulary(bundle.folder / bundle.spec.text.folder)
     return load_tokenizer(bundle.folder / bundle.spec.text.folder) if bundle.spec.text else None
 
 
@@ -88,7 +100,7 @@ def write_bundle(
     folder: Path,
     net: MultimodalNet,
     *,
-    tokenizer: PreTrainedTokenizerBase | None,
+    tokenizer: PreTrainedTokenizerBase | Vocabulary | None,
     calibration: Calibration | None,
     metadata: Mapping[str, object],
 ) -> None:
@@ -97,7 +109,9 @@ def write_bundle(
     for part in ("configs", "models", "docs"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     save_file(_half(net, bert=False), folder / WEIGHTS)
-    if net.spec.text and tokenizer is not None:
+    if net.spec.text and isinstance(tokenizer, Vocabulary):
+        write_vocabulary(folder / net.spec.text.folder, tokenizer)
+    elif net.spec.text and tokenizer is not None:
         _write_text_folder(folder / net.spec.text.folder, net, tokenizer)
     if calibration is not None:
         (folder / CALIBRATION).write_text(calibration_to_json(calibration) + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TypeAlias, cast
 
 import torch
 from torch import Tensor, nn
@@ -20,6 +20,11 @@ from medmm.models.series_encoder import VitalsGRU
 from medmm.models.spec import ModelSpec
 from medmm.models.tabular_encoder import VitalsMLP
 from medmm.models.text_encoder import BertNotes
+from medmm.models.vocabulary import Vocabulary
+from medmm.models.word_encoders import TfidfNotes, WordNotes
+
+# What reads the notes: a BERT, or the words of a model without one.
+TextParts: TypeAlias = PreTrainedModel | Vocabulary | None
 
 
 class MultimodalNet(FusionNet):
@@ -27,7 +32,7 @@ class MultimodalNet(FusionNet):
 
     spec: ModelSpec
 
-    def __init__(self, spec: ModelSpec, *, bert: PreTrainedModel | None = None) -> None:
+    def __init__(self, spec: ModelSpec, *, bert: TextParts = None) -> None:
         encoders = {kind: _build_encoder(kind, spec, bert) for kind in spec.input_kinds}
         super().__init__(spec, {kind: cast(int, encoder.dim) for kind, encoder in encoders.items()})
         self.encoders = nn.ModuleDict({kind.value: encoder for kind, encoder in encoders.items()})
@@ -95,34 +100,50 @@ def _spread(encoded: Encoded, rows: Tensor, n_cases: int) -> Encoded:
     return Encoded(spread(encoded.z), maps, encoded.token_z, encoded.window_maps)
 
 
-def _build_image(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+def _build_image(spec: ModelSpec, bert: TextParts) -> nn.Module:
     assert spec.image is not None
     return build_image_encoder(spec.image)
 
 
-def _build_vitals(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+def _build_vitals(spec: ModelSpec, bert: TextParts) -> nn.Module:
     assert spec.vitals is not None
     return VitalsMLP(spec.vitals.n_features, dropout=spec.dropout)
 
 
-def _build_series(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+def _build_series(spec: ModelSpec, bert: TextParts) -> nn.Module:
     assert spec.vitals is not None
     return VitalsGRU(len(spec.vitals.names), dropout=spec.dropout)
 
 
-def _build_sound(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+def _build_sound(spec: ModelSpec, bert: TextParts) -> nn.Module:
     return SoundCNN()
 
 
-def _build_notes(spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
-    if bert is None:
+def _build_notes(spec: ModelSpec, bert: TextParts) -> nn.Module:
+    if not isinstance(bert, PreTrainedModel):
         raise ValueError("a model that reads notes needs its BERT")
     return BertNotes(bert)
 
 
-ENCODERS: dict[str, Callable[[ModelSpec, PreTrainedModel | None], nn.Module]] = {
+def _build_tfidf(spec: ModelSpec, bert: TextParts) -> nn.Module:
+    return TfidfNotes(_words(bert), dropout=spec.dropout)
+
+
+def _build_words(spec: ModelSpec, bert: TextParts) -> nn.Module:
+    return WordNotes(_words(bert), dropout=spec.dropout)
+
+
+def _words(parts: TextParts) -> Vocabulary:
+    if not isinstance(parts, Vocabulary):
+        raise ValueError("a model that reads words needs its vocabulary")
+    return parts
+
+
+ENCODERS: dict[str, Callable[[ModelSpec, TextParts], nn.Module]] = {
     **dict.fromkeys(BUILDERS, _build_image),
     "hf.bert": _build_notes,
+    "text.tfidf": _build_tfidf,
+    "text.words": _build_words,
     "tab.mlp": _build_vitals,
     "tab.gru": _build_series,
     "audio.mfcc": _build_sound,
@@ -130,7 +151,7 @@ ENCODERS: dict[str, Callable[[ModelSpec, PreTrainedModel | None], nn.Module]] = 
 }
 
 
-def _build_encoder(kind: InputKind, spec: ModelSpec, bert: PreTrainedModel | None) -> nn.Module:
+def _build_encoder(kind: InputKind, spec: ModelSpec, bert: TextParts) -> nn.Module:
     part = spec.parts[kind]
     assert part is not None
     return find_entry(ENCODERS, part.encoder, what="encoder")(spec, bert)

@@ -28,6 +28,8 @@ INTENSITIES = ("standardise", "window")
 # Read by pydantic wherever a spec comes from JSON: a key that we do not know is an error.
 STRICT = ConfigDict(extra="forbid")
 SERIES_ENCODER = "tab.gru"
+WORD_ENCODERS = ("text.tfidf", "text.words")
+TEXT_STEPS = ("mask_phi", "clean", "negation", "stop_words", "stem")
 VITAL_STATISTICS = ("last", "mean", "min", "max", "slope_per_hour", "count", "hours_since")
 
 
@@ -85,7 +87,9 @@ class TextSpec:
 
     folder: inside the bundle, a BERT folder (config.json, tokenizer.json, tokenizer_config.json);
     max_chunks: what a case may have in all; notes beyond it are counted in the coverage, never cut in silence;
-    languages: those of the training notes (ISO 639-1); a note in another one is not read.
+    languages: those of the training notes (ISO 639-1); a note in another one is not read;
+    steps: what is done to a note before it is cut into tokens, names of TEXT_STEPS; all but "mask_phi" are for bags of
+    words; skip_sections: sections that are not read, by the names of records/sections.py.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -95,6 +99,19 @@ class TextSpec:
     stride: int = 48
     max_chunks: int = 96
     languages: tuple[str, ...] = ("en",)
+    steps: tuple[str, ...] = ()
+    skip_sections: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = TEXT_STEPS if self.is_words else TEXT_STEPS[:1]
+        unknown = [step for step in self.steps if step not in known]
+        if unknown:
+            raise ValueError(f"unknown text step {unknown[0]!r} for {self.encoder}; known: {', '.join(known)}")
+
+    @property
+    def is_words(self) -> bool:
+        """Tell whether the encoder reads whole words of a vocabulary instead of BERT's pieces."""
+        return self.encoder in WORD_ENCODERS
 
 
 @dataclass(frozen=True)

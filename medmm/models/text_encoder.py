@@ -35,6 +35,14 @@ class BertNotes(nn.Module):
         """Look up word vectors [N, T, hidden]: the layer that token attributions start from."""
         return cast(Tensor, self.bert.get_input_embeddings()(token_ids))
 
+    def vectors_of(self, token_ids: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Tensor:
+        """Look up word vectors; here they depend on the words alone."""
+        return self.word_embeddings(token_ids)
+
+    def blank_of(self, vectors: Tensor, token_ids: Tensor, is_ordinary: Tensor, mask_token_id: int) -> Tensor:
+        """Give the vectors with every ordinary token masked: the baseline of attributions."""
+        return self.word_embeddings(torch.where(is_ordinary, mask_token_id, token_ids))
+
     def forward(self, token_ids: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Encoded:
         """Encode chunks [N, T] of n_cases cases; every case has at least one chunk."""
         return self.encode_embeddings(self.word_embeddings(token_ids), token_mask, chunk_case, n_cases)

@@ -68,7 +68,11 @@ class ImageConfig(Strict):
 
 
 class TextConfig(Strict):
-    """pretrained: a BERT folder or hub name; empty: a compact BERT with its own vocabulary, from random weights."""
+    """encoder: a name of ENCODERS: "hf.bert", or "text.tfidf" or "text.words" for whole words without a BERT.
+
+    pretrained: a BERT folder or hub name; empty: a compact BERT with its own vocabulary, from random weights;
+    vocabulary: its size, in pieces or in words; skip_sections: sections that hold the answer and are not read.
+    """
 
     encoder: str = "hf.bert"
     pretrained: str = ""
@@ -79,6 +83,7 @@ class TextConfig(Strict):
     max_tokens: int = Field(default=192, ge=16, le=512)
     stride: int = Field(default=48, ge=0)
     languages: tuple[str, ...] = ("en",)
+    skip_sections: tuple[str, ...] = ()
 
 
 class VitalsConfig(Strict):

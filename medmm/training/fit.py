@@ -19,8 +19,9 @@ from medmm.core.record import VITAL_SIGNS
 from medmm.core.words import Words
 from medmm.models.fusion import FUSIONS
 from medmm.models.multimodal import ENCODERS, MultimodalNet
-from medmm.models.spec import ImageSpec, ModelSpec, TextSpec, VitalsSpec
+from medmm.models.spec import TEXT_STEPS, WORD_ENCODERS, ImageSpec, ModelSpec, TextSpec, VitalsSpec
 from medmm.models.text_folder import load_text_model, load_tokenizer
+from medmm.models.vocabulary import Vocabulary
 from medmm.training.config import TrainingConfig
 from medmm.training.domains import find_domain
 from medmm.training.examples import make_examples, vitals_statistics
@@ -32,6 +33,7 @@ from medmm.training.patients import SIMULATED, PatientRow, find_patients
 from medmm.training.publish import publish
 from medmm.training.reading import Reading
 from medmm.training.tokenizer import compact_bert, train_tokenizer
+from medmm.training.words import learn_words
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +42,14 @@ log = logging.getLogger(__name__)
 class Material:
     """Patients, what was read of them, and the tokenizer and spec that were made from the training part.
 
-    tokenizer, bert: None for a model that reads no notes.
+    tokenizer, bert: None for a model that reads no notes; both the vocabulary of one that reads whole words.
     """
 
     rows: Sequence[PatientRow]
     readings: Sequence[Reading]
     spec: ModelSpec
-    tokenizer: PreTrainedTokenizerBase | None
-    bert: PreTrainedModel | None
+    tokenizer: PreTrainedTokenizerBase | Vocabulary | None
+    bert: PreTrainedModel | Vocabulary | None
 
 
 def fit(
@@ -107,7 +109,7 @@ def prepare_material(
     readings = gather(rows, image, cache, workers=config.readers, progress=progress, cancel=cancel)
     train = [reading for row, reading in zip(rows, readings, strict=True) if row.part == "train"]
     texts = [note.text for reading in train for note in reading.notes]
-    tokenizer, bert = _text_parts(config, texts, cache / f"tokenizer-{config.run_id[:16]}") if text else (None, None)
+    tokenizer, bert = _text_parts(config, text, texts, cache / f"tokenizer-{config.run_id[:16]}")
     spec = ModelSpec(
         name=config.name,
         version=config.version,
@@ -155,7 +157,14 @@ def _text_spec(config: TrainingConfig) -> TextSpec | None:
     if InputKind.NOTE not in config.inputs:
         return None
     text = config.text
-    return TextSpec(encoder=text.encoder, max_tokens=text.max_tokens, stride=text.stride, languages=text.languages)
+    return TextSpec(
+        encoder=text.encoder,
+        max_tokens=text.max_tokens,
+        stride=text.stride,
+        languages=text.languages,
+        steps=TEXT_STEPS if text.encoder in WORD_ENCODERS else TEXT_STEPS[:1],
+        skip_sections=text.skip_sections,
+    )
 
 
 def _vitals_spec(config: TrainingConfig, train: Sequence[Reading]) -> VitalsSpec | None:
@@ -166,9 +175,14 @@ def _vitals_spec(config: TrainingConfig, train: Sequence[Reading]) -> VitalsSpec
 
 
 def _text_parts(
-    config: TrainingConfig, texts: Sequence[str], kept: Path
-) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
+    config: TrainingConfig, spec: TextSpec | None, texts: Sequence[str], kept: Path
+) -> tuple[PreTrainedTokenizerBase | Vocabulary | None, PreTrainedModel | Vocabulary | None]:
     text = config.text
+    if spec is None:
+        return None, None
+    if spec.is_words:
+        words = learn_words(texts, spec, size=text.vocabulary)
+        return words, words
     if text.pretrained:
         place = Path(text.pretrained) if Path(text.pretrained).is_dir() else text.pretrained
         return load_tokenizer(place), load_text_model(place)

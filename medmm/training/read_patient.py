@@ -18,6 +18,7 @@ from medmm.inference.prepare_image import fit_image
 from medmm.inference.prepare_note import clinical_start
 from medmm.models.spec import ImageSpec
 from medmm.records.note import read_note
+from medmm.records.phi import mask_phi
 from medmm.records.sniff import is_note, is_table
 from medmm.records.tabular import read_vitals
 from medmm.training.patients import PatientRow
@@ -64,5 +65,7 @@ def read_case(row: PatientRow) -> Case:
 
 
 def _clinical_parts(case: Case) -> tuple[ClinicalNote, ...]:
-    # Cut here, so that neither the cache on disk nor the vocabulary holds whose note it was.
-    return tuple(ClinicalNote(note.text[clinical_start(note) :], note.path) for note in case.notes)
+    # Cut and masked here, so that neither the cache on disk nor the vocabulary holds whose note it was.
+    return tuple(
+        ClinicalNote(mask_phi(note.text, note.identity)[clinical_start(note) :], note.path) for note in case.notes
+    )

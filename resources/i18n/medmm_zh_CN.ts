@@ -5500,6 +5500,10 @@
             <translation>生命体征表</translation>
         </message>
         <message>
+            <source>the words of the model are missing: {name!r} is not there</source>
+            <translation>缺少模型的词表：没有 {name!r}</translation>
+        </message>
+        <message>
             <source>the {n_paths} files are of different formats: {found}</source>
             <translation>{n_paths} 个文件格式不同：{found}</translation>
         </message>

@@ -115,7 +115,7 @@ def make_tokenizer(*texts: str) -> Any:
     return PreTrainedTokenizerFast(tokenizer_object=raw, mask_token="[MASK]", **names)
 
 
-def make_predictor(*, seed: int = 0, size: int = 96, spec: Any = None) -> Any:
+def make_predictor(*, seed: int = 0, size: int = 96, spec: Any = None, words: Any = None) -> Any:
     """A predictor with random weights on the CPU, one thread."""
     import torch
     from transformers import BertConfig, BertModel
@@ -132,10 +132,10 @@ def make_predictor(*, seed: int = 0, size: int = 96, spec: Any = None) -> Any:
     config = BertConfig(
         vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=48
     )
-    net = MultimodalNet(spec or make_spec(size), bert=BertModel(config, add_pooling_layer=False))
+    net = MultimodalNet(spec or make_spec(size), bert=words or BertModel(config, add_pooling_layer=False))
     return Predictor(
         net,
-        tokenizer,
+        words or tokenizer,
         tuple(OperatingPoint(finding) for finding in FINDINGS),
         identity=ModelIdentity("tiny", "0", "0" * 64),
         runtime=choose_device("cpu"),

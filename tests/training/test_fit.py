@@ -128,3 +128,33 @@ def test_an_unknown_encoder_is_refused_before_patients_are_read(config_path: Pat
 
     with pytest.raises(InputError, match=r"Did you mean 'tab\.mlp'"):
         fit(TrainingConfig.model_validate(content), cohort=tmp_path / "nobody", out=tmp_path)
+
+
+@pytest.mark.parametrize("text", ["text.tfidf", "text.words"])
+def test_a_model_of_words_and_of_vital_signs_over_time_is_trained_and_opened(
+    cohort: Path, config_path: Path, tmp_path: Path, text: str
+) -> None:
+    from medmm.inference.predictor import load_predictor
+    from medmm.models.bundle import load_bundle
+    from medmm.training.config import load_config
+    from medmm.training.fit import fit
+
+    content = yaml.safe_load(config_path.read_text(encoding="utf-8"))
+    content |= {
+        "inputs": ["note", "vitals"],
+        "text": {"encoder": text, "vocabulary": 300},
+        "vitals": {"encoder": "tab.gru"},
+        "stages": [{**STAGE, "inputs": "records", "epochs": 1}],
+    }
+    (tmp_path / "words.yaml").write_text(yaml.safe_dump(content))
+
+    folder = fit(load_config(tmp_path / "words.yaml"), cohort=cohort, out=tmp_path / "run")
+
+    bundle, net = load_bundle(folder)
+    words = json.loads((folder / "tokenizer" / "words.json").read_text(encoding="utf-8"))["words"]
+    assert bundle.spec.text.steps == ("mask_phi", "clean", "negation", "stop_words", "stem")
+    assert 100 < len(words) <= 300
+    assert {"histori", "examin"} <= set(words)
+    assert any(word.startswith("not_") for word in words)
+    assert load_predictor(folder, device="cpu").tokenizer.size == len(words) + 1
+    assert type(net.encoders["vitals"]).__name__ == "VitalsGRU"

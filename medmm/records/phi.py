@@ -1,0 +1,83 @@
+"""Find and mask what names the patient in a note: names, dates, phone numbers, addresses on the net, identifiers.
+
+The stretches of HIPAA's Safe Harbor (45 CFR 164.514(b)(2)) that notes hold most. What the note's own header or the
+case says of the patient (name, number) is searched for word by word; the rest by its form. A mask keeps the length, so
+every offset into the text stays what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from medmm.core.identity import PatientIdentity
+from medmm.records.person_name import name_words
+
+BLANK = " "
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DATES = re.compile(
+    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b(?![-/.]\d)"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}[ ,-]+\d{{4}}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? +\d{{4}}\b"
+    r"|\d{2,4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]",
+    re.IGNORECASE,
+)
+PHONES = re.compile(
+    r"(?<![\w.])\+\d[\d ().-]{6,}\d|\(\d{2,5}\) ?\d{3,4}[ -]?\d{3,5}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
+    r"|(?<!\d)0\d{2,4}-\d{6,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
+    r"|\b(?:phone|tel(?:ephone)?|mobile|fax|cell)\b\.?\s*:?\s*\d[\d ().-]{4,}\d",
+    re.IGNORECASE,
+)
+PLACES_ON_THE_NET = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|https?://\S+|\bwww\.\S+", re.IGNORECASE)
+IDENTIFIERS = re.compile(
+    r"\b(?:MRN|SSN|NHS|(?:patient|hospital|medical record|accession|case|visit|encounter|insurance|policy)\s*"
+    r"(?:id|no|nr|number|#)|id)\b\.?\s*(?:number|no\.?)?\s*[:#=]?\s*(?P<id>(?=[\w-]*\d)[A-Z0-9][\w-]{2,})"
+    r"|(?:病历号|住院号|门诊号|身份证号?|就诊号|病案号|登记号|卡号)\s*[:：]?\s*(?P<zh>[\w-]{3,})|(?<![\d.,])\d{7,18}[Xx]?(?![\d.,%])"
+    r"|\b\d{3}-\d{2}-\d{4}\b",
+    re.IGNORECASE,
+)
+NAMES = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\b\.?\s+(?P<titled>(?:[A-Z]\.\s*)*[A-Z][\w'’-]+(?:[ \t]+[A-Z][a-z'’][\w'’-]*)?)"
+    r"|^[ \t]*(?i:(?:(?:patient(?:'s)?|full|family|given|last|first)[ \t]+)?name)[ \t]*:[ \t]*(?P<named>[^\n]+)"
+    r"|(?:姓\s*名|患者姓名|医师签名|医生签名|签\s*名)\s*[:：]\s*(?P<zh>[\u3400-\u9fff·]{2,8})",
+    re.MULTILINE,
+)
+
+
+def mask_phi(text: str, identity: PatientIdentity = PatientIdentity()) -> str:
+    """Give the text with every letter of such a stretch blanked; its length and its lines stay."""
+    letters = list(text)
+    for start, end in find_phi(text, identity):
+        letters[start:end] = ["\n" if char == "\n" else BLANK for char in text[start:end]]
+    return "".join(letters)
+
+
+def find_phi(text: str, identity: PatientIdentity = PatientIdentity()) -> tuple[tuple[int, int], ...]:
+    """Give the stretches that name the patient, in order of place; they may overlap."""
+    found = [match.span() for pattern in (DATES, PHONES, PLACES_ON_THE_NET) for match in pattern.finditer(text)]
+    found += _groups_of(IDENTIFIERS, text, ("id", "zh"))
+    found += _groups_of(NAMES, text, ("titled", "named", "zh"))
+    for word in _words_of(identity):
+        found += [match.span() for match in re.finditer(_as_pattern(word), text, re.IGNORECASE)]
+    return tuple(sorted(found))
+
+
+def _groups_of(pattern: re.Pattern[str], text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    # Where a label leads to it, what it labels is masked and the label stays: it says nothing of anybody.
+    for match in pattern.finditer(text):
+        yield next((match.span(name) for name in names if match[name]), match.span())
+
+
+def _words_of(identity: PatientIdentity) -> Iterator[str]:
+    if identity.patient_id:
+        yield identity.patient_id
+    for group in identity.name.split("="):
+        yield from (form for form in (group, group.replace("^", " ")) if "^" in group)
+        # One letter is an initial, and every note is full of it.
+        yield from (word for word in name_words(group) if len(word) > 1)
+
+
+def _as_pattern(word: str) -> str:
+    return rf"(?<!\w){re.escape(word)}(?!\w)" if word.isascii() else re.escape(word)

@@ -1,0 +1,74 @@
+"""What names the patient is masked, and nothing that a score rests on."""
+
+from __future__ import annotations
+
+import pytest
+
+from medmm.core.identity import PatientIdentity
+from medmm.core.resources import resource
+from medmm.records.note import read_note
+from medmm.records.phi import find_phi, mask_phi
+
+WHO = PatientIdentity(patient_id="SIM-77", name="Smith^John=王^小红")
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Seen on 2024-03-05 again.", ["2024-03-05"]),
+        ("Seen on 3/5/2024, 05.03.24 and 12-11-2023.", ["3/5/2024", "05.03.24", "12-11-2023"]),
+        ("Cough since May 3rd, 2024 and 4 March 2024.", ["May 3rd, 2024", "4 March 2024"]),
+        ("2024年3月5日入院，3月6日复查", ["2024年3月5日", "3月6日"]),
+        ("Call (555) 123-4567 or 555-123-4567.", ["(555) 123-4567", "555-123-4567"]),
+        ("Call +49 170 1234567, tel: 33 44 55 66.", ["+49 170 1234567", "tel: 33 44 55 66"]),
+        ("电话13812345678，或010-62345678", ["13812345678", "010-62345678"]),
+        ("Write to jane.doe@clinic.org or www.clinic.org/x.", ["jane.doe@clinic.org", "www.clinic.org/x."]),
+        ("MRN: A-123456; patient id 00042, accession no. X99.", ["A-123456", "00042", "X99"]),
+        ("住院号：ZY10293，身份证 11010519491231002X", ["ZY10293", "11010519491231002X"]),
+        ("Mr. O'Brien was sent by Dr. J. Miller.", ["O'Brien", "J. Miller"]),
+        ("Patient Name: Ann Lee\nCough.", ["Ann Lee"]),
+        ("姓名：王小红，女", ["王小红"]),
+        ("JOHN says Smith's cough (SIM-77) is better, 王小红 too", ["JOHN", "Smith", "SIM-77", "王小红"]),
+        ("Smith^John", ["Smith^John"]),
+    ],
+)
+def test_what_names_the_patient_is_blanked_in_place(text: str, hidden: list[str]) -> None:
+    expected = text
+    for piece in hidden:
+        assert piece in text
+        expected = expected.replace(piece, " " * len(piece))
+
+    assert mask_phi(text, WHO) == expected
+    assert mask_phi(expected, WHO) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BP 120/80, HR 104, RR 22/min, temp 38.6, SpO2 91 % on 2 l O2.",
+        "CRP 142 mg/l, WBC 12.400, troponin 0.012, creatinine 1.3-1.5.",
+        "Pain 5/10 for 3 days, 40 pack-years, NYHA III, T2DM, may improve in March.",
+        "No pleural effusion. Johnson syndrome? Identity of the shadow unclear.",
+        "体温38.6℃，血压120/80mmHg，咳嗽3天，白细胞12.4×10^9/L",
+        "Liver 14 cm, nodule 8 x 6 mm, T1-2 N0, grade 2-3.",
+    ],
+)
+def test_what_a_score_rests_on_stays(text: str) -> None:
+    assert mask_phi(text, WHO) == text
+
+
+def test_lines_and_length_stay() -> None:
+    text = "Name: Ann\nSeen\n2024-01-02\nMRN 123456"
+
+    assert [len(line) for line in mask_phi(text).split("\n")] == [len(line) for line in text.split("\n")]
+
+
+@pytest.mark.parametrize("sample", ["chest_pneumonia", "chest_chinese"])
+def test_nothing_of_the_samples_patient_is_left(sample: str) -> None:
+    note = read_note(resource("samples", sample, "note.txt"))
+    masked = mask_phi(note.text, note.identity)
+
+    assert find_phi(note.text, note.identity)
+    for piece in (note.identity.patient_id, *note.identity.name.replace("=", "^").split("^")):
+        assert piece.casefold() not in masked.casefold() or len(piece) == 1
+    assert note.identity.birth_date[:4] not in masked
