@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
+
+# Weights [B, N]: how often a draw took each row.
+Weights = NDArray[np.float64]
+WeightedStatistic = Callable[[Weights], NDArray[np.float64]]
+CHUNK = 2_000_000
+NAN = float("nan")
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,55 @@ class Estimate:
         return f"{self.value:.3f} ({self.low:.3f}-{self.high:.3f})"
 
 
+@dataclass(frozen=True)
+class Draws:
+    """Draws of patients with replacement, made once so that everything is compared on the same ones.
+
+    counts: [B, patients] how often each was taken; owner: [N] the patient of each row.
+    """
+
+    counts: NDArray[np.uint16]
+    owner: NDArray[np.intp]
+
+    def of(self, rows: NDArray[np.bool_]) -> Draws:
+        """Give the same draws for a part of the rows."""
+        return Draws(self.counts, self.owner[rows])
+
+
+def make_draws(patients: Sequence[str], *, samples: int, seed: int) -> Draws:
+    """Draw as many patients as there are, `samples` times."""
+    names, owner = np.unique(np.asarray(patients), return_inverse=True)
+    rng = np.random.default_rng(seed)
+    taken = rng.integers(0, len(names), (samples, len(names)))
+    counts = np.stack([np.bincount(one, minlength=len(names)) for one in taken]).astype(np.uint16)
+    return Draws(counts, owner.astype(np.intp))
+
+
+def resample(draws: Draws, statistic: WeightedStatistic) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Evaluate statistic(weights [B, N]) -> [B, K] on all rows and on every draw. Gives ([K], [B, K])."""
+    everything = statistic(np.ones((1, len(draws.owner))))[0]
+    step = max(1, CHUNK // max(1, len(draws.owner)))
+    starts = range(0, len(draws.counts), step)
+    drawn = [statistic(draws.counts[at : at + step, draws.owner].astype(np.float64)) for at in starts]
+    return everything, np.concatenate(drawn)
+
+
+def estimates(draws: Draws, statistic: WeightedStatistic) -> tuple[Estimate, ...]:
+    """Give each of the K values of a weighted statistic with its interval."""
+    values, drawn = resample(draws, statistic)
+    return tuple(map(partial(interval, samples=len(drawn)), values, drawn.T))
+
+
+def interval(value: float, drawn: NDArray[np.float64], *, samples: int) -> Estimate:
+    """Put the percentile interval of the draws around a value."""
+    usable = drawn[np.isfinite(drawn)]
+    # A draw without one of the classes has no AUROC; an interval from few such draws would be too narrow.
+    if usable.size < 0.9 * samples:
+        return Estimate(float(value), NAN, NAN)
+    low, high = np.percentile(usable, (2.5, 97.5))
+    return Estimate(float(value), float(low), float(high))
+
+
 def bootstrap(
     statistic: Callable[[NDArray[np.intp]], float], patients: Sequence[str], *, samples: int, seed: int
 ) -> Estimate:
@@ -32,10 +88,4 @@ def bootstrap(
     for _ in range(samples):
         drawn = rng.integers(0, len(rows_of), len(rows_of))
         values.append(statistic(np.concatenate([rows_of[patient] for patient in drawn])))
-    usable = np.array([value for value in values if np.isfinite(value)])
-    everything = statistic(np.arange(len(owner)))
-    # A draw without one of the classes has no AUROC; an interval from few such draws would be too narrow.
-    if usable.size < 0.9 * samples:
-        return Estimate(everything, float("nan"), float("nan"))
-    low, high = np.percentile(usable, (2.5, 97.5))
-    return Estimate(everything, float(low), float(high))
+    return interval(statistic(np.arange(len(owner))), np.array(values), samples=samples)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from medmm.models.calibration import Calibration
+from medmm.training.bootstrap import Estimate
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
@@ -102,7 +103,7 @@ def _domain(figure: DomainFigures, samples: int) -> str:
     ]
     rows = [
         f"| {f.name} | {f.n} | {f.positives} | {_shown(f.auroc.value, f.auroc.low, f.auroc.high)} "
-        f"| {_number(f.sensitivity)} | {_number(f.specificity)} |"
+        f"| {_estimate(f.sensitivity)} | {_estimate(f.specificity)} |"
         for f in figure.findings
     ]
     subsets = [f"| {name} | {_shown(e.value, e.low, e.high)} |" for name, e in figure.by_subset.items()]
@@ -115,7 +116,10 @@ def _remarks(figure: DomainFigures) -> list[str]:
     if figure.gain is not None:
         gain = _shown(figure.gain.value, figure.gain.low, figure.gain.high)
         verdict = "a gain" if figure.gain.low > 0 else "no detectable gain at this n"
-        lines.append(f"All inputs against the best single one ({figure.best_single}), paired: {gain}: {verdict}.")
+        lines.append(
+            f"All inputs against the single input that is hardest to beat ({figure.best_single}), paired: "
+            f"{gain}: {verdict}."
+        )
     lines.append(
         f"Before and after temperature: ECE {figure.ece[0]:.3f} and {figure.ece[1]:.3f}, "
         f"NLL {figure.nll[0]:.3f} and {figure.nll[1]:.3f}."
@@ -129,5 +133,5 @@ def _shown(value: float, low: float, high: float) -> str:
     return f"{value:.3f} ({low:.3f}–{high:.3f})" if math.isfinite(low) else f"{value:.3f} (–)"
 
 
-def _number(value: float) -> str:
-    return f"{value:.2f}" if math.isfinite(value) else "–"
+def _estimate(estimate: Estimate) -> str:
+    return _shown(estimate.value, estimate.low, estimate.high)

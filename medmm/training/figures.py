@@ -1,42 +1,64 @@
-"""The figures of one domain: AUROC per finding and subset of inputs, gain of the fusion, calibration."""
+"""The figures of one domain: every finding from every subset of inputs, subgroups, comparisons, calibration."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from medmm.core.quality import InputKind
 from medmm.models.calibration import Calibration
-from medmm.training.bootstrap import Estimate, bootstrap
-from medmm.training.metrics import (
-    auroc_per_finding,
-    expected_calibration_error,
-    mean_auroc,
-    negative_log_likelihood,
-    sigmoid,
-)
-from medmm.training.scores import Subset
+from medmm.training import weighted
+from medmm.training.bootstrap import NAN, Draws, Estimate, Weights, estimates, make_draws
+from medmm.training.comparisons import Comparison, averaged, closest_single, compare, stacked
+from medmm.training.finding_figures import FindingFigures, measure_finding
+from medmm.training.metrics import expected_calibration_error, negative_log_likelihood, sigmoid
+from medmm.training.subgroups import SubgroupFigures, measure_subgroups
 
 Array = NDArray[np.float64]
+Subset = frozenset[InputKind]
 
 
 @dataclass(frozen=True)
-class FindingFigures:
-    """One finding with all inputs: n with a known label, positives, AUROC, sensitivity and specificity."""
+class DomainScores:
+    """What is measured: labels [N, F] and logits [N, F] per subset of inputs, NaN where unknown.
 
-    name: str
-    n: int
-    positives: int
-    auroc: Estimate
-    sensitivity: float
-    specificity: float
+    groups: grouping ("sex") -> the value of every case, empty where unknown.
+    """
+
+    domain: str
+    findings: tuple[str, ...]
+    labels: Array
+    logits: Mapping[Subset, Array]
+    patients: tuple[str, ...]
+    calibration: Calibration
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def usable(self) -> dict[Subset, Array]:
+        """Give the subsets of which some case has an input."""
+        return {subset: values for subset, values in self.logits.items() if np.isfinite(values).any()}
+
+    @property
+    def full(self) -> Subset:
+        """Give the subset of all inputs."""
+        return max(self.usable, key=len)
+
+    def cooled(self, subset: Subset) -> Array:
+        """Divide the logits of a subset by the temperatures."""
+        temperatures = np.array([self.calibration.temperatures[name] for name in self.findings])
+        return np.asarray(self.logits[subset] / temperatures, dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class DomainFigures:
-    """One domain. by_subset: mean AUROC over findings; gain: fused - best single input, paired on the same draws."""
+    """One domain. findings: with all inputs; subsets: every finding from each subset of inputs.
+
+    by_subset: mean AUROC over findings; best_single: the single input that is hardest to beat; gain: all inputs less
+    it, paired; comparisons: the same against every rival; n_left_out: groups times findings too small to be shown.
+    """
 
     domain: str
     n_cases: int
@@ -47,6 +69,10 @@ class DomainFigures:
     gain: Estimate | None
     ece: tuple[float, float]
     nll: tuple[float, float]
+    subsets: Mapping[str, tuple[FindingFigures, ...]]
+    comparisons: tuple[Comparison, ...]
+    subgroups: tuple[SubgroupFigures, ...]
+    n_left_out: int
 
 
 def subset_name(subset: Subset) -> str:
@@ -54,83 +80,74 @@ def subset_name(subset: Subset) -> str:
     return "+".join(sorted(subset))
 
 
-def measure(
-    domain: str,
-    findings: Sequence[str],
-    labels: Array,
-    logits: Mapping[Subset, Array],
-    patients: Sequence[str],
-    calibration: Calibration,
-    *,
-    samples: int,
-    seed: int,
-) -> DomainFigures:
-    """Measure every figure with patient-clustered intervals. labels, logits[subset]: [N, F]."""
-    usable = {subset: values for subset, values in logits.items() if np.isfinite(values).any()}
-    full = max(usable, key=len)
-    by_subset = {
-        subset_name(subset): _mean_estimate(labels, values, patients, samples, seed)
-        for subset, values in usable.items()
-    }
-    singles = {subset: mean_auroc(labels, values) for subset, values in usable.items() if len(subset) == 1}
-    best = max(singles, key=lambda subset: singles[subset])
-    temperatures = np.array([calibration.temperatures[name] for name in findings])
-    cooled = usable[full] / temperatures
+def measure(scores: DomainScores, *, samples: int, seed: int) -> DomainFigures:
+    """Measure every figure with patient-clustered intervals, all on the same draws."""
+    draws = make_draws(scores.patients, samples=samples, seed=seed)
+    cooled = scores.cooled(scores.full)
+    subsets = {subset_name(subset): _findings(scores, subset, draws) for subset in scores.usable}
+    comparisons = compare_all(scores, draws, seed=seed)
+    singles = {subset_name(subset) for subset in scores.usable if len(subset) == 1}
+    closest = closest_single([one for one in comparisons if one.rival in singles])
+    groups, n_left_out = measure_subgroups(
+        scores.findings, scores.labels, cooled, scores.groups, draws, scores.calibration.thresholds
+    )
+    before, labels = scores.logits[scores.full], scores.labels
     return DomainFigures(
-        domain=domain,
+        domain=scores.domain,
         n_cases=len(labels),
-        n_patients=len(set(patients)),
-        findings=_per_finding(findings, labels, cooled, patients, calibration, samples, seed),
-        by_subset=by_subset,
-        best_single=subset_name(best),
-        gain=_gain(labels, usable[full], usable[best], patients, samples, seed) if len(full) > 1 else None,
-        ece=(_ece(labels, usable[full]), _ece(labels, cooled)),
-        nll=(negative_log_likelihood(labels, usable[full]), negative_log_likelihood(labels, cooled)),
+        n_patients=len(set(scores.patients)),
+        findings=subsets[subset_name(scores.full)],
+        by_subset={subset_name(s): _mean_auroc(labels, values, draws) for s, values in scores.usable.items()},
+        best_single=closest.rival if closest else min(singles, default=""),
+        gain=closest.difference if closest else None,
+        ece=(_ece(labels, before), _ece(labels, cooled)),
+        nll=(negative_log_likelihood(labels, before), negative_log_likelihood(labels, cooled)),
+        subsets=subsets,
+        comparisons=comparisons,
+        subgroups=groups,
+        n_left_out=n_left_out,
     )
 
 
-def _mean_estimate(labels: Array, scores: Array, patients: Sequence[str], samples: int, seed: int) -> Estimate:
-    def statistic(rows: NDArray[np.intp]) -> float:
-        return mean_auroc(labels[rows], scores[rows])
+def compare_all(scores: DomainScores, draws: Draws, *, seed: int) -> tuple[Comparison, ...]:
+    """Compare all inputs with every single one, with the mean of their logits and with a logistic stack of them."""
+    if len(scores.full) < 2:
+        return ()
+    singles = {subset_name(s): values for s, values in scores.usable.items() if len(s) == 1}
+    rivals = dict(singles)
+    if len(singles) > 1:
+        rivals["mean of single logits"] = averaged(singles)
+        rivals["logistic stack of single inputs"] = stacked(scores.labels, singles, scores.patients, seed=seed)
+    fused = scores.logits[scores.full]
+    found = (compare(name, scores.labels, fused, other, draws) for name, other in rivals.items())
+    return tuple(one for one in found if one is not None)
 
-    return bootstrap(statistic, patients, samples=samples, seed=seed)
+
+def _findings(scores: DomainScores, subset: Subset, draws: Draws) -> tuple[FindingFigures, ...]:
+    cooled, thresholds = scores.cooled(subset), scores.calibration.thresholds
+    found = (
+        measure_finding(name, scores.labels[:, place], cooled[:, place], draws, threshold=thresholds[name])
+        for place, name in enumerate(scores.findings)
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _mean_auroc(labels: Array, logits: Array, draws: Draws) -> Estimate:
+    known = ~(np.isnan(labels) | np.isnan(logits))
+    columns = [k for k in range(labels.shape[1]) if len(np.unique(labels[known[:, k], k] > 0.5)) == 2]
+    if not columns:
+        return Estimate(NAN, NAN, NAN)
+
+    def mean(weights: Weights) -> Array:
+        areas = []
+        for k in columns:
+            rows = known[:, k]
+            y = (labels[rows, k] > 0.5).astype(np.float64)
+            areas.append(weighted.auroc(y, logits[rows, k], weights[:, rows]))
+        return weighted.mean_of(areas)
+
+    return estimates(draws, mean)[0]
 
 
 def _ece(labels: Array, logits: Array) -> float:
     return expected_calibration_error(labels, sigmoid(logits))
-
-
-def _gain(labels: Array, fused: Array, single: Array, patients: Sequence[str], samples: int, seed: int) -> Estimate:
-    def difference(rows: NDArray[np.intp]) -> float:
-        y = labels[rows]
-        return float(np.nanmean(auroc_per_finding(y, fused[rows]) - auroc_per_finding(y, single[rows])))
-
-    return bootstrap(difference, patients, samples=samples, seed=seed)
-
-
-def _per_finding(
-    findings: Sequence[str],
-    labels: Array,
-    cooled: Array,
-    patients: Sequence[str],
-    calibration: Calibration,
-    samples: int,
-    seed: int,
-) -> tuple[FindingFigures, ...]:
-    figures = []
-    for place, name in enumerate(findings):
-        y, z = labels[:, place], cooled[:, place]
-        known = ~(np.isnan(y) | np.isnan(z))
-        if not known.any():
-            continue
-        called = sigmoid(z) >= calibration.thresholds[name]
-        ill, well = known & (y > 0.5), known & (y <= 0.5)
-        estimate = _mean_estimate(y[:, None], z[:, None], patients, samples, seed)
-        figures.append(
-            FindingFigures(name, int(known.sum()), int(ill.sum()), estimate, _share(called, ill), _share(~called, well))
-        )
-    return tuple(figures)
-
-
-def _share(called: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
-    return float(called[among].mean()) if among.any() else float("nan")

@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,11 +25,12 @@ from medmm.training.calibrate import calibrate
 from medmm.training.card import write_card
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, kinds_of, make_batch
-from medmm.training.figures import DomainFigures, measure
+from medmm.training.figures import DomainFigures, DomainScores, measure
 from medmm.training.leakage import LeakageReport
 from medmm.training.metadata import bundle_metadata
 from medmm.training.patients import SIMULATED
 from medmm.training.scores import all_subsets, labels_of, predict_logits
+from medmm.training.subgroups import groups_of
 
 log = logging.getLogger(__name__)
 LICENSE = Path(__file__).resolve().parents[2] / "LICENSE"
@@ -93,25 +94,27 @@ def measure_domains(
 ) -> tuple[DomainFigures, ...]:
     """Measure every domain by itself; pooling them would mix different patients into one number."""
     figures = []
+    for scores in score_domains(net, examples, calibration):
+        figures.append(measure(scores, samples=samples, seed=seed))
+        log.info("%s: %s", scores.domain, ", ".join(f"{name} {value}" for name, value in figures[-1].by_subset.items()))
+    return tuple(figures)
+
+
+def score_domains(net: MultimodalNet, examples: Sequence[Example], calibration: Calibration) -> Iterator[DomainScores]:
+    """Score the cases of each domain with every subset of the inputs that are there."""
     for domain in dict.fromkeys(domain_title(example) for example in examples):
         chosen = [example for example in examples if domain_title(example) == domain]
         found = frozenset[InputKind]().union(*(kinds_of(e, net.spec) for e in chosen))
         subsets = all_subsets([kind for kind in net.kinds if kind in found])
-        logits = predict_logits(net, chosen, subsets)
-        figures.append(
-            measure(
-                domain,
-                net.spec.findings,
-                labels_of(chosen),
-                logits,
-                [example.row.patient for example in chosen],
-                calibration,
-                samples=samples,
-                seed=seed,
-            )
+        yield DomainScores(
+            domain,
+            net.spec.findings,
+            labels_of(chosen),
+            predict_logits(net, chosen, subsets),
+            tuple(example.row.patient for example in chosen),
+            calibration,
+            groups_of([example.reading.facts for example in chosen]),
         )
-        log.info("%s: %s", domain, ", ".join(f"{name} {value}" for name, value in figures[-1].by_subset.items()))
-    return tuple(figures)
 
 
 def domain_title(example: Example) -> str:
