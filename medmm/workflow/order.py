@@ -62,16 +62,21 @@ def _parse_stamp(text: str) -> Moment | None:
     return Moment(stamp, has_clock=True)
 
 
-def reading_order(image: MedicalImage | SeriesSummary) -> tuple[bool, bool, float, float, int, float, str]:
-    """Sort key: projections first, those of the chest before others, the newest first, PA before AP before the rest.
+def reading_order(image: MedicalImage | SeriesSummary) -> tuple[bool, bool, float, float, int, float, float, str]:
+    """Sort key: projections first, those of the chest before others; of these the newest film, PA before AP.
 
-    Where two were taken at one time, the newer study comes first, and within it the lower series number.
+    Of everything else the newest study comes first, and within it the lowest series number: a study is begun at its
+    first series. Films of the chest taken at one time follow their study, and within it their number too.
     """
     header = image.header
     is_other = bool(header.modality) and header.modality not in PROJECTION
-    ages = _age(header_time(header)), _age(_study_time(header))
+    is_chest = may_be_chest(header.body_part)
+    taken, number = _age(header_time(header)), _number(header.series_number)
+    study = _age(_study_time(header) or header_time(header))
+    if is_other or not is_chest:
+        return is_other, not is_chest, study, study, 0, number, taken, header.series_uid
     view = FRONTAL.get(header.view_position, 2)
-    return is_other, not may_be_chest(header.body_part), *ages, view, _number(header.series_number), header.series_uid
+    return is_other, not is_chest, taken, study, view, number, taken, header.series_uid
 
 
 def _study_time(header: StudyHeader) -> datetime | None:

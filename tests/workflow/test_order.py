@@ -74,3 +74,29 @@ def test_series_of_one_time_come_by_their_number_and_not_by_their_uid() -> None:
     ]
 
     assert [one.header.series_number for one in sorted(series, key=reading_order)] == ["1", "2", "10", ""]
+
+
+def test_a_study_of_the_neck_begins_at_its_first_series_and_not_at_its_last_exposure() -> None:
+    # The times and views of a real study: seconds apart, the lateral first.
+    films = [("1", "20010101000000", "LL"), ("2", "20010101000009", "AP"), ("3", "20010101000017", "AP")]
+    series = [
+        image(
+            study_date="20010101",
+            acquisition_datetime=taken,
+            modality="CR",
+            body_part="CSPINE",
+            series_number=number,
+            view_position=view,
+        )
+        for number, taken, view in reversed(films)
+    ]
+
+    assert [one.header.series_number for one in sorted(series, key=reading_order)] == ["1", "2", "3"]
+
+
+def test_a_film_of_the_chest_taken_again_comes_before_the_one_it_replaces() -> None:
+    again = {"study_date": "20240105", "modality": "DX", "body_part": "CHEST", "view_position": "AP"}
+    first = image(acquisition_datetime="20240105080000", series_number="1", **again)
+    second = image(acquisition_datetime="20240105160000", series_number="2", **again)
+
+    assert [one.header.series_number for one in sorted([first, second], key=reading_order)] == ["2", "1"]
