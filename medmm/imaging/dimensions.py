@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from medmm.core.words import Words
 from medmm.imaging.tags import Tags
 
 # (keyword, value as text) in the order in which they are tried.
@@ -27,24 +28,24 @@ FRAME_ATTRIBUTES = (
 GRADIENT = "DiffusionGradientOrientation"
 # Dimensions that say where a frame lies, not what it is.
 PLACES = frozenset({"InStackPositionNumber", "ImagePositionPatient", "ImageOrientationPatient", "StackID"})
-WORDS = {
-    "TemporalPositionIndex": "time {}",
-    "TemporalPositionIdentifier": "time {}",
-    "DiffusionBValue": "b {}",
-    "EffectiveEchoTime": "TE {} ms",
-    "EchoTime": "TE {} ms",
-    "EchoNumbers": "echo {}",
-    "InversionTimes": "TI {} ms",
-    "InversionTime": "TI {} ms",
-    "NominalCardiacTriggerDelayTime": "trigger {} ms",
-    "TriggerTime": "trigger {} ms",
-    "AcquisitionNumber": "acquisition {}",
-    "AcquisitionTime": "at {}",
-    "SeriesTime": "at {}",
-    "ConvolutionKernel": "kernel {}",
-    "KVP": "{} kV",
-    "StackID": "stack {}",
-    GRADIENT: "gradient {}",
+WORDS: dict[str, Callable[[str], Words]] = {
+    "TemporalPositionIndex": lambda value: Words("time {value}", value=value),
+    "TemporalPositionIdentifier": lambda value: Words("time {value}", value=value),
+    "DiffusionBValue": lambda value: Words("b {value}", value=value),
+    "EffectiveEchoTime": lambda value: Words("TE {value} ms", value=value),
+    "EchoTime": lambda value: Words("TE {value} ms", value=value),
+    "EchoNumbers": lambda value: Words("echo {value}", value=value),
+    "InversionTimes": lambda value: Words("TI {value} ms", value=value),
+    "InversionTime": lambda value: Words("TI {value} ms", value=value),
+    "NominalCardiacTriggerDelayTime": lambda value: Words("trigger {value} ms", value=value),
+    "TriggerTime": lambda value: Words("trigger {value} ms", value=value),
+    "AcquisitionNumber": lambda value: Words("acquisition {value}", value=value),
+    "AcquisitionTime": lambda value: Words("at {value}", value=value),
+    "SeriesTime": lambda value: Words("at {value}", value=value),
+    "ConvolutionKernel": lambda value: Words("kernel {value}", value=value),
+    "KVP": lambda value: Words("{value} kV", value=value),
+    "StackID": lambda value: Words("stack {value}", value=value),
+    GRADIENT: lambda value: Words("gradient {value}", value=value),
 }
 CLOCK_TIMES = frozenset({"AcquisitionTime", "SeriesTime"})
 
@@ -73,7 +74,7 @@ def read_dimension_names(tags: Tags) -> tuple[str, ...]:
 
 
 def name_value(keyword: str, value: str) -> str:
-    """Write a value so that a reader knows what it is: "b 1000", "TE 80 ms", "time 3"."""
+    """Write a value so that a reader knows what it is: "b 1000", "TE 80 ms", "time 3"; Words but for the file's own."""
     if keyword in ("FrameType", "ImageType"):
         return " ".join(part for part in value.lower().split("\\")[2:] if part) or value.lower()
     if keyword == "ComplexImageComponent":
@@ -81,8 +82,10 @@ def name_value(keyword: str, value: str) -> str:
     if keyword in CLOCK_TIMES and len(value) >= 6:
         value = f"{value[:2]}:{value[2:4]}:{value[4:6]}"
     digits = 2 if keyword == GRADIENT else 6
-    shown = "/".join(_short(part, digits) for part in value.split("\\")) or "not stated"
-    return WORDS.get(keyword, f"{keyword} {{}}").format(shown)
+    shown = "/".join(_short(part, digits) for part in value.split("\\")) or Words("not stated")
+    if keyword in WORDS:
+        return WORDS[keyword](shown)
+    return Words("{keyword} {value}", keyword=keyword, value=shown)
 
 
 def order_key(value: str) -> tuple[bool, float, str]:

@@ -159,5 +159,9 @@ def _summary(stack: _Stack, notes: tuple[QualityNote, ...]) -> SeriesSummary:
 
 
 def _named(header: StudyHeader, part: str) -> StudyHeader:
-    described = f"{header.series_description} ({part})".strip() if part else header.series_description
-    return replace(header, series_description=described)
+    # Words, so that the window can say "time 3" in its own language beside the file's description.
+    if not part:
+        return header
+    described = header.series_description
+    named = Words("{described} ({part})", described=described, part=part) if described else Words("({part})", part=part)
+    return replace(header, series_description=named)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from medmm.core.words import Words, in_a_row
 from medmm.imaging.dimensions import name_value
 from medmm.imaging.facts import FrameFacts, InstanceFacts
 from medmm.imaging.parting import Part, part_stacks
@@ -23,7 +24,7 @@ def part_frames(facts: InstanceFacts) -> tuple[Part[int], ...]:
     if len(frames) < 4 or not all(frame.position and frame.orientation for frame in frames):
         return ()
     found = [
-        Part(", ".join(filter(None, (name, part.name))), part.items)
+        Part(in_a_row(filter(None, (name, part.name))), part.items)
         for name, group in _stacks(frames)
         for part in _one_stack(frames, group)
     ]
@@ -47,7 +48,7 @@ def _stacks(frames: Sequence[FrameFacts]) -> Iterator[tuple[str, list[int]]]:
         stacks = _by(turned, lambda one, other: frames[one].stack_id == frames[other].stack_id)
         for stack in stacks:
             named = name_value("StackID", frames[stack[0]].stack_id) if len(stacks) > 1 else ""
-            yield named or (f"orientation {number}" if len(turns) > 1 else ""), stack
+            yield named or (Words("orientation {number}", number=number) if len(turns) > 1 else ""), stack
 
 
 def _by(indices: list[int], is_same: Callable[[int, int], bool]) -> list[list[int]]:

@@ -7,16 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from medmm.core.words import Words, in_a_row
 from medmm.imaging.dimensions import Values, name_value, order_key
 from medmm.imaging.facts import InstanceFacts
 
 One = TypeVar("One")
 Place = tuple[float, ...]
 # Slices of one cardiac phase or one pass differ in these by themselves: only their order at each place counts.
-CLOCKS = {
-    "TriggerTime": "phase",
-    "NominalCardiacTriggerDelayTime": "phase",
-    "AcquisitionTime": "time",
+CLOCKS: dict[str, Callable[[int], Words]] = {
+    "TriggerTime": lambda number: Words("phase {value}", value=number),
+    "NominalCardiacTriggerDelayTime": lambda number: Words("phase {value}", value=number),
+    "AcquisitionTime": lambda number: Words("time {value}", value=number),
 }
 FILM_CLOCKS = ("TemporalPositionIdentifier", *CLOCKS)
 # More values than this that vary at once are no dimensions but noise.
@@ -47,7 +48,7 @@ def part_stacks(
     # One value that all of them state makes the shortest names.
     single = (_divide(known, [key]) for key in keys if all(one.values.get(key) for one in known))
     found = next((parts for parts in single if parts), None) or _divide(known, keys[:MAX_KEYS]) or _by_clock(known)
-    return tuple(Part(", ".join(names), tuple(one.item for one in part)) for names, part in found or ())
+    return tuple(Part(in_a_row(names), tuple(one.item for one in part)) for names, part in found or ())
 
 
 def film_order(series: Sequence[InstanceFacts]) -> list[InstanceFacts] | None:
@@ -82,11 +83,11 @@ def _by_clock(known: list[_Known[One]]) -> list[tuple[list[str], list[_Known[One
     n_each = {len(there) for there in places.values()}
     if len(n_each) != 1 or len(places) < 2:
         return None
-    for key, word in CLOCKS.items():
+    for key, named in CLOCKS.items():
         times = [[one.values.get(key, "") for one in there] for there in places.values()]
         if all("" not in there and len(set(there)) == len(there) for there in times):
             ranked = [sorted(there, key=lambda one: order_key(one.values[key])) for there in places.values()]
-            return [([f"{word} {n}"], list(part)) for n, part in enumerate(zip(*ranked, strict=True), start=1)]
+            return [([named(n)], list(part)) for n, part in enumerate(zip(*ranked, strict=True), start=1)]
     return None
 
 

@@ -260,6 +260,10 @@
             <translation>（另有 {n} 项）</translation>
         </message>
         <message>
+            <source>({part})</source>
+            <translation>（{part}）</translation>
+        </message>
+        <message>
             <source>+{scale} logits</source>
             <translation>+{scale} logit</translation>
         </message>
@@ -3044,6 +3048,14 @@
             <translation>收缩压</translation>
         </message>
         <message>
+            <source>TE {value} ms</source>
+            <translation>TE {value} ms</translation>
+        </message>
+        <message>
+            <source>TI {value} ms</source>
+            <translation>TI {value} ms</translation>
+        </message>
+        <message>
             <source>Table</source>
             <translation>表格</translation>
         </message>
@@ -4212,6 +4224,10 @@
             <translation>检查号 {number}</translation>
         </message>
         <message>
+            <source>acquisition {value}</source>
+            <translation>采集 {value}</translation>
+        </message>
+        <message>
             <source>after the study; not given to the model</source>
             <translation>在检查之后；未提供给模型</translation>
         </message>
@@ -4308,6 +4324,10 @@
             <translation>扫描仪处</translation>
         </message>
         <message>
+            <source>at {value}</source>
+            <translation>{value} 采集</translation>
+        </message>
+        <message>
             <source>audio</source>
             <translation>音频</translation>
         </message>
@@ -4318,6 +4338,10 @@
         <message>
             <source>axial</source>
             <translation>横断面</translation>
+        </message>
+        <message>
+            <source>b {value}</source>
+            <translation>b {value}</translation>
         </message>
         <message>
             <source>baseline {baseline}   {parts}   =   {total} logits</source>
@@ -4532,6 +4556,10 @@
             <translation>绘制{name}</translation>
         </message>
         <message>
+            <source>echo {value}</source>
+            <translation>回波 {value}</translation>
+        </message>
+        <message>
             <source>elements</source>
             <translation>个元素</translation>
         </message>
@@ -4590,6 +4618,10 @@
         <message>
             <source>full range</source>
             <translation>全范围</translation>
+        </message>
+        <message>
+            <source>gradient {value}</source>
+            <translation>梯度 {value}</translation>
         </message>
         <message>
             <source>graphics hidden</source>
@@ -4722,6 +4754,10 @@
         <message>
             <source>items</source>
             <translation>个条目</translation>
+        </message>
+        <message>
+            <source>kernel {value}</source>
+            <translation>卷积核 {value}</translation>
         </message>
         <message>
             <source>key image</source>
@@ -5048,6 +5084,10 @@
             <translation>方向</translation>
         </message>
         <message>
+            <source>orientation {number}</source>
+            <translation>方向 {number}</translation>
+        </message>
+        <message>
             <source>other sex</source>
             <translation>其他性别</translation>
         </message>
@@ -5078,6 +5118,10 @@
         <message>
             <source>patient name</source>
             <translation>患者姓名</translation>
+        </message>
+        <message>
+            <source>phase {value}</source>
+            <translation>时相 {value}</translation>
         </message>
         <message>
             <source>pip install 'medmm[{extra}]'</source>
@@ -5344,6 +5388,10 @@
             <translation>稳定性 {value}</translation>
         </message>
         <message>
+            <source>stack {value}</source>
+            <translation>堆栈 {value}</translation>
+        </message>
+        <message>
             <source>states {n_channels} channels</source>
             <translation>声明有 {n_channels} 个声道</translation>
         </message>
@@ -5540,6 +5588,10 @@
             <translation>阈值 {value}</translation>
         </message>
         <message>
+            <source>time {value}</source>
+            <translation>时间点 {value}</translation>
+        </message>
+        <message>
             <source>tokenizer</source>
             <translation>分词器</translation>
         </message>
@@ -5554,6 +5606,10 @@
         <message>
             <source>tractography results</source>
             <translation>纤维束成像结果</translation>
+        </message>
+        <message>
+            <source>trigger {value} ms</source>
+            <translation>触发 {value} ms</translation>
         </message>
         <message>
             <source>true or false</source>
@@ -5714,6 +5770,10 @@
         <message>
             <source>{decision}: {scale} {number}, {margin}.</source>
             <translation>{decision}：{scale} {number}，{margin}。</translation>
+        </message>
+        <message>
+            <source>{described} ({part})</source>
+            <translation>{described}（{part}）</translation>
         </message>
         <message>
             <source>{finding} rests on the {input} alone (over 90 % of the shares).</source>
@@ -6474,6 +6534,10 @@
         <message>
             <source>{value} ({n} rows)</source>
             <translation>{value}（{n} 行）</translation>
+        </message>
+        <message>
+            <source>{value} kV</source>
+            <translation>{value} kV</translation>
         </message>
         <message>
             <source>{what} {name!r} cannot be loaded from this machine without pickle</source>

@@ -4,6 +4,7 @@ import numpy as np
 import pydicom
 import pytest
 
+from medmm.core.words import Words
 from medmm.imaging.dimensions import name_value
 from medmm.imaging.pixel_stack import take_frames
 from medmm.imaging.reader import read_image, read_series
@@ -202,6 +203,13 @@ def test_real_diffusion_is_parted_by_its_private_b_value(shared_data):
 
     assert [name.strip() for name in opened] == ["(b 0)", "(b 1000)"]
     assert all(image.n_slices == 4 and image.geometry.affine is not None for image in opened.values())
+
+
+def test_the_name_of_a_stack_can_be_said_in_another_language(shared_data):
+    names = list(_opened(shared_data / "dicom" / "mr_series" / "diffusion_ge"))
+
+    assert all(isinstance(name, Words) for name in names)
+    assert [name.values["part"].values["part_0"].template for name in names] == ["b {value}", "b {value}"]
 
 
 def test_names_say_what_a_value_is():

@@ -185,7 +185,7 @@ def _study_rows(
 def _series_row(patient: Patient, study: Study, series: SeriesSummary) -> Row:
     header = series.header
     odd = [told(note.message) for note in series.notes if note.severity is not Severity.INFO]
-    described = header.series_description or _joined(header.body_part.capitalize(), header.view_position)
+    described = told(header.series_description) or _joined(header.body_part.capitalize(), header.view_position)
     date = _date(header.study_date) if header.study_date.replace(".", "") != study.date else ""
     return Row(
         RowKind.SERIES,
@@ -223,8 +223,10 @@ def _matching(study: Study, who: str, words: tuple[str, ...]) -> tuple[SeriesSum
 
 def _series_text(series: SeriesSummary) -> str:
     header = series.header
-    parts = (header.modality, header.series_number, header.series_description, header.body_part, series.paths[0].name)
-    return _folded(" ".join(parts))
+    described = header.series_description, told(header.series_description)
+    return _folded(
+        " ".join((header.modality, header.series_number, *described, header.body_part, series.paths[0].name))
+    )
 
 
 def _has_all(text: str, words: tuple[str, ...]) -> bool:

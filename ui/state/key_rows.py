@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from medmm.core.image import SeriesSummary
 from medmm.core.image_places import ImagePlace, Places, place_at
 from medmm.core.key_image import KeyImage
-from ui.language import tr
+from ui.language import told, tr
 from ui.state.reference_words import place_words
 from ui.viewer.outlined_text import plain
 
@@ -56,7 +56,7 @@ def _row(place: ImagePlace | None, same: Sequence[KeyImage], by_key: dict[str, S
     if place is None:
         return KeyRow(tr("an image that is not open"), who, None)
     one = by_key[place.series_key]
-    what = plain(f"{one.header.modality} {one.header.series_description}") or one.paths[0].name
+    what = plain(f"{one.header.modality} {told(one.header.series_description)}") or one.paths[0].name
     return KeyRow(place_words(place), " · ".join((what, who)), place)
 
 

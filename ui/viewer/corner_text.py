@@ -175,7 +175,7 @@ def _series(image: MedicalImage, slice_index: int) -> Iterable[Line]:
     header = image.header
     side = SIDES.get(header.laterality)
     yield Line(cut(_named(tr("series {value}"), header.series_number)), DETAIL)
-    yield Line(cut(header.series_description), DETAIL)
+    yield Line(cut(told(header.series_description)), DETAIL)
     yield Line(cut(_named(tr("contrast {value}"), header.contrast)), DETAIL)
     yield Line(_slice_place(image, slice_index), DETAIL)
     words = tr(side) if side else header.laterality if side is None else ""

@@ -6,11 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import SeriesSummary, StudyHeader
 from medmm.core.quality import QualityNote, Severity
+from medmm.core.words import Words, in_a_row
+from medmm.imaging.dimensions import name_value
+from ui.language import speak
 from ui.state.browser_rows import Row, RowKind, Wanted, extent_words, make_rows, to_words
 from ui.state.patient import Patient, Stage
 
@@ -125,3 +129,21 @@ def test_what_is_odd_about_a_series_is_told_in_its_row_and_tip() -> None:
 @pytest.mark.parametrize(("modality", "words"), [("US", "20 frames"), ("MR", "20 slices")])
 def test_many_images_of_one_file_are_frames_unless_they_are_cuts(modality: str, words: str) -> None:
     assert extent_words(make_series(1, modality=modality)) == words
+
+
+def test_stacks_of_one_series_are_named_in_the_language_of_the_window_and_found_by_both(
+    application: QApplication,
+) -> None:
+    part = in_a_row([name_value("TemporalPositionIndex", "3"), name_value("EchoTime", "80.0")])
+    named = Words("{described} ({part})", described="Perf", part=part)
+    patient = make_patient("a", make_series(1, series_description=named))
+
+    in_english = make_rows([patient], Wanted("a"))[2].second
+    speak("zh_CN")
+    in_chinese = make_rows([patient], Wanted("a"))[2].second
+    found = [len(make_rows([patient], Wanted("a", words=to_words(text)))) for text in ("时间点", "time", "echo")]
+    speak("en")
+
+    assert in_english == "Perf (time 3, TE 80 ms)"
+    assert in_chinese == "Perf（时间点 3, TE 80 ms）"
+    assert found == [3, 3, 0]
