@@ -21,7 +21,12 @@ from medmm.training.fit import check_names, list_patients
 from medmm.training.patients import PatientRow
 
 TABLE = "comparison.csv"
-PART_OF_CONFIG = {InputKind.IMAGE: "image", InputKind.NOTE: "text", InputKind.VITALS: "vitals"}
+PART_OF_CONFIG = {
+    InputKind.IMAGE: "image",
+    InputKind.NOTE: "text",
+    InputKind.VITALS: "vitals",
+    InputKind.AUDIO: "audio",
+}
 
 
 @dataclass(frozen=True)

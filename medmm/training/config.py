@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from medmm.core.errors import InputError, UnreadableFile
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
-from medmm.models.spec import ImageSpec
+from medmm.models.spec import AudioSpec, ImageSpec
 from medmm.training.augment_config import AugmentConfig
 from medmm.training.strict import Strict, first_trouble
 
@@ -90,6 +90,22 @@ class VitalsConfig(Strict):
     """encoder: a name of ENCODERS."""
 
     encoder: str = "tab.mlp"
+
+
+class AudioConfig(Strict):
+    """encoder: a name of ENCODERS; the rest as in AudioSpec. The defaults are for auscultation; for cough 16000 Hz."""
+
+    encoder: str = "audio.mfcc"
+    rate_hz: int = Field(default=4000, ge=1000, le=48_000)
+    high_pass_hz: float = Field(default=60.0, ge=0)
+    gate: float = Field(default=1.5, ge=0)
+    level: float = Field(default=0.1, ge=0)
+    window_seconds: float = Field(default=5.0, gt=0)
+    overlap: float = Field(default=0.5, ge=0, lt=1)
+
+    def to_spec(self) -> AudioSpec:
+        """Give the spec for the bundle."""
+        return AudioSpec(**self.model_dump())
 
 
 class StageConfig(Strict):
@@ -181,6 +197,7 @@ class TrainingConfig(Strict):
     augment: AugmentConfig = AugmentConfig()
     text: TextConfig = TextConfig()
     vitals: VitalsConfig = VitalsConfig()
+    audio: AudioConfig = AudioConfig()
     embedding: int = 128
     hidden: int = 128
     fusion: str = "concat"

@@ -69,9 +69,14 @@ def embed_alone(
 
 def encoder_name(config: TrainingConfig, kind: InputKind) -> str:
     """Give the encoder that a config names for an input."""
-    part = {InputKind.IMAGE: config.image, InputKind.NOTE: config.text, InputKind.VITALS: config.vitals}[kind]
-    assert part is not None, "the config takes this input"
-    return part.encoder
+    assert config.image is not None or kind is not InputKind.IMAGE, "the config takes this input"
+    encoders = {
+        InputKind.IMAGE: config.image.encoder if config.image else "",
+        InputKind.NOTE: config.text.encoder,
+        InputKind.VITALS: config.vitals.encoder,
+        InputKind.AUDIO: config.audio.encoder,
+    }
+    return encoders[kind]
 
 
 def _has(example: Example, kind: InputKind) -> bool:
@@ -79,6 +84,7 @@ def _has(example: Example, kind: InputKind) -> bool:
         InputKind.IMAGE: example.reading.image is not None,
         InputKind.NOTE: example.note is not None,
         InputKind.VITALS: example.vitals is not None,
+        InputKind.AUDIO: example.reading.audio is not None,
     }
     return found[kind]
 

@@ -44,7 +44,13 @@ def evaluate(
     found = find_patients(cohort, bundle.spec.findings, _ANY_SPLIT, domain=cohort.name)
     rows = [replace(row, part="test") for row in found]
     readings = gather(
-        rows, bundle.spec.image, out / "cache", workers=workers, progress=progress, cancel=cancel or CancelToken()
+        rows,
+        bundle.spec.image,
+        out / "cache",
+        audio=bundle.spec.audio,
+        workers=workers,
+        progress=progress,
+        cancel=cancel or CancelToken(),
     )
     examples = make_examples(rows, readings, bundle.spec, tokenizer)
     calibration = bundle.calibration or _uncalibrated(bundle.spec.findings)

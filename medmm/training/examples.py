@@ -97,6 +97,7 @@ def kinds_of(example: Example, spec: ModelSpec) -> frozenset[InputKind]:
         InputKind.IMAGE: example.reading.image is not None,
         InputKind.NOTE: example.note is not None,
         InputKind.VITALS: example.vitals is not None,
+        InputKind.AUDIO: example.reading.audio is not None,
     }
     return frozenset(kind for kind in spec.input_kinds if has.get(kind))
 
@@ -129,8 +130,8 @@ def _to_input(example: Example, spec: ModelSpec, augment: Augment | None, withou
     image = _prepared(example.reading, spec, augment) if InputKind.IMAGE in kinds else None
     note = example.note if InputKind.NOTE in kinds else None
     vitals = example.vitals if InputKind.VITALS in kinds else None
-    found = {InputKind.IMAGE: image, InputKind.NOTE: note, InputKind.VITALS: vitals}
-    return ModelInput(tuple(found[kind] is not None for kind in spec.input_kinds), image, note, vitals)
+    audio = example.reading.audio if InputKind.AUDIO in kinds else None
+    return ModelInput(tuple(kind in kinds for kind in spec.input_kinds), image, note, vitals, audio)
 
 
 def _prepared(reading: Reading, spec: ModelSpec, augment: Augment | None) -> PreparedImage:

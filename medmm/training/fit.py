@@ -106,7 +106,8 @@ def prepare_material(
 ) -> Material:
     """Read the patients and make tokenizer, text encoder and spec from the training part."""
     image, text = _image_spec(config), _text_spec(config)
-    readings = gather(rows, image, cache, workers=config.readers, progress=progress, cancel=cancel)
+    audio = config.audio.to_spec() if InputKind.AUDIO in config.inputs else None
+    readings = gather(rows, image, cache, audio=audio, workers=config.readers, progress=progress, cancel=cancel)
     train = [reading for row, reading in zip(rows, readings, strict=True) if row.part == "train"]
     texts = [note.text for reading in train for note in reading.notes]
     tokenizer, bert = _text_parts(config, text, texts, cache / f"tokenizer-{config.run_id[:16]}")
@@ -125,6 +126,7 @@ def prepare_material(
         modality_dropout=config.modality_dropout,
         intended_use=config.intended_use,
         limits=config.limits,
+        audio=audio,
     )
     return Material(rows, readings, spec, tokenizer, bert)
 
@@ -135,6 +137,7 @@ def check_names(config: TrainingConfig) -> None:
         InputKind.IMAGE: config.image.encoder if config.image else "",
         InputKind.NOTE: config.text.encoder,
         InputKind.VITALS: config.vitals.encoder,
+        InputKind.AUDIO: config.audio.encoder,
     }
     try:
         for kind in config.inputs:

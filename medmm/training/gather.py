@@ -17,13 +17,14 @@ from pydantic import TypeAdapter
 
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.record import ClinicalNote, VitalMeasurement, Vitals
-from medmm.models.spec import ImageSpec
+from medmm.models.spec import AudioSpec, ImageSpec
 from medmm.training.patients import PatientRow
 from medmm.training.read_patient import read_patient
 from medmm.training.reading import CaseFacts, Reading
+from medmm.training.sound_cache import load_sound, save_sound
 
-# Of records.jsonl; a cache of another format is read anew.
-FORMAT = 2
+# Of the files; a cache of another format is read anew. 3: notes without what names the patient.
+FORMAT = 3
 _FACTS = TypeAdapter(CaseFacts)
 
 
@@ -35,18 +36,18 @@ def gather(
     workers: int,
     progress: Progress,
     cancel: CancelToken,
+    audio: AudioSpec | None = None,
 ) -> list[Reading]:
-    """Give the readings of all rows, from the cache where it was made for the same patients and image size.
+    """Give the readings of all rows, from the cache where it was made for the same patients and the same preparing.
 
-    spec: None for a model without images, which are not read then.
+    spec, audio: None for a model without images or recordings, which are not read then.
     """
-    key = json.dumps(
-        {"format": FORMAT, "paths": [str(row.path) for row in rows], "image": asdict(spec) if spec else None}
-    )
+    parts = {"image": asdict(spec) if spec else None, "audio": asdict(audio) if audio else None}
+    key = json.dumps({"format": FORMAT, "paths": [str(row.path) for row in rows], **parts})
     if (cache / "key.json").is_file() and (cache / "key.json").read_text(encoding="utf-8") == key:
         return list(_load(cache))
     readings = []
-    for done, reading in enumerate(_read_all(rows, spec, workers), start=1):
+    for done, reading in enumerate(_read_all(rows, spec, audio, workers), start=1):
         readings.append(reading)
         progress(done, len(rows), "reading patients")
         cancel.raise_if_set()
@@ -56,8 +57,10 @@ def gather(
     return readings
 
 
-def _read_all(rows: Sequence[PatientRow], spec: ImageSpec | None, workers: int) -> Iterator[Reading]:
-    read = partial(read_patient, spec=spec)
+def _read_all(
+    rows: Sequence[PatientRow], spec: ImageSpec | None, audio: AudioSpec | None, workers: int
+) -> Iterator[Reading]:
+    read = partial(read_patient, spec=spec, audio=audio)
     if workers == 1 or len(rows) < 32:
         yield from map(read, rows)
         return
@@ -78,6 +81,7 @@ def _save(readings: Sequence[Reading], spec: ImageSpec | None, cache: Path) -> N
             images[index] = reading.image
     np.save(cache / "images.npy", images, allow_pickle=False)
     np.save(cache / "boxes.npy", boxes, allow_pickle=False)
+    save_sound(cache, [reading.audio for reading in readings])
     with (cache / "records.jsonl").open("w", encoding="utf-8") as stream:
         for reading in readings:
             stream.write(json.dumps(_records(reading), ensure_ascii=False) + "\n")
@@ -86,13 +90,15 @@ def _save(readings: Sequence[Reading], spec: ImageSpec | None, cache: Path) -> N
 def _load(cache: Path) -> Iterator[Reading]:
     images: NDArray[np.uint8] = np.load(cache / "images.npy", allow_pickle=False)
     boxes = np.load(cache / "boxes.npy", allow_pickle=False)
+    sounds = load_sound(cache)
     with (cache / "records.jsonl").open(encoding="utf-8") as stream:
         for index, line in enumerate(stream):
             content = json.loads(line)
             box = tuple(int(edge) for edge in boxes[index])
             notes = tuple(ClinicalNote(text, Path("note.txt")) for text in content["notes"])
             vitals = tuple(Vitals(_measurements(table), Path("vitals.csv")) for table in content["vitals"])
-            yield Reading(images[index] if box[1] else None, box, notes, vitals, _facts(content["facts"]))
+            facts = _facts(content["facts"])
+            yield Reading(images[index] if box[1] else None, box, notes, vitals, facts, sounds.get(index))
 
 
 def _records(reading: Reading) -> dict[str, object]:

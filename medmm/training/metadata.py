@@ -57,6 +57,7 @@ def _task(config: TrainingConfig) -> str:
         InputKind.IMAGE: "radiographs",
         InputKind.NOTE: "clinical notes",
         InputKind.VITALS: "vital signs",
+        InputKind.AUDIO: "recordings",
     }
     return "multi-label findings from " + ", ".join(names.get(kind, kind.value) for kind in config.inputs)
 
@@ -70,6 +71,13 @@ def _data_format(net: MultimodalNet) -> dict[str, object]:
         inputs["image"] = _image_format(spec.image)
     if spec.text:
         inputs["note"] = {"type": "series", "format": "sequence", "dtype": "int64", "num_channels": 1}
+    if spec.audio:
+        inputs["audio"] = {
+            "type": "series",
+            "format": "sequence",
+            "dtype": "float32",
+            "num_channels": spec.audio.n_rows,
+        }
     if spec.vitals:
         width = spec.vitals.n_features
         inputs["vitals"] = {"type": "tuples", "format": "sequence", "dtype": "float32", "num_channels": width}

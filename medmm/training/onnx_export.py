@@ -21,6 +21,7 @@ from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle
 from medmm.models.encoded import Encoded
 from medmm.models.golden import INPUTS
+from medmm.models.tabular_encoder import VitalsMLP
 from medmm.models.text_encoder import BertNotes
 
 NEEDED = ("onnx", "onnxscript", "onnxruntime")
@@ -108,14 +109,13 @@ def _graph(
 ) -> tuple[nn.Module, Mapping[str, Tensor], Sequence[str]]:
     if kind is InputKind.IMAGE and batch.image is not None:
         return _ImageGraph(encoder), {"image": batch.image}, ("z", "maps")
-    if kind is InputKind.NOTE and batch.token_ids is not None and batch.token_mask is not None:
-        assert isinstance(encoder, BertNotes)
+    if isinstance(encoder, BertNotes) and batch.token_ids is not None and batch.token_mask is not None:
         return (
             _TokenGraph(encoder),
             {"token_ids": batch.token_ids, "token_mask": batch.token_mask},
             ("chunk_z", "chunk_score"),
         )
-    if kind is InputKind.VITALS and batch.vitals is not None:
+    if isinstance(encoder, VitalsMLP) and batch.vitals is not None:
         return _VectorGraph(encoder), {"features": batch.vitals}, ("z",)
     raise ExchangeError(
         Words("the {kind} encoder of this bundle cannot be written as ONNX", kind=kind.value),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -14,22 +15,29 @@ from medmm.core.record import ClinicalNote
 from medmm.imaging.reader import read_image, read_series
 from medmm.imaging.scan import scan_folder
 from medmm.inference.image_gate import choose_image
+from medmm.inference.prepare_audio import prepare_audio
 from medmm.inference.prepare_image import fit_image
 from medmm.inference.prepare_note import clinical_start
-from medmm.models.spec import ImageSpec
+from medmm.models.spec import AudioSpec, ImageSpec
+from medmm.records.audio import read_recording
 from medmm.records.note import read_note
 from medmm.records.phi import mask_phi
-from medmm.records.sniff import is_note, is_table
+from medmm.records.sniff import is_note, is_recording, is_table
 from medmm.records.tabular import read_vitals
 from medmm.training.patients import PatientRow
 from medmm.training.reading import Reading, facts_of
 
 
-def read_patient(row: PatientRow, spec: ImageSpec | None) -> Reading:
-    """Read a patient folder or a single image, window and fit the image."""
+def read_patient(row: PatientRow, spec: ImageSpec | None, audio: AudioSpec | None = None) -> Reading:
+    """Read a patient folder or a single image, window and fit the image, prepare the recordings."""
     # Two readers share two cores: without this each would start a thread per core for every resize.
     torch.set_num_threads(1)
     case = read_case(row)
+    reading = _read_image(case, spec)
+    return replace(reading, audio=prepare_audio(case.audio, audio)) if audio else reading
+
+
+def _read_image(case: Case, spec: ImageSpec | None) -> Reading:
     if spec is None or not case.images:
         return Reading(None, _no_box(spec), _clinical_parts(case), case.vitals, facts_of(case))
     # A CT or MR study holds localisers too; among its series the model's gate chooses.
@@ -53,14 +61,16 @@ def read_case(row: PatientRow) -> Case:
     scan = scan_folder(row.path, progress=no_progress, cancel=CancelToken())
     images = [read_series(series, cancel=CancelToken()) for series in scan.series]
     images += [read_image(path, cancel=CancelToken()) for path in scan.pictures]
-    tables = [path for path in scan.others if is_table(path)]
-    notes = [path for path in scan.others if path not in tables and is_note(path)]
+    sounds = [path for path in scan.others if is_recording(path)]
+    tables = [path for path in scan.others if path not in sounds and is_table(path)]
+    notes = [path for path in scan.others if path not in (*sounds, *tables) and is_note(path)]
     return Case(
         folder=row.path,
         patient=PatientIdentity(),
         images=tuple(images),
         notes=tuple(read_note(path) for path in notes),
         vitals=tuple(read_vitals(path) for path in tables),
+        audio=tuple(read_recording(path) for path in sounds),
     )
 
 

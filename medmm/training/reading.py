@@ -16,6 +16,7 @@ from medmm.core.case import Case
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import MedicalImage, StudyHeader
 from medmm.core.record import ClinicalNote, Vitals
+from medmm.inference.model_input import PreparedAudio
 from medmm.records.dates import parse_time
 from medmm.records.person_name import name_words
 
@@ -47,7 +48,8 @@ class Reading:
     """A patient as read: the fitted image as 8-bit display values with the rows and columns it fills, and the records.
 
     box: first and last of the seen pixels on each axis of the model's input: (top, bottom, left, right) of a film,
-    the slices before them for a volume; image None where there is none.
+    the slices before them for a volume; image None where there is none;
+    audio: the windows of the recordings, None where there is none.
     """
 
     image: NDArray[np.uint8] | None
@@ -55,6 +57,7 @@ class Reading:
     notes: tuple[ClinicalNote, ...]
     vitals: tuple[Vitals, ...]
     facts: CaseFacts = NO_FACTS
+    audio: PreparedAudio | None = None
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
