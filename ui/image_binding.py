@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from medmm.core.case import Case
 from medmm.core.image import MedicalImage
 from ui.language import tr
 from ui.state.ai_line import ai_words
@@ -109,7 +110,7 @@ class ImageBinding(QObject):
         elif status.progress is Progress.FAILED and status.problem is not None:
             canvas.show_problem(status.problem.sentence, status.problem.hint)
         elif status.progress is Progress.CANCELLED:
-            canvas.show_problem(tr("The reading was cancelled."), tr("Choose the series again to read it."))
+            canvas.show_message(tr("The reading was cancelled."), tr("Choose the series again to read it."))
         else:
             canvas.show_loading(tr("Reading the series"))
         if status.progress is Progress.NOT_READ:
@@ -131,7 +132,7 @@ class ImageBinding(QObject):
         if patient is None:
             canvas.set_image(None)
         elif patient.case is not None:
-            canvas.show_problem(tr("There is no image among this patient's files."), _skipped_words(patient))
+            canvas.show_message(tr("There is no image among this patient's files."), _other_words(patient.case))
         elif patient.problem is not None:
             canvas.show_problem(patient.problem.sentence, patient.problem.hint)
         else:
@@ -204,8 +205,10 @@ def _reading_words(patient: Patient) -> str:
     return f"{(tr(step.text) if step.text else tr('reading the files')).capitalize()}{count}"
 
 
-def _skipped_words(patient: Patient) -> str:
-    n_skipped = len(patient.case.skipped) if patient.case else 0
-    if n_skipped == 0:
-        return ""
-    return tr("{n} files were skipped; the import report says why.").format(n=n_skipped)
+def _other_words(case: Case) -> str:
+    n_skipped = len(case.skipped)
+    if n_skipped == 1:
+        return tr("1 file was skipped; the import report says why.")
+    if n_skipped:
+        return tr("{n} files were skipped; the import report says why.").format(n=n_skipped)
+    return tr("Choose a document in the list to read it.") if case.documents else ""

@@ -50,7 +50,7 @@ def _value_doubts(tags: Tags) -> Iterator[tuple[str, Words]]:
             yield (
                 "geometry_invalid",
                 Words(
-                    "{keyword} is {found!r}, which cannot be; it is ignored.", keyword=keyword, found=tags.text(keyword)
+                    "{keyword} is '{found}', which cannot be; it is ignored.", keyword=keyword, found=tags.text(keyword)
                 ),
             )
     if tags.unreadable:

@@ -37,8 +37,12 @@ def present(image: MedicalImage, state: PresentationState) -> MedicalImage:
         return replace(image, instances=tuple(_laid_over(image, index, parts) for index in range(image.n_slices)))
     slope, intercept = state.rescale or (1.0, 0.0)
     scaled = (replace(part, rescale_slope=slope, rescale_intercept=intercept) for part in image.instances)
+    if not _keeps_values(image, state):
+        # Other values than the file's are in no unit that is known: not HU, not activity (PS3.3 C.11.1.1.2).
+        scaled = (replace(part, suv_factor=None) for part in scaled)
     valued = replace(
         image,
+        header=image.header if _keeps_values(image, state) else replace(image.header, units=""),
         instances=tuple(scaled),
         modality_lut=state.modality_lut,
         # Whatever the pixels' own polarity: it is stated once, by the state (Weasis#620 inverted twice).
@@ -46,6 +50,14 @@ def present(image: MedicalImage, state: PresentationState) -> MedicalImage:
     )
     shown = (replace(_laid_over(valued, i, parts), voi=_voi(valued, i, parts)) for i in range(image.n_slices))
     return replace(valued, instances=tuple(shown))
+
+
+def _keeps_values(image: MedicalImage, state: PresentationState) -> bool:
+    """Tell whether the state gives the modality values that the image has of itself."""
+    if state.modality_lut is not None or image.modality_lut is not None:
+        return False
+    rescale = state.rescale or (1.0, 0.0)
+    return all((part.rescale_slope, part.rescale_intercept) == rescale for part in image.instances)
 
 
 def _placed(image: MedicalImage, state: PresentationState) -> _Parts:

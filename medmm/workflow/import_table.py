@@ -61,10 +61,11 @@ def import_rows(case: Case) -> tuple[ImportRow, ...]:
 
 def count_words(case: Case) -> Words:
     """Count what was read and what was skipped."""
-    rows = import_rows(case)
-    return Words(
-        "{n_read} files read, {n_skipped} skipped.", n_read=len(rows) - len(case.skipped), n_skipped=len(case.skipped)
-    )
+    n_skipped = len(case.skipped)
+    n_read = len(import_rows(case)) - n_skipped
+    if n_read == 1:
+        return Words("1 file read, {n_skipped} skipped.", n_skipped=n_skipped)
+    return Words("{n_read} files read, {n_skipped} skipped.", n_read=n_read, n_skipped=n_skipped)
 
 
 def to_text(case: Case) -> str:

@@ -280,6 +280,14 @@
             <translation>--out {out!r} 位于患者自己的文件之中</translation>
         </message>
         <message>
+            <source>1 file read, {n_skipped} skipped.</source>
+            <translation>已读取 1 个文件，跳过 {n_skipped} 个。</translation>
+        </message>
+        <message>
+            <source>1 file was skipped; the import report says why.</source>
+            <translation>跳过了 1 个文件；原因见导入报告。</translation>
+        </message>
+        <message>
             <source>1 image</source>
             <translation>1 幅图像</translation>
         </message>
@@ -634,6 +642,10 @@
         <message>
             <source>Chinese</source>
             <translation>中文</translation>
+        </message>
+        <message>
+            <source>Choose a document in the list to read it.</source>
+            <translation>请在列表中选择一份文档阅读。</translation>
         </message>
         <message>
             <source>Choose a folder that you may write to, or set MEDMM_HOME.</source>
@@ -1404,6 +1416,14 @@
             <translation>引擎正在 CPU 上重新启动；请对该病例再次评分。其他内容均未丢失。</translation>
         </message>
         <message>
+            <source>It names another patient than the rest of the case.</source>
+            <translation>所注明的患者与本病例其余内容不同。</translation>
+        </message>
+        <message>
+            <source>It names no patient, so nothing tells whose it is.</source>
+            <translation>未注明患者，无法得知属于谁。</translation>
+        </message>
+        <message>
             <source>Italian</source>
             <translation>意大利文</translation>
         </message>
@@ -1418,6 +1438,10 @@
         <message>
             <source>Items of the report</source>
             <translation>报告条目</translation>
+        </message>
+        <message>
+            <source>Its header names this patient, but the pixels of the series shown cannot be read.</source>
+            <translation>文件头注明为该患者，但所显示序列的像素无法读取。</translation>
         </message>
         <message>
             <source>Its vocabulary was not loaded or is of another language; check tokenizer.json.</source>
@@ -3552,6 +3576,10 @@
             <translation>此文件夹中没有录音。</translation>
         </message>
         <message>
+            <source>There is none in this case.</source>
+            <translation>本病例中没有。</translation>
+        </message>
+        <message>
             <source>There is not enough memory for this step.</source>
             <translation>内存不足，无法完成此步骤。</translation>
         </message>
@@ -3842,6 +3870,10 @@
         <message>
             <source>What it does</source>
             <translation>功能</translation>
+        </message>
+        <message>
+            <source>What it says of the patient agrees with the rest of the case.</source>
+            <translation>所注明的患者与本病例其余内容一致。</translation>
         </message>
         <message>
             <source>What the report says, as a tree; Left and Right fold and unfold</source>
@@ -5644,6 +5676,10 @@
             <translation>取消标记关键图像</translation>
         </message>
         <message>
+            <source>unreadable</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
             <source>unsigned</source>
             <translation>无符号</translation>
         </message>
@@ -5840,6 +5876,10 @@
             <translation>{keys} 已用于：{others}。点击“设定”会取消其在该处的使用。</translation>
         </message>
         <message>
+            <source>{keyword} is '{found}', which cannot be; it is ignored.</source>
+            <translation>{keyword} 为“{found}”，不可能成立，已忽略。</translation>
+        </message>
+        <message>
             <source>{keyword} is empty</source>
             <translation>{keyword} 为空</translation>
         </message>
@@ -5850,10 +5890,6 @@
         <message>
             <source>{keyword} is not stated</source>
             <translation>未注明 {keyword}</translation>
-        </message>
-        <message>
-            <source>{keyword} is {found!r}, which cannot be; it is ignored.</source>
-            <translation>{keyword} 为 {found!r}，不可能成立；已忽略。</translation>
         </message>
         <message>
             <source>{kind}, not opened here</source>

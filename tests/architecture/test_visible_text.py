@@ -19,7 +19,7 @@ SHOWING = {
     "QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QMenu", "QToolBar",
     "QDockWidget", "QListWidgetItem", "QTableWidgetItem", "QTreeWidgetItem", "QUndoCommand", "beginMacro",
     "plain_label", "ElidedLabel", "paint_empty_hint", "draw_outlined", "drawText", "Message", "Line", "Problem",
-    "tell", "complain", "Notice", "Job", "Step", "show_loading", "show_problem", "getExistingDirectory",
+    "tell", "complain", "Notice", "Job", "Step", "show_loading", "show_problem", "show_message", "getExistingDirectory",
     "getOpenFileName", "getOpenFileNames", "getSaveFileName", "question", "warning", "information",
 }  # fmt: skip
 # Not words: units, signs, file patterns, names of things outside.

@@ -50,3 +50,24 @@ def test_the_installed_command_starts_the_same_way() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
 
     assert project["project"]["scripts"]["medmm"] == "medmm.cli.start:start"
+
+
+@pytest.mark.parametrize("words", [["syn/s1", "other"], ["gone.dcm"], ["..\\films"]])
+def test_paths_that_are_not_there_are_said_not_to_exist(
+    opened: list[list[Path]], words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start(words) == 1
+    assert opened == []
+    assert f"'{words[0]}' does not exist" in capsys.readouterr().err
+
+
+def test_a_path_that_is_not_there_does_not_keep_the_next_from_being_opened(
+    opened: list[list[Path]], tmp_path: Path
+) -> None:
+    assert start(["absent", str(tmp_path)]) == 0
+    assert opened == [[Path("absent"), tmp_path]]
+
+
+def test_a_slip_in_a_command_before_a_path_is_wrong_usage(opened: list[list[Path]], tmp_path: Path) -> None:
+    assert start(["scor", str(tmp_path)]) == 2
+    assert opened == []

@@ -344,3 +344,16 @@ def test_a_recommended_colour_becomes_one_of_the_screen() -> None:
 
     assert red >= 253
     assert max(green, blue) <= 3
+
+
+@pytest.mark.parametrize(
+    ("values", "units"),
+    [({}, ""), ({"RescaleSlope": 2, "RescaleIntercept": -1000, "RescaleType": "HU"}, "HU")],
+    ids=["stored values", "the image's own rescale"],
+)
+def test_values_are_hu_only_as_far_as_the_state_keeps_the_rescale(
+    tmp_path: Path, values: dict[str, object], units: str
+) -> None:
+    ct = {"Modality": "CT", "RescaleSlope": 2, "RescaleIntercept": -1000, "RescaleType": "HU"}
+
+    assert presented(tmp_path, ct, **values).header.units == units

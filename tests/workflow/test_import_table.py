@@ -40,3 +40,11 @@ def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing(tmp_path: Path) -> None
     rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
     assert rows[0] == ["file", "outcome", "reason"]
     assert rows[1] == ["'=cmd.dcm", "skipped (damaged)", '王, "cut" off']
+
+
+def test_a_single_file_is_counted_as_one(tmp_path: Path) -> None:
+    write_film(tmp_path / "in", 1)
+
+    (case,) = survey(CaseSources(tmp_path / "in"), tmp_path / "in")
+
+    assert count_words(case) == "1 file read, 0 skipped."

@@ -12,13 +12,23 @@ from ui.panels.elided_label import ElidedLabel
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
-from ui.state.identity_line import VERDICT_WORDS, IdentityCheck, identity_checks, patient_words, study_words
+from ui.state.identity_line import (
+    VERDICT_REASONS,
+    VERDICT_WORDS,
+    IdentityCheck,
+    identity_checks,
+    patient_words,
+    study_words,
+)
+from ui.state.series_store import Progress
 
 SPACING = 16
 # Of a shorter study name nothing could be read.
 LEAST_STUDY = 120
 RESEARCH_USE = mark("RESEARCH USE ONLY")
-VERDICT_TOKENS = {"ok": theme.TEXT_2, "silent": theme.WARNING, "conflict": theme.STOP, "none": theme.TEXT_OFF}
+VERDICT_TOKENS = {
+    "ok": theme.TEXT_2, "unread": theme.WARNING, "silent": theme.WARNING, "conflict": theme.STOP, "none": theme.TEXT_OFF
+}  # fmt: skip
 
 
 class Banner(QFrame):
@@ -72,7 +82,8 @@ class Banner(QFrame):
         self._study.set_text(study_words(self._cases.series) if case else "")
         self._model.set_text(self._engine.model_words)
         self._identity_title.setVisible(case is not None)
-        checks = identity_checks(case) if case else ()
+        is_unread = self._cases.pixels.status(self._cases.series_key).progress is Progress.FAILED
+        checks = identity_checks(case, is_image_unread=is_unread) if case else ()
         for label, check in zip(self._checks, (*checks, *([None] * 3)), strict=False):
             label.setVisible(check is not None)
             if check is not None:
@@ -101,4 +112,5 @@ class Banner(QFrame):
 
 def _show_check(label: QLabel, check: IdentityCheck) -> None:
     label.setText(f"{tr(check.kind.value)} {tr(VERDICT_WORDS[check.verdict])}")
+    label.setToolTip(tr(VERDICT_REASONS[check.verdict]))
     tint(label, VERDICT_TOKENS[check.verdict], pixels=theme.SIZE_SECOND)

@@ -12,12 +12,20 @@ from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.quality import InputKind, QualityNote
 from ui.language import mark, tr
 
-IdentityVerdict = Literal["ok", "silent", "conflict", "none"]
+IdentityVerdict = Literal["ok", "unread", "silent", "conflict", "none"]
 VERDICT_WORDS: dict[IdentityVerdict, str] = {
     "ok": mark("ok"),
+    "unread": mark("unreadable"),
     "silent": mark("names nobody"),
     "conflict": mark("conflict"),
     "none": mark("none"),
+}
+VERDICT_REASONS: dict[IdentityVerdict, str] = {
+    "ok": mark("What it says of the patient agrees with the rest of the case."),
+    "unread": mark("Its header names this patient, but the pixels of the series shown cannot be read."),
+    "silent": mark("It names no patient, so nothing tells whose it is."),
+    "conflict": mark("It names another patient than the rest of the case."),
+    "none": mark("There is none in this case."),
 }
 SEX_WORDS = {"M": mark("male"), "F": mark("female"), "O": mark("other sex")}
 KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
@@ -63,10 +71,12 @@ def study_words(image: MedicalImage | SeriesSummary | None) -> str:
     return "  ·  ".join(part for part in (what, when, accession) if part)
 
 
-def identity_checks(case: Case) -> tuple[IdentityCheck, ...]:
-    """Judge each kind of input by the identity checks of the case."""
-    stop = case.stop
-    return tuple(IdentityCheck(kind, _verdict(_identities(case, kind), kind, stop)) for kind in KINDS)
+def identity_checks(case: Case, *, is_image_unread: bool = False) -> tuple[IdentityCheck, ...]:
+    """Judge each kind of input by the identity checks of the case; is_image_unread: its header is all that is known."""
+    verdicts = {kind: _verdict(_identities(case, kind), kind, case.stop) for kind in KINDS}
+    if is_image_unread and verdicts[InputKind.IMAGE] == "ok":
+        verdicts[InputKind.IMAGE] = "unread"
+    return tuple(IdentityCheck(kind, verdict) for kind, verdict in verdicts.items())
 
 
 def dicom_date(text: str) -> date | None:

@@ -115,6 +115,10 @@ class ImageCanvas(QWidget):
         """Say on the canvas that an image is being read."""
         self._show(None, Message(text, "", theme.TEXT_2))
 
+    def show_message(self, sentence: str, hint: str = "") -> None:
+        """Say on the canvas why it is empty where nothing is wrong."""
+        self._show(None, Message(sentence, hint, theme.TEXT_2))
+
     def show_problem(self, sentence: str, hint: str = "") -> None:
         """Say on the canvas why there is no image."""
         self._show(None, Message(sentence, hint, theme.STOP))

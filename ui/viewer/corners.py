@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from ui import theme
 from ui.state.view_state import CornerText
 from ui.viewer.corner_text import ALWAYS, DETAIL, FIXED, USUAL, Corners, Line
-from ui.viewer.outlined_text import draw_outlined, elide
+from ui.viewer.outlined_text import broken, draw_outlined, elide
 
 MARGIN = 10.0
 LEADING = 1.3
@@ -42,6 +44,7 @@ def paint_corners(painter: QPainter, corners: Corners, rect: QRectF, *, amount: 
     # In the middle of the top stands the orientation letter: no text may reach it.
     top = rect.width() / 2 - 2 * MARGIN
     bottom = _shares(painter, bottom_left, bottom_right, rect.width())
+    bottom_left = _wrapped(bottom_left, bottom[0])
     return (
         *_paint_block(painter, top_left, rect, is_bottom=False, max_width=top),
         *_paint_block(painter, top_right, rect, is_right=True, is_bottom=False, max_width=top),
@@ -63,6 +66,15 @@ def _shares(painter: QPainter, left: tuple[Line, ...], right: tuple[Line, ...], 
     whole = width - 2 * MARGIN
     half = whole / 2 - MARGIN
     return max(half, whole - 2 * MARGIN - needed[1]), max(half, whole - 2 * MARGIN - needed[0])
+
+
+def _wrapped(lines: tuple[Line, ...], width: float) -> tuple[Line, ...]:
+    """Break remarks that are wider than their block: the end of a warning may not be lost."""
+    found: list[Line] = []
+    for line in lines:
+        texts = (line.text,) if line.color == theme.TEXT else broken(line.text, theme.font(theme.SIZE_CORNER), width)
+        found += [replace(line, text=text) for text in texts]
+    return tuple(found)
 
 
 def _kept(lines: tuple[Line, ...], rank: int) -> tuple[Line, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from ui import theme
 
@@ -37,3 +38,23 @@ def draw_outlined(painter: QPainter, baseline: QPointF, text: str, *, color: str
 def elide(painter: QPainter, text: str, width: float) -> str:
     """Shorten a line to a width in pixels."""
     return QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def broken(text: str, font: QFont, width: float) -> list[str]:
+    """Break a text into lines of at most a width in pixels, between words where there are any."""
+    layout = QTextLayout(text, font)
+    # Chinese has no spaces to break at; a long file name has none either.
+    layout.setTextOption(_broken_anywhere())
+    layout.beginLayout()
+    ends = [0]
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        ends.append(line.textStart() + line.textLength())
+    layout.endLayout()
+    return [text[start:end].rstrip() for start, end in pairwise(ends)]
+
+
+def _broken_anywhere() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option

@@ -119,3 +119,11 @@ def test_the_map_is_never_called_a_lesion() -> None:
 
     assert line.startswith("Areas of the image that changed the score: Grad-CAM (fusion head), map resolution 2×3")
     assert "lesion" not in line
+
+
+def test_an_image_whose_pixels_cannot_be_read_is_not_called_right_for_its_header() -> None:
+    unread = identity_checks(make_case(), is_image_unread=True)
+    conflict = identity_checks(make_case(stop=True), is_image_unread=True)
+
+    assert [check.verdict for check in unread] == ["unread", "ok", "ok"]
+    assert conflict[0].verdict == "conflict"

@@ -29,7 +29,7 @@ from ui.viewer.corner_text import (
     write_corners,
 )
 from ui.viewer.corners import lowest_rank, paint_corners
-from ui.viewer.outlined_text import cut, plain
+from ui.viewer.outlined_text import broken, cut, plain
 from ui.viewer.slice_pixels import SlicePixels
 
 RAMP = np.arange(0, 3000, 10, dtype=np.int16).reshape(1, 15, 20)
@@ -249,3 +249,23 @@ def test_a_long_name_in_a_narrow_view_does_not_reach_the_orientation_letter(appl
 
     assert boxes[0].right() < 161 - 6
     assert boxes[1].left() > 161 + 10
+
+
+def test_a_warning_wider_than_its_corner_is_broken_into_lines_and_not_cut(application: object) -> None:
+    warning = "The slices are sheared by 14.0 degrees (gantry tilt); the planes across them are resampled."
+    line = Line(warning, FIXED, theme.WARNING)
+    image = QImage(320, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    whole = Corners((), (), (line,), (Line("RESEARCH USE ONLY", FIXED),))
+
+    boxes = paint_corners(painter, whole, QRectF(image.rect()), amount=CornerText.ALL)
+    painter.end()
+    parts = broken(warning, theme.font(theme.SIZE_CORNER), 140)
+
+    assert len(boxes) > 2
+    assert all(image.rect().contains(box.toAlignedRect()) for box in boxes)
+    assert " ".join(parts) == warning
+
+
+def test_a_text_without_spaces_is_broken_too(application: object) -> None:
+    assert len(broken("层" * 60, theme.font(theme.SIZE_CORNER), 140)) > 3
