@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -29,10 +30,13 @@ def train(
     settings = load_config(config)
     cohort = out_dir / "cohort"
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
-        if settings.simulate is not None and not (cohort / "truth.csv").is_file():
+        if settings.simulate is not None and not cohort.exists():
+            # Named so once it is whole: a run that was killed while it simulated begins again.
+            unfinished = out_dir / "cohort.new"
+            shutil.rmtree(unfinished, ignore_errors=True)
             err.print(f"simulating {settings.simulate.patients} patients (seed {settings.simulate.seed})")
             simulate_patients(
-                cohort,
+                unfinished,
                 n_patients=settings.simulate.patients,
                 seed=settings.simulate.seed,
                 inputs=frozenset(settings.inputs),
@@ -40,6 +44,7 @@ def train(
                 progress=progress,
                 cancel=cancel,
             )
+            unfinished.rename(cohort)
         bundle = fit(
             settings, cohort=cohort, out=out_dir, allow_leaks=allow_leak or (), progress=progress, cancel=cancel
         )

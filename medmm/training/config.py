@@ -15,6 +15,7 @@ from medmm.core.quality import InputKind
 from medmm.core.words import Words
 from medmm.models.spec import AudioSpec, ImageSpec
 from medmm.training.augment_config import AugmentConfig
+from medmm.training.options import EarlyStop, Imbalance, LoraConfig, Tracking
 from medmm.training.strict import Strict, first_trouble
 
 
@@ -113,6 +114,7 @@ class StageConfig(Strict):
 
     The learning rate climbs to `rate`, then falls along a cosine to `end_rate`. frozen: inputs whose encoders stand
     still (a text encoder that has learned enough in the warm-up over-fits while the image encoder is still learning).
+    unfreeze_layers: how many of the last blocks of a frozen encoder learn all the same; the log names the blocks.
     """
 
     inputs: Literal["records", "all"]
@@ -122,6 +124,7 @@ class StageConfig(Strict):
     end_rate: float = Field(gt=0, lt=1)
     size: int = Field(default=160, ge=64, multiple_of=32)
     frozen: tuple[InputKind, ...] = ()
+    unfreeze_layers: dict[InputKind, int] = Field(default_factory=dict)
 
 
 class SoftLabels(Strict):
@@ -205,7 +208,15 @@ class TrainingConfig(Strict):
     modality_dropout: float = Field(default=0.3, ge=0, lt=1)
     auxiliary_weight: float = Field(default=0.3, ge=0)
     weight_decay: float = Field(default=0.02, ge=0)
-    stages: tuple[StageConfig, ...]
+    imbalance: Imbalance = "none"
+    focal_gamma: float = Field(default=2.0, gt=0)
+    early_stop: EarlyStop | None = None
+    gradient_clip: float = Field(default=1.0, gt=0)
+    layer_decay: float = Field(default=1.0, gt=0, le=1)
+    lora: LoraConfig | None = None
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    tracking: Tracking = "none"
+    stages: tuple[StageConfig, ...] = Field(min_length=1)
     domains: tuple[DomainConfig, ...] = ()
     threads: int = Field(default=2, ge=1)
     readers: int = Field(default=2, ge=1)
@@ -223,6 +234,10 @@ class TrainingConfig(Strict):
                 raise ValueError(f"stages.{number} trains on records, but inputs has neither note nor vitals")
             if strange := set(stage.frozen) - set(self.inputs):
                 raise ValueError(f"stages.{number}.frozen names {min(strange)}, which inputs does not have")
+            if strange := set(stage.unfreeze_layers) - set(stage.frozen):
+                raise ValueError(f"stages.{number}.unfreeze_layers names {min(strange)}, which is not frozen there")
+        if self.lora and InputKind.NOTE not in self.inputs:
+            raise ValueError("lora adapts the text encoder, but inputs does not have note")
         return self
 
     @property

@@ -17,8 +17,9 @@ from medmm.models.multimodal import MultimodalNet
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, make_batch, make_examples
 from medmm.training.fit import prepare_material
-from medmm.training.optimize import Run, optimize
+from medmm.training.member import Member, train_member
 from medmm.training.patients import PatientRow
+from medmm.training.session import open_session
 
 BATCH = 32
 
@@ -53,14 +54,10 @@ def embed_alone(
     began = time.monotonic()
     torch.manual_seed(config.seed)
     material = prepare_material(config, rows, out / f"cache-{kind.value}", progress, cancel)
-    torch.manual_seed(config.seed)
-    net = MultimodalNet(material.spec, bert=material.bert)
     examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
-    train, validation = (
-        [example for example in examples if example.row.part == part and _has(example, kind)]
-        for part in ("train", "validation")
-    )
-    optimize(net, Run(config, train, validation, kept, progress, cancel))
+    kept.mkdir(parents=True, exist_ok=True)
+    session = open_session(config, kept, examples, progress, cancel)
+    net = train_member(session, Member(0, config.seed, config.fusion), material.spec, material.bert, examples)
     z, has = _embed(net, examples, kind)
     seconds = time.monotonic() - began
     np.savez(kept / "embedded.npz", z=z, has=has, seconds=seconds)

@@ -44,6 +44,10 @@ class TrainingBatch:
     labels: Tensor
     weights: Tensor
 
+    def to(self, device: torch.device) -> TrainingBatch:
+        """Copy every tensor to a device."""
+        return TrainingBatch(self.inputs.to(device), self.labels.to(device), self.weights.to(device))
+
 
 def vitals_statistics(readings: Sequence[Reading], names: tuple[str, ...]) -> VitalsSpec:
     """Measure centre and scale of every feature over the patients that have the sign."""

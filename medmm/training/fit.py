@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_SIGNS
 from medmm.core.words import Words
 from medmm.models.fusion import FUSIONS
-from medmm.models.multimodal import ENCODERS, MultimodalNet
+from medmm.models.multimodal import ENCODERS
 from medmm.models.spec import TEXT_STEPS, WORD_ENCODERS, ImageSpec, ModelSpec, TextSpec, VitalsSpec
 from medmm.models.text_folder import load_text_model, load_tokenizer
 from medmm.models.vocabulary import Vocabulary
@@ -28,10 +29,11 @@ from medmm.training.examples import make_examples, vitals_statistics
 from medmm.training.gather import gather
 from medmm.training.leakage import lint
 from medmm.training.leaks import values as leaks
-from medmm.training.optimize import Run, optimize
+from medmm.training.member import Member, train_member
 from medmm.training.patients import SIMULATED, PatientRow, find_patients
 from medmm.training.publish import publish
 from medmm.training.reading import Reading
+from medmm.training.session import open_session, start_log
 from medmm.training.tokenizer import compact_bert, train_tokenizer
 from medmm.training.words import learn_words
 
@@ -77,14 +79,14 @@ def fit(
     seen = leaks.Material(rows, material.readings, config.findings, config.seed)
     allowed = config.leakage.reasons | dict.fromkeys(allow_leaks, "allowed on the command line")
     leakage = lint(seen, allowed=allowed, out=out)
-    torch.manual_seed(config.seed)
-    net = MultimodalNet(material.spec, bert=material.bert)
     examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
-    train = [example for example in examples if example.row.part == "train"]
-    validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]
-    log.info("training on %d cases of %d, run %s", len(train), len(examples), config.run_id[:12])
-    optimize(net, Run(config, train, validation, out / "checkpoint", progress, cancel))
-    return publish(net, material.tokenizer, config, examples, out / config.name, leakage=leakage)
+    session = open_session(config, out, examples, progress, cancel)
+    member = Member(0, config.seed, config.fusion)
+    start_log(session, [member], examples)
+    net = train_member(session, member, material.spec, material.bert, examples)
+    folder = publish(net, material.tokenizer, config, examples, out / config.name, leakage=leakage)
+    session.log.write("end", {"bundle": folder.name})
+    return folder
 
 
 def list_patients(config: TrainingConfig, cohort: Path, root: Path) -> list[PatientRow]:
@@ -192,7 +194,11 @@ def _text_parts(
     # Kept beside the checkpoint: of equally frequent pieces at the edge the trainer takes some by chance,
     # and a resumed run must number its words as before.
     if not (kept / "tokenizer.json").is_file():
-        train_tokenizer(texts, vocabulary=text.vocabulary).save_pretrained(kept)
+        unfinished = kept.with_name(f"{kept.name}.new")
+        train_tokenizer(texts, vocabulary=text.vocabulary).save_pretrained(unfinished)
+        # Renamed when it is whole: a run that is killed here must not find half a vocabulary later.
+        shutil.rmtree(kept, ignore_errors=True)
+        unfinished.rename(kept)
     tokenizer = load_tokenizer(kept)
     bert = compact_bert(len(tokenizer), hidden=text.hidden, layers=text.layers, heads=text.heads)
     return tokenizer, BertModel(bert)

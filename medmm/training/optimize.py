@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-import math
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,107 +15,168 @@ from torch.optim import AdamW
 
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.quality import InputKind
+from medmm.inference.runtime import Runtime, mixed_precision
 from medmm.models.multimodal import MultimodalNet
 from medmm.training.augment import make_augment
-from medmm.training.checkpoint import load_checkpoint, load_place, save_checkpoint
+from medmm.training.checkpoint import Place, load_moments, load_place, load_weights, save_checkpoint
 from medmm.training.config import StageConfig, TrainingConfig
+from medmm.training.draw import draw_batches
+from medmm.training.early_stop import best_epoch, has_ended
 from medmm.training.examples import Example, make_batch
-from medmm.training.loss import training_loss
+from medmm.training.loss import LossShape, loss_shape, training_loss
 from medmm.training.metrics import mean_auroc
+from medmm.training.pace import Pace, time_words
+from medmm.training.run_log import EpochRecord, RunLog
+from medmm.training.schedule import make_optimizer, rate_at, set_rate, set_training
 from medmm.training.scores import labels_of, predict_logits
+from medmm.training.tracking import Tracker
 
 log = logging.getLogger(__name__)
-WARM_UP = 0.05
+SECONDS_BETWEEN_LINES = 1.0
 
 
 @dataclass(frozen=True)
 class Run:
-    """What every epoch needs."""
+    """What every epoch of one member needs. key: names configuration, seed and fold; member: its number."""
 
     config: TrainingConfig
     train: Sequence[Example]
     validation: Sequence[Example]
     checkpoints: Path
+    key: str
+    seed: int
+    member: int
+    runtime: Runtime
+    log: RunLog
+    pace: Pace
+    tracker: Tracker
     progress: Progress
     cancel: CancelToken
 
 
 def optimize(net: MultimodalNet, run: Run) -> None:
-    """Run all stages; a run that was interrupted goes on after its last finished epoch."""
-    done = load_place(run.checkpoints, run_id=run.config.run_id)
-    for number, stage in enumerate(run.config.stages):
-        optimizer = AdamW(net.parameters(), lr=stage.rate, weight_decay=run.config.weight_decay)
-        first = 0
-        if done is not None and number <= done[0]:
-            first = done[1] + 1 if number == done[0] else stage.epochs
-            if number == done[0]:
-                load_checkpoint(run.checkpoints, net, optimizer)
-        for epoch in range(first, stage.epochs):
-            _run_epoch(net, optimizer, run, number, epoch)
-            save_checkpoint(run.checkpoints, net, optimizer, run_id=run.config.run_id, stage=number, epoch=epoch)
+    """Run all stages; a run that was interrupted goes on after its last finished epoch, as if it had not been."""
+    place = load_place(run.checkpoints, key=run.key)
+    net.to(run.runtime.device)
+    for number in range(len(run.config.stages)):
+        place = _run_stage(net, run, number, place)
 
 
-def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoch: int) -> None:
+def _run_stage(net: MultimodalNet, run: Run, number: int, place: Place | None) -> Place | None:
+    if place is not None and place.stage > number:
+        return place
+    stage, rule = run.config.stages[number], run.config.early_stop
+    set_training(net, stage, has_lora=run.config.lora is not None)
+    optimizer = make_optimizer(net, run.config, stage)
+    if place is not None and place.stage == number:
+        load_weights(run.checkpoints, place.weights, net)
+        load_moments(run.checkpoints, place.weights, net, optimizer)
+    while True:
+        done = place.of_stage(number) if place else []
+        figures = [record.auroc for record in done]
+        if len(done) == stage.epochs or has_ended(figures, rule):
+            break
+        record = _run_epoch(net, optimizer, run, number, len(done))
+        is_best = best_epoch([*figures, record.auroc], rule) == len(done)
+        records = (*(place.records if place else ()), record)
+        best = None if is_best or place is None else place.best
+        place = save_checkpoint(run.checkpoints, net, optimizer, key=run.key, records=records, best=best)
+        _tell(run, record)
+    assert place is not None
+    if place.best != place.weights:
+        load_weights(run.checkpoints, place.best, net)
+    return place
+
+
+def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoch: int) -> EpochRecord:
     stage = run.config.stages[number]
     # Seeded by place, so that a resumed run draws what the uninterrupted one would have drawn.
-    seed = run.config.seed * 10_007 + number * 101 + epoch
-    generator = torch.Generator().manual_seed(seed)
+    seed = run.seed * 10_007 + number * 101 + epoch
     torch.manual_seed(seed)
-    augment = make_augment(seed, run.config.augment, n_axes=net.spec.image.n_axes if net.spec.image else 2)
-    batches = list(draw_batches(run.train, stage, np.random.default_rng(seed)))
-    without = frozenset({InputKind.IMAGE}) if stage.inputs == "records" else frozenset()
-    started, total = time.monotonic(), 0.0
-    set_training(net, frozen=stage.frozen)
+    balanced = run.config.imbalance == "balanced_sampler"
+    batches = list(draw_batches(run.train, stage, np.random.default_rng(seed), balanced=balanced))
+    started, total, told, rate = time.monotonic(), 0.0, 0.0, stage.rate
+    set_training(net, stage, has_lora=run.config.lora is not None)
+    step_of = _Step(net, optimizer, run, stage, seed)
     for step, examples in enumerate(batches):
         run.cancel.raise_if_set()
         rate = rate_at(stage, (epoch * len(batches) + step) / (stage.epochs * len(batches)))
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        batch = make_batch(examples, net.spec, augment=augment, size=stage.size, without=without)
-        loss = training_loss(net, batch, auxiliary_weight=run.config.auxiliary_weight, generator=generator)
-        optimizer.zero_grad(set_to_none=True)
+        set_rate(optimizer, rate)
+        total += step_of(examples)
+        run.pace.add(number, 1 / len(batches))
+        left = run.pace.left_s(run.member, number, epoch + (step + 1) / len(batches))
+        words = f"stage {number + 1} epoch {epoch + 1}: loss {total / (step + 1):.4f}{time_words(left)}"
+        run.progress(step + 1, len(batches), words)
+        if time.monotonic() - told > SECONDS_BETWEEN_LINES:
+            told = time.monotonic()
+            fields = {"member": run.member, "stage": number, "epoch": epoch, "loss": total / (step + 1), "left_s": left}
+            run.log.write("step", {**fields, "done": step + 1, "total": len(batches), "rate": rate})
+    by_input = validation_figures(net, run.validation, stage)
+    seconds = round(time.monotonic() - started, 3)
+    first = next(iter(by_input.values()), float("nan"))
+    return EpochRecord(number, epoch, total / max(len(batches), 1), first, by_input, rate, seconds)
+
+
+class _Step:
+    """One step of the optimiser, with what an epoch keeps between them."""
+
+    def __init__(self, net: MultimodalNet, optimizer: AdamW, run: Run, stage: StageConfig, seed: int) -> None:
+        self._net, self._optimizer, self._run, self._stage = net, optimizer, run, stage
+        self._generator = torch.Generator().manual_seed(seed)
+        self._augment = make_augment(seed, run.config.augment, n_axes=net.spec.image.n_axes if net.spec.image else 2)
+        self._shape: LossShape = loss_shape(run.config, run.train)
+        self._without = frozenset({InputKind.IMAGE}) if stage.inputs == "records" else frozenset[InputKind]()
+
+    def __call__(self, examples: Sequence[Example]) -> float:
+        config, runtime = self._run.config, self._run.runtime
+        batch = make_batch(
+            examples, self._net.spec, augment=self._augment, size=self._stage.size, without=self._without
+        ).to(runtime.device)
+        with training_precision(runtime):
+            loss = training_loss(
+                self._net,
+                batch,
+                auxiliary_weight=config.auxiliary_weight,
+                generator=self._generator,
+                shape=self._shape,
+            )
+        self._optimizer.zero_grad(set_to_none=True)
         torch.autograd.backward([loss])
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimizer.step()
-        total += float(loss.detach())
-        run.progress(step + 1, len(batches), f"stage {number + 1} epoch {epoch + 1}: loss {total / (step + 1):.4f}")
-    _report_epoch(net, run, number, epoch, total / len(batches), time.monotonic() - started)
+        torch.nn.utils.clip_grad_norm_(self._net.parameters(), config.gradient_clip)
+        self._optimizer.step()
+        return float(loss.detach())
 
 
-def set_training(net: MultimodalNet, *, frozen: Sequence[InputKind]) -> None:
-    """Put the net into training mode, except the encoders that stand still (no gradient, no dropout)."""
-    net.train()
-    for kind in net.kinds:
-        net.encoders[kind.value].requires_grad_(kind not in frozen)
-        net.encoders[kind.value].train(kind not in frozen)
+def training_precision(runtime: Runtime) -> contextlib.AbstractContextManager[object]:
+    """Give mixed precision where the device computes bfloat16 natively, else plain float32.
 
-
-def rate_at(stage: StageConfig, place: float) -> float:
-    """Give the learning rate at a place in 0..1 of the stage: linear warm-up, then a cosine."""
-    if place < WARM_UP:
-        return stage.rate * (0.05 + 0.95 * place / WARM_UP)
-    cosine = 0.5 * (1 + math.cos(math.pi * (place - WARM_UP) / (1 - WARM_UP)))
-    return stage.end_rate + (stage.rate - stage.end_rate) * cosine
-
-
-def draw_batches(examples: Sequence[Example], stage: StageConfig, rng: np.random.Generator) -> Iterator[list[Example]]:
-    """Shuffle into batches; a last one of a single case is left out (batch norm needs two).
-
-    A warm-up on records leaves out cases that have neither.
+    float16 would need its losses scaled, and bfloat16 on a CPU without it is slower by an order of magnitude.
     """
-    wanted = [e for e in examples if stage.inputs == "all" or e.note is not None or e.vitals is not None]
-    order = rng.permutation(len(wanted))
-    for start in range(0, len(order), stage.batch):
-        picked = order[start : start + stage.batch]
-        if len(picked) > 1:
-            yield [wanted[index] for index in picked]
+    if runtime.precision != "bfloat16":
+        return contextlib.nullcontext()
+    return mixed_precision(runtime, runtime.device)
 
 
-def _report_epoch(net: MultimodalNet, run: Run, number: int, epoch: int, loss: float, seconds: float) -> None:
-    stage = run.config.stages[number]
+def validation_figures(net: MultimodalNet, examples: Sequence[Example], stage: StageConfig) -> Mapping[str, float]:
+    """Measure mean AUROC of all inputs of the stage together, then of each alone; nothing without patients."""
+    if not examples:
+        return {}
     all_kinds = frozenset(net.kinds) - ({InputKind.IMAGE} if stage.inputs == "records" else frozenset())
     subsets = list(dict.fromkeys([all_kinds, *(frozenset({kind}) for kind in net.kinds if kind in all_kinds)]))
-    logits = predict_logits(net, run.validation, subsets)
-    labels = labels_of(run.validation)
-    figures = ", ".join(f"{'+'.join(sorted(s))} {mean_auroc(labels, logits[s]):.3f}" for s in subsets)
-    log.info("stage %d epoch %d: loss %.4f, %.0f s, validation AUROC %s", number + 1, epoch + 1, loss, seconds, figures)
+    logits = predict_logits(net, examples, subsets)
+    labels = labels_of(examples)
+    return {"+".join(sorted(subset)): mean_auroc(labels, logits[subset]) for subset in subsets}
+
+
+def _tell(run: Run, record: EpochRecord) -> None:
+    run.log.write("epoch", {"member": run.member, **asdict(record)})
+    run.tracker.note(run.member, record)
+    figures = ", ".join(f"{name} {value:.3f}" for name, value in record.by_input.items())
+    log.info(
+        "stage %d epoch %d: loss %.4f, %.0f s, validation AUROC %s",
+        record.stage + 1,
+        record.epoch + 1,
+        record.loss,
+        record.seconds,
+        figures or "unknown",
+    )

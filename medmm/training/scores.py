@@ -25,14 +25,16 @@ def predict_logits(
     needed = frozenset().union(*wanted)
     was_training = net.training
     net.eval()
+    device = next(net.parameters()).device
     with torch.inference_mode():
         for start in range(0, len(examples), BATCH):
             batch = make_batch(examples[start : start + BATCH], net.spec, without=frozenset(net.kinds) - needed).inputs
+            batch = batch.to(device)
             z = {kind: encoded.z for kind, encoded in net.encode(batch).items()}
             for subset in wanted:
-                mask = batch.present & torch.tensor([kind in subset for kind in net.kinds])
-                logits = net.fuse(z, mask).double()
-                logits[~mask.any(dim=1)] = float("nan")
+                mask = batch.present & torch.tensor([kind in subset for kind in net.kinds], device=device)
+                logits = net.fuse(z, mask).cpu().double()
+                logits[~mask.any(dim=1).cpu()] = float("nan")
                 parts[subset].append(logits.numpy())
     net.train(was_training)
     return {subset: np.concatenate(rows) for subset, rows in parts.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import BertConfig, PreTrainedTokenizerFast
@@ -13,20 +13,18 @@ ALPHABET = [chr(code) for code in range(0x21, 0x7F)] + list("°µ±–—’“�
 
 
 def train_tokenizer(texts: Iterable[str], *, vocabulary: int) -> PreTrainedTokenizerFast:
-    """Learn a cased WordPiece vocabulary; Chinese characters stand alone, accents stay."""
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))
-    tokenizer.normalizer = normalizers.BertNormalizer(
-        clean_text=True, handle_chinese_chars=True, strip_accents=False, lowercase=False
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    """Learn a cased WordPiece vocabulary: Chinese letters stand alone, accents stay; the same texts, the same one."""
+    learner, corpus = _raw_tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60)), list(texts)
     trainer = trainers.WordPieceTrainer(
-        vocab_size=vocabulary, special_tokens=list(SPECIAL), initial_alphabet=ALPHABET, show_progress=False
+        vocab_size=vocabulary,
+        special_tokens=[*SPECIAL, *_inner_letters(learner, corpus)],
+        initial_alphabet=ALPHABET,
+        show_progress=False,
     )
-    tokenizer.train_from_iterator(texts, trainer)
-    # The trainer numbers equally frequent pieces by chance; the alphabet does not.
-    learned = sorted(set(tokenizer.get_vocab()) - set(SPECIAL))
+    learner.train_from_iterator(corpus, trainer)
+    learned = sorted(set(learner.get_vocab()) - set(SPECIAL))
     numbers = {piece: number for number, piece in enumerate((*SPECIAL, *learned))}
-    tokenizer.model = models.WordPiece(numbers, unk_token="[UNK]", max_input_chars_per_word=60)
+    tokenizer = _raw_tokenizer(models.WordPiece(numbers, unk_token="[UNK]", max_input_chars_per_word=60))
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[("[CLS]", SPECIAL.index("[CLS]")), ("[SEP]", SPECIAL.index("[SEP]"))]
     )
@@ -40,6 +38,28 @@ def train_tokenizer(texts: Iterable[str], *, vocabulary: int) -> PreTrainedToken
         do_lower_case=False,
         model_max_length=512,
     )
+
+
+def _raw_tokenizer(model: models.WordPiece) -> Tokenizer:
+    tokenizer = Tokenizer(model)
+    tokenizer.normalizer = normalizers.BertNormalizer(
+        clean_text=True, handle_chinese_chars=True, strip_accents=False, lowercase=False
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return tokenizer
+
+
+def _inner_letters(tokenizer: Tokenizer, texts: Sequence[str]) -> list[str]:
+    """List the letters inside words as pieces, sorted.
+
+    The trainer numbers them in the order of a hash table with a random seed, and of equally frequent pairs it joins
+    the one with lower numbers first: named before, they make a vocabulary that does not depend on chance.
+    """
+    found: set[str] = set()
+    for text in texts:
+        for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(tokenizer.normalizer.normalize_str(text)):
+            found.update(word[1:])
+    return [f"##{letter}" for letter in sorted(found)]
 
 
 def compact_bert(vocabulary: int, *, hidden: int, layers: int, heads: int) -> BertConfig:

@@ -89,7 +89,7 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_rate_climbs_and_falls() -> None:
     pytest.importorskip("torch")
-    from medmm.training.optimize import rate_at
+    from medmm.training.schedule import rate_at
 
     stage = load_config(SHIPPED).stages[0]
 

@@ -75,3 +75,27 @@ def test_one_step_teaches_every_part() -> None:
     # The pooler of BERT is not used; everything else learns.
     idle = [n for n, p in net.named_parameters() if p.grad is None and "pooler" not in n]
     assert idle == []
+
+
+def test_a_positive_weighs_as_the_negatives_outnumber_it() -> None:
+    import torch
+
+    from medmm.training.loss import LossShape, masked_bce
+
+    logits, labels = torch.zeros(2, 1), torch.tensor([[1.0], [0.0]])
+
+    loss = masked_bce(logits, labels, torch.ones(2), LossShape(pos_weight=torch.tensor([3.0])))
+
+    assert float(loss) == pytest.approx((3 + 1) / 2 * math.log(2))
+
+
+def test_focal_loss_is_the_formula_of_the_paper() -> None:
+    import torch
+
+    from medmm.training.loss import LossShape, masked_bce
+
+    logits, labels = torch.tensor([[2.0], [2.0]]), torch.tensor([[1.0], [0.0]])
+    p = 1 / (1 + math.exp(-2))
+    expected = (-((1 - p) ** 2) * math.log(p) - p**2 * math.log(1 - p)) / 2
+
+    assert float(masked_bce(logits, labels, torch.ones(2), LossShape(gamma=2.0))) == pytest.approx(expected, rel=1e-5)

@@ -1,0 +1,99 @@
+"""One trained network: of a fold, a seed and a fusion; most runs have one member only."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedModel
+
+from medmm.core.progress import CancelToken, Progress
+from medmm.inference.runtime import Runtime
+from medmm.models.multimodal import MultimodalNet
+from medmm.models.spec import ModelSpec
+from medmm.models.vocabulary import Vocabulary
+from medmm.training.config import TrainingConfig
+from medmm.training.examples import Example
+from medmm.training.lora import add_adapters, merge_adapters
+from medmm.training.optimize import Run, optimize
+from medmm.training.pace import Pace
+from medmm.training.patients import SIMULATED
+from medmm.training.run_log import RunLog
+from medmm.training.tracking import Tracker
+
+
+@dataclass(frozen=True)
+class Member:
+    """number: place among the members; fold: what is left out of its training part, None for nothing."""
+
+    number: int
+    seed: int
+    fusion: str
+    fold: int | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """What all members share."""
+
+    config: TrainingConfig
+    out: Path
+    runtime: Runtime
+    log: RunLog
+    pace: Pace
+    tracker: Tracker
+    progress: Progress
+    cancel: CancelToken
+
+
+def train_member(
+    session: Session,
+    member: Member,
+    spec: ModelSpec,
+    bert: PreTrainedModel | Vocabulary | None,
+    examples: Sequence[Example],
+) -> MultimodalNet:
+    """Train one member on the examples of the training part and give it back on the CPU, adapters merged."""
+    config = session.config
+    # Every member begins with the same text encoder, whatever the one before made of it.
+    bert = copy.deepcopy(bert)
+    torch.manual_seed(member.seed)
+    net = MultimodalNet(replace(spec, fusion=member.fusion), bert=bert)
+    if config.lora is not None and isinstance(bert, PreTrainedModel):
+        add_adapters(bert, config.lora)
+    validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]
+    train = [example for example in examples if example.row.part == "train"]
+    run = Run(
+        config,
+        train,
+        validation,
+        checkpoint_folder(session.out, member),
+        member_key(config, member),
+        member.seed,
+        member.number,
+        session.runtime,
+        session.log,
+        session.pace,
+        session.tracker,
+        session.progress,
+        session.cancel,
+    )
+    optimize(net, run)
+    net.to("cpu")
+    merge_adapters(net)
+    return net
+
+
+def checkpoint_folder(out: Path, member: Member) -> Path:
+    """Give the folder of a member's checkpoint."""
+    return out / "checkpoint" if member.number == 0 else out / "checkpoint" / f"member{member.number}"
+
+
+def member_key(config: TrainingConfig, member: Member) -> str:
+    """Name what a checkpoint belongs to."""
+    content = f"{config.run_id} {member}"
+    return hashlib.sha256(content.encode()).hexdigest()
