@@ -46,7 +46,13 @@ def train(
             )
             unfinished.rename(cohort)
         bundle = fit(
-            settings, cohort=cohort, out=out_dir, allow_leaks=allow_leak or (), progress=progress, cancel=cancel
+            settings,
+            cohort=cohort,
+            out=out_dir,
+            allow_leaks=allow_leak or (),
+            tell=err.print,
+            progress=progress,
+            cancel=cancel,
         )
     out.print(f"leakage: {out_dir / 'leakage.json'}")
     out.print(f"bundle: {bundle}")

@@ -46,6 +46,7 @@ class ImageConfig(Strict):
     """Encoder, size and preprocessing of the image: names and meanings of ImageSpec, which travels in the bundle.
 
     Sizes are multiples of 32, the stride of most encoders; slices: 0 for films.
+    start_from: weights to begin with, a file or folder on this machine; empty: random ones.
     """
 
     rows: int = Field(ge=64, multiple_of=32)
@@ -57,6 +58,7 @@ class ImageConfig(Strict):
     window: tuple[float, float] | None = None
     intensity: str = "standardise"
     modalities: tuple[str, ...] = ()
+    start_from: str = ""
 
     @model_validator(mode="after")
     def _steps_are_known(self) -> ImageConfig:
@@ -65,7 +67,7 @@ class ImageConfig(Strict):
 
     def to_spec(self) -> ImageSpec:
         """Give the spec for the bundle. Raises ValueError where it names an unknown step."""
-        return ImageSpec(**self.model_dump())
+        return ImageSpec(**self.model_dump(exclude={"start_from"}))
 
 
 class TextConfig(Strict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from medmm.training.patients import SIMULATED, PatientRow, find_patients
 from medmm.training.publish import publish
 from medmm.training.reading import Reading
 from medmm.training.session import open_session, start_log
+from medmm.training.start_weights import start_encoder
 from medmm.training.tokenizer import compact_bert, train_tokenizer
 from medmm.training.words import learn_words
 
@@ -61,6 +62,7 @@ def fit(
     out: Path,
     root: Path | None = None,
     allow_leaks: Sequence[str] = (),
+    tell: Callable[[str], None] = log.info,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Path:
@@ -68,12 +70,16 @@ def fit(
 
     root: what the domains' folders are relative to (the working directory unless given).
     allow_leaks: codes of leakage to go on with; what the linter found is in out / leakage.json.
+    tell: where a sentence for the user goes.
     out also keeps the cache of readings and the checkpoint, so that the same call goes on where it stopped.
     """
     cancel = cancel or CancelToken()
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     check_names(config)
+    start = start_encoder(config.image, out)
+    if start is not None:
+        tell(start.report.sentence)
     rows = list_patients(config, cohort, root or Path())
     material = prepare_material(config, rows, out / "cache", progress, cancel)
     seen = leaks.Material(rows, material.readings, config.findings, config.seed)
@@ -84,7 +90,7 @@ def fit(
     member = Member(0, config.seed, config.fusion)
     start_log(session, [member], examples)
     net = train_member(session, member, material.spec, material.bert, examples)
-    folder = publish(net, material.tokenizer, config, examples, out / config.name, leakage=leakage)
+    folder = publish(net, material.tokenizer, config, examples, out / config.name, leakage=leakage, start=start)
     session.log.write("end", {"bundle": folder.name})
     return folder
 

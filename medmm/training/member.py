@@ -23,6 +23,7 @@ from medmm.training.optimize import Run, optimize
 from medmm.training.pace import Pace
 from medmm.training.patients import SIMULATED
 from medmm.training.run_log import RunLog
+from medmm.training.start_weights import start_encoder
 from medmm.training.tracking import Tracker
 
 
@@ -63,6 +64,8 @@ def train_member(
     bert = copy.deepcopy(bert)
     torch.manual_seed(member.seed)
     net = MultimodalNet(replace(spec, fusion=member.fusion), bert=bert)
+    if (start := start_encoder(config.image, session.out)) is not None:
+        start.put_into(net)
     if config.lora is not None and isinstance(bert, PreTrainedModel):
         add_adapters(bert, config.lora)
     validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]

@@ -15,6 +15,7 @@ from medmm.models.spec import ImageSpec
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
+from medmm.training.start_weights import Started
 
 
 def bundle_metadata(
@@ -24,15 +25,18 @@ def bundle_metadata(
     figures: Sequence[DomainFigures],
     *,
     data_hash: Mapping[str, str],
+    start: Started | None = None,
 ) -> dict[str, object]:
     """Compose metadata.json; it holds no patient data, and floats are finite or null."""
     counts = Counter((example.row.domain, example.row.part) for example in examples)
-    training = {
+    training: dict[str, object] = {
         "run_id": config.run_id,
         "seed": config.seed,
         "data": dict(data_hash),
         "cases": {f"{domain} {part}": n for (domain, part), n in sorted(counts.items())},
     }
+    if start is not None:
+        training["image_start"] = {"file": start.report.file, "sha256": start.report.sha256}
     return {
         "version": config.version,
         "changelog": {config.version: config.description},

@@ -30,6 +30,7 @@ from medmm.training.leakage import LeakageReport
 from medmm.training.metadata import bundle_metadata
 from medmm.training.patients import SIMULATED
 from medmm.training.scores import all_subsets, labels_of, predict_logits
+from medmm.training.start_weights import Started
 from medmm.training.subgroups import groups_of
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def publish(
     folder: Path,
     *,
     leakage: LeakageReport | None = None,
+    start: Started | None = None,
 ) -> Path:
     """Write the bundle; what is measured is what ships: weights are rounded to 16 bits before."""
     if folder.exists():
@@ -59,7 +61,7 @@ def publish(
         net,
         tokenizer=tokenizer,
         calibration=calibration,
-        metadata=bundle_metadata(config, net, examples, figures, data_hash=data_hash(examples)),
+        metadata=bundle_metadata(config, net, examples, figures, data_hash=data_hash(examples), start=start),
     )
     write_card(folder / "docs" / "README.md", config, examples, figures, calibration, leakage)
     if not LICENSE.is_file():

@@ -119,6 +119,37 @@ def test_a_model_of_any_subset_of_inputs_is_trained_published_and_measured(
     assert len(figures.by_subset) == 2 ** len(inputs) - 1
 
 
+def test_an_image_encoder_starts_from_weights_of_this_machine_and_the_bundle_says_so(
+    cohort: Path, config_path: Path, tmp_path: Path
+) -> None:
+    import torch
+
+    from medmm.models.bundle import load_bundle
+    from medmm.models.image_encoder import build_image_encoder
+    from medmm.models.spec import ImageSpec
+    from medmm.training.config import TrainingConfig
+    from medmm.training.fit import fit
+
+    weights = build_image_encoder(ImageSpec(64, 64, encoder="monai.resnet18")).state_dict()
+    torch.save(weights, tmp_path / "begin.pth")
+    content = yaml.safe_load(config_path.read_text(encoding="utf-8"))
+    image = {"rows": 64, "cols": 64, "encoder": "monai.resnet18", "start_from": str(tmp_path / "begin.pth")}
+    # So slow that the weights hardly move from where they began.
+    stage = {**STAGE, "inputs": "all", "epochs": 1, "rate": 1e-9, "end_rate": 1e-10}
+    content |= {"inputs": ["image"], "image": image, "stages": [stage], "augment": {"noise": {"chance": 0}}}
+    told: list[str] = []
+
+    folder = fit(TrainingConfig.model_validate(content), cohort=cohort, out=tmp_path / "run", tell=told.append)
+
+    bundle, net = load_bundle(folder)
+    assert torch.allclose(
+        net.encoders["image"].state_dict()["features.conv1.weight"], weights["features.conv1.weight"], atol=1e-3
+    )
+    assert told[0].startswith("monai.resnet18 starts from begin.pth: 100 tensors loaded, 0 adapted")
+    assert bundle.metadata["medmm"]["training"]["image_start"]["file"] == "begin.pth"
+    assert str(tmp_path) not in json.dumps(bundle.metadata)
+
+
 def test_an_unknown_encoder_is_refused_before_patients_are_read(config_path: Path, tmp_path: Path) -> None:
     from medmm.core.errors import InputError
     from medmm.training.config import TrainingConfig
