@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def evaluate(
     model: Annotated[str, typer.Argument(help="Bundle name or folder.")],
     manifest: Annotated[Path, typer.Option("--data", help="truth.csv of a cohort, or its folder.")],
-    out_dir: Annotated[Path, typer.Option("--out", help="Folder for metrics.json.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for metrics.json, plots, report.html and report.pdf.")],
 ) -> None:
     """Score a cohort with every subset of inputs and print AUROC with 95 % intervals.
 
@@ -34,7 +34,7 @@ def evaluate(
         )
     for line in _lines(figures):
         out.print(line)
-    out.print(f"written: {out_dir / 'metrics.json'}")
+    out.print(f"written: {out_dir / 'metrics.json'}, {out_dir / 'report.html'}, {out_dir / 'report.pdf'}")
 
 
 def _lines(figures: DomainFigures) -> Iterator[str]:
@@ -43,6 +43,7 @@ def _lines(figures: DomainFigures) -> Iterator[str]:
         yield f"  {finding.name:20} {finding.auroc}   {finding.positives} of {finding.n} positive"
     for inputs, estimate in sorted(figures.by_subset.items(), key=lambda entry: -entry[1].value):
         yield f"  mean, {inputs:18} {estimate}"
+    yield from (f"  all inputs less {one.rival:31} {one.difference}   p {one.p:.3f}" for one in figures.comparisons)
     if figures.gain is not None:
-        yield f"  fused - best single ({figures.best_single}) {figures.gain}"
+        yield "  gain over the best single input" if figures.gain.low > 0 else "  no detectable gain at this n"
     yield f"  calibration error {figures.ece[0]:.3f} before, {figures.ece[1]:.3f} after temperature"

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 # Weights [B, N]: how often a draw took each row.
 Weights = NDArray[np.float64]
 WeightedStatistic = Callable[[Weights], NDArray[np.float64]]
-CHUNK = 2_000_000
+# Weights of a step stay in the cache of a core.
+CHUNK = 150_000
 NAN = float("nan")
 
 
@@ -38,6 +39,11 @@ class Draws:
     counts: NDArray[np.uint16]
     owner: NDArray[np.intp]
 
+    @property
+    def none(self) -> Draws:
+        """Give no draw at all: values without intervals."""
+        return Draws(self.counts[:0], self.owner)
+
     def of(self, rows: NDArray[np.bool_]) -> Draws:
         """Give the same draws for a part of the rows."""
         return Draws(self.counts, self.owner[rows])
@@ -57,6 +63,8 @@ def resample(draws: Draws, statistic: WeightedStatistic) -> tuple[NDArray[np.flo
     everything = statistic(np.ones((1, len(draws.owner))))[0]
     step = max(1, CHUNK // max(1, len(draws.owner)))
     starts = range(0, len(draws.counts), step)
+    if not len(draws.counts):
+        return everything, np.zeros((0, len(everything)))
     drawn = [statistic(draws.counts[at : at + step, draws.owner].astype(np.float64)) for at in starts]
     return everything, np.concatenate(drawn)
 
@@ -71,7 +79,7 @@ def interval(value: float, drawn: NDArray[np.float64], *, samples: int) -> Estim
     """Put the percentile interval of the draws around a value."""
     usable = drawn[np.isfinite(drawn)]
     # A draw without one of the classes has no AUROC; an interval from few such draws would be too narrow.
-    if usable.size < 0.9 * samples:
+    if usable.size < 0.9 * samples or usable.size == 0:
         return Estimate(float(value), NAN, NAN)
     low, high = np.percentile(usable, (2.5, 97.5))
     return Estimate(float(value), float(low), float(high))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,20 @@ from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
 from medmm.training.leakage import LeakageReport
+from medmm.training.pages.content import (
+    COMPARED,
+    calibration_sentence,
+    calibration_table,
+    claim,
+    comparison_table,
+    decision_table,
+    left_out_sentence,
+    ranking_table,
+    shown,
+    subgroup_table,
+    subset_table,
+)
+from medmm.training.pages.markdown import to_markdown
 
 
 def write_card(
@@ -54,7 +67,7 @@ def _leakage(report: LeakageReport) -> str:
     if not report.leaks:
         lines.append("None of the known leaks was found.")
     lines += [
-        f"- {probe.what} told by {probe.by}: AUROC {_shown(probe.auroc, probe.low, probe.high)}"
+        f"- {probe.what} told by {probe.by}: AUROC {shown(Estimate(probe.auroc, probe.low, probe.high))}"
         for probe in report.probes
     ]
     return "\n".join(lines)
@@ -92,46 +105,16 @@ def _calibration(calibration: Calibration) -> str:
 
 
 def _domain(figure: DomainFigures, samples: int) -> str:
-    head = [
-        f"## Figures: {figure.domain}",
-        "",
+    head = (
         f"{figure.n_cases} cases of {figure.n_patients} patients that were not trained on. 95 % intervals: bootstrap "
-        f"over patients, {samples} draws, percentile; a dash where a class is too rare for one.",
-        "",
-        "| finding | n | positive | AUROC | sensitivity | specificity |",
-        "|---|---|---|---|---|---|",
-    ]
-    rows = [
-        f"| {f.name} | {f.n} | {f.positives} | {_shown(f.auroc.value, f.auroc.low, f.auroc.high)} "
-        f"| {_estimate(f.sensitivity)} | {_estimate(f.specificity)} |"
-        for f in figure.findings
-    ]
-    subsets = [f"| {name} | {_shown(e.value, e.low, e.high)} |" for name, e in figure.by_subset.items()]
-    table = ["", "| inputs | mean AUROC |", "|---|---|", *subsets]
-    return "\n".join([*head, *rows, *table, "", *_remarks(figure)]).rstrip()
-
-
-def _remarks(figure: DomainFigures) -> list[str]:
-    lines = []
-    if figure.gain is not None:
-        gain = _shown(figure.gain.value, figure.gain.low, figure.gain.high)
-        verdict = "a gain" if figure.gain.low > 0 else "no detectable gain at this n"
-        lines.append(
-            f"All inputs against the single input that is hardest to beat ({figure.best_single}), paired: "
-            f"{gain}: {verdict}."
-        )
-    lines.append(
-        f"Before and after temperature: ECE {figure.ece[0]:.3f} and {figure.ece[1]:.3f}, "
-        f"NLL {figure.nll[0]:.3f} and {figure.nll[1]:.3f}."
+        f"over patients, {samples} draws, percentile; left out where a class is too rare for one. Detectable: the "
+        "smallest paired difference of AUROC that such a sample finds (two-sided 5 % level, 80 % power)."
     )
-    return lines
-
-
-def _shown(value: float, low: float, high: float) -> str:
-    if not math.isfinite(value):
-        return "–"
-    return f"{value:.3f} ({low:.3f}–{high:.3f})" if math.isfinite(low) else f"{value:.3f} (–)"
-
-
-def _estimate(estimate: Estimate) -> str:
-    return _shown(estimate.value, estimate.low, estimate.high)
+    tables = [ranking_table(figure.findings), decision_table(figure.findings), subset_table(figure)]
+    parts = [f"## Figures: {figure.domain}", head, *map(to_markdown, tables)]
+    if figure.comparisons:
+        parts += [claim(figure), COMPARED, to_markdown(comparison_table(figure.comparisons))]
+    parts += [calibration_sentence(figure), to_markdown(calibration_table(figure.findings))]
+    if figure.subgroups:
+        parts += [left_out_sentence(figure), to_markdown(subgroup_table(figure))]
+    return "\n\n".join(parts)

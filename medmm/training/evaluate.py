@@ -14,11 +14,13 @@ from medmm.models.calibration import Calibration
 from medmm.training.calibrate import THRESHOLD_RULE
 from medmm.training.config import SplitConfig
 from medmm.training.examples import make_examples
-from medmm.training.figures import DomainFigures
+from medmm.training.figures import DomainFigures, measure
 from medmm.training.gather import gather
 from medmm.training.metadata import finite
+from medmm.training.pages.content import evaluation_page
+from medmm.training.pages.write import write_page
 from medmm.training.patients import find_patients
-from medmm.training.publish import measure_domains
+from medmm.training.publish import score_domains
 
 METRICS = "metrics.json"
 _ANY_SPLIT = SplitConfig(train=0.25, validation=0.25, calibration=0.25, test=0.25)
@@ -35,7 +37,7 @@ def evaluate(
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> DomainFigures:
-    """Score every patient of the cohort with every subset of inputs; write metrics.json below `out` and return it.
+    """Score every patient of the cohort with every subset of inputs; write figures and report below `out`.
 
     The caller sees to it that the model was not trained on these patients.
     """
@@ -59,9 +61,13 @@ def evaluate(
             Words("no patient of {name} has an input that {spec!r} takes", name=cohort.name, spec=bundle.spec.name),
             source=cohort,
         )
-    (figures,) = measure_domains(net, examples, calibration, samples=samples, seed=seed)
+    (scores,) = score_domains(net, examples, calibration)
+    figures = measure(scores, samples=samples, seed=seed)
     content = {"bundle_sha256": bundle.sha256, "figures": finite(asdict(figures))}
     (out / METRICS).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    model = f"{bundle.spec.name} {bundle.spec.version} ({bundle.sha256[:12]})"
+    page = evaluation_page(scores, figures, model=model, samples=samples, is_calibrated=bundle.calibration is not None)
+    write_page(page, out)
     return figures
 
 

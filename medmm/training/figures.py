@@ -126,7 +126,14 @@ def compare_all(scores: DomainScores, draws: Draws, *, seed: int) -> tuple[Compa
 def _findings(scores: DomainScores, subset: Subset, draws: Draws) -> tuple[FindingFigures, ...]:
     cooled, thresholds = scores.cooled(subset), scores.calibration.thresholds
     found = (
-        measure_finding(name, scores.labels[:, place], cooled[:, place], draws, threshold=thresholds[name])
+        measure_finding(
+            name,
+            scores.labels[:, place],
+            cooled[:, place],
+            draws,
+            threshold=thresholds[name],
+            line_draws=draws if subset == scores.full else None,
+        )
         for place, name in enumerate(scores.findings)
     )
     return tuple(one for one in found if one is not None)

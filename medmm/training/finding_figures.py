@@ -81,9 +81,12 @@ class FindingFigures:
 
 
 def measure_finding(
-    name: str, labels: Array, logits: Array, draws: Draws, *, threshold: float, seed: int = 0
+    name: str, labels: Array, logits: Array, draws: Draws, *, threshold: float, line_draws: Draws | None = None
 ) -> FindingFigures | None:
-    """Measure one finding; None where no label is known. labels, logits: [N], NaN where unknown; logits calibrated."""
+    """Measure one finding; None where no label is known. labels, logits: [N], NaN where unknown; logits calibrated.
+
+    line_draws: for intervals of the calibration line, which take longer than all other figures together.
+    """
     known = ~(np.isnan(labels) | np.isnan(logits))
     if not known.any():
         return None
@@ -94,10 +97,10 @@ def measure_finding(
     def statistics(weights: Weights) -> Array:
         areas = (weighted.auroc(y, z, weights), weighted.average_precision(y, z, weights))
         columns = np.stack([*areas, weighted.brier(y, p, weights)], axis=1)
-        rates, line = weighted.decisions(y, is_called, weights), weighted.calibration_line(y, z, weights)
-        return np.concatenate([columns, rates, line], axis=1)
+        return np.concatenate([columns, weighted.decisions(y, is_called, weights)], axis=1)
 
     found = estimates(draws.of(known), statistics)
+    found += estimates((line_draws or draws.none).of(known), lambda weights: weighted.calibration_line(y, z, weights))
     n_positive, n_negative = int(y.sum()), int((1 - y).sum())
     return FindingFigures(
         name=name,
@@ -105,7 +108,7 @@ def measure_finding(
         positives=n_positive,
         **dict(zip(STATISTICS, found, strict=True)),
         confusion=_confusion(y > 0.5, is_called),
-        ece=CalibrationError(expected_calibration_error(y, p), *calibration_error_null(p, seed=seed)),
+        ece=CalibrationError(expected_calibration_error(y, p), *calibration_error_null(p)),
         detectable=detectable_difference(found[0].value, n_positive, n_negative),
     )
 

@@ -57,11 +57,15 @@ def measure_subgroups(
     draws: Draws,
     thresholds: Mapping[str, float],
 ) -> tuple[tuple[SubgroupFigures, ...], int]:
-    """Measure each finding in each group; also count what was left out (n below 20, or below 5 of a class)."""
+    """Measure each finding in each group; also count what was left out (n below 20, or below 5 of a class).
+
+    A grouping with one value only is no grouping.
+    """
     found: list[SubgroupFigures] = []
     n_left_out = 0
     for group, values in groups.items():
-        for value in sorted({one for one in values if one}):
+        names = sorted({one for one in values if one})
+        for value in names if len(names) > 1 else ():
             rows = np.array([one == value for one in values])
             for place, name in enumerate(findings):
                 y, z = labels[rows, place], logits[rows, place]

@@ -14,7 +14,7 @@ from medmm.training.bootstrap import Weights
 from medmm.training.metrics import sigmoid
 
 Array = NDArray[np.float64]
-NEWTON_STEPS = 12
+FIRST_STEPS, STEPS = 15, 5
 # Beyond it the classes are told apart without error, and no slope fits.
 MAX_SLOPE = 50.0
 
@@ -72,12 +72,23 @@ def calibration_line(labels: Array, logits: Array, weights: Weights) -> Array:
 
     slope: b in logit p = a + b z; intercept: a in logit p = a + z, that is with the slope held at 1.
     """
-    return np.stack([_slope(labels, logits, weights), _intercept(labels, logits, weights)], axis=1)
+    # From the solution of the mean weighting a draw's own is a few Newton steps away.
+    mean = weights.mean(axis=0, keepdims=True)
+    one = np.ones(1)
+    line = _fit_line(labels, logits, mean, (0 * one, one), steps=FIRST_STEPS)
+    shift = _fit_shift(labels, logits, mean, 0 * one, steps=FIRST_STEPS)
+    ones = np.ones(len(weights))
+    _, slope = _fit_line(labels, logits, weights, (line[0] * ones, line[1] * ones), steps=STEPS)
+    intercept = _fit_shift(labels, logits, weights, shift * ones, steps=STEPS)
+    is_fitted = (np.abs(slope) < MAX_SLOPE) & _has_both(labels, weights)
+    return np.where(is_fitted[:, None], np.stack([slope, intercept], axis=1), np.nan)
 
 
-def _slope(labels: Array, z: Array, weights: Weights) -> Array:
-    a, b = np.zeros(len(weights)), np.ones(len(weights))
-    for _ in range(NEWTON_STEPS):
+def _fit_line(
+    labels: Array, z: Array, weights: Weights, start: tuple[Array, Array], *, steps: int
+) -> tuple[Array, Array]:
+    a, b = start
+    for _ in range(steps):
         p = sigmoid(a[:, None] + b[:, None] * z)
         error, curve = weights * (labels - p), weights * p * (1 - p)
         h0, h1, h2 = curve.sum(axis=1), curve @ z, curve @ z**2
@@ -85,16 +96,16 @@ def _slope(labels: Array, z: Array, weights: Weights) -> Array:
         determinant = np.maximum(h0 * h2 - h1**2, 1e-9)
         a = np.clip(a + (h2 * g0 - h1 * g1) / determinant, -MAX_SLOPE, MAX_SLOPE)
         b = np.clip(b + (h0 * g1 - h1 * g0) / determinant, -MAX_SLOPE, MAX_SLOPE)
-    return np.where((np.abs(b) < MAX_SLOPE) & _has_both(labels, weights), b, np.nan)
+    return a, b
 
 
-def _intercept(labels: Array, z: Array, weights: Weights) -> Array:
-    a = np.zeros(len(weights))
-    for _ in range(NEWTON_STEPS):
+def _fit_shift(labels: Array, z: Array, weights: Weights, start: Array, *, steps: int) -> Array:
+    a = start
+    for _ in range(steps):
         p = sigmoid(a[:, None] + z)
         curve = np.maximum((weights * p * (1 - p)).sum(axis=1), 1e-9)
         a = np.clip(a + (weights * (labels - p)).sum(axis=1) / curve, -MAX_SLOPE, MAX_SLOPE)
-    return np.where(_has_both(labels, weights), a, np.nan)
+    return a
 
 
 def _has_both(labels: Array, weights: Weights) -> NDArray[np.bool_]:

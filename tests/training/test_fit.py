@@ -88,13 +88,23 @@ def test_card_and_metadata_name_data_and_every_subset(cohort: Path, config_path:
     card = (folder / "docs/README.md").read_text(encoding="utf-8")
     metadata = json.loads((folder / "configs/metadata.json").read_text(encoding="utf-8"))
 
-    for words in ("image+note+vitals", "image+vitals", "| simulated | train |", "Not for diagnosis", "95 %"):
+    for words in (
+        "image + note + vitals",
+        "image + vitals",
+        "Looked for in 24 cases",
+        "at the threshold",
+        "| simulated | train |",
+        "Not for diagnosis",
+        "95 %",
+    ):
         assert words in card
     assert "NaN" not in json.dumps(metadata)
     figures = evaluate(folder, cohort, out=tmp_path / "evaluation", samples=100)
     assert figures.n_cases == 24
     assert len(figures.by_subset) == 7
     assert json.loads((tmp_path / "evaluation/metrics.json").read_text())["figures"]["n_patients"] == 24
+    assert (tmp_path / "evaluation/report.pdf").read_bytes().startswith(b"%PDF")
+    assert "Does the fusion help?" in (tmp_path / "evaluation/report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("inputs", [("image",), ("note",), ("vitals",), ("note", "vitals")], ids="+".join)

@@ -93,7 +93,7 @@ def test_two_thousand_draws_of_every_figure_are_fast() -> None:
     draws = make_draws([str(i) for i in range(500)], samples=2000, seed=0)
     start = time.process_time()
 
-    found = measure_finding("nodule", y, RNG.normal(size=500) + y, draws, threshold=0.5)
+    found = measure_finding("nodule", y, RNG.normal(size=500) + y, draws, threshold=0.5, line_draws=draws)
 
     assert found is not None
     # 1 s on a slow core; one draw at a time takes 20.
