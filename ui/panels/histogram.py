@@ -10,7 +10,7 @@ from typing_extensions import override
 from medmm.imaging.roi_statistics import Histogram
 from ui import theme
 
-HEIGHT, LEAST_HEIGHT, GAP = 84, 48, 4.0
+HEIGHT, LEAST_HEIGHT, GAP = 64, 48, 4.0
 
 
 class HistogramView(QWidget):

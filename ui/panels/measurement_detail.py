@@ -14,6 +14,8 @@ from ui.panels.plain_label import plain_label
 from ui.state.measurement_seats import Seat
 from ui.state.measurement_words import detail_lines, shown_numbers
 
+BETWEEN, UNBROKEN = " · ", "\u00a0"
+
 
 class MeasurementDetail(QWidget):
     """Takes no room while nothing is selected."""
@@ -35,7 +37,7 @@ class MeasurementDetail(QWidget):
 
     def show_words(self, lines: tuple[str, ...]) -> None:
         """Show what a measurement said, where its pixels are not at hand."""
-        self._words.setText("\n".join(lines))
+        self._words.setText(_in_a_row(lines))
         self._words.setVisible(bool(lines))
         self._histogram.hide()
         self.show()
@@ -43,7 +45,7 @@ class MeasurementDetail(QWidget):
     def show_measurement(self, measurement: Measurement, readout: Readout, seat: Seat) -> None:
         """Show all numbers of a measurement, and how the values of a region are spread."""
         lines = detail_lines(measurement.kind, readout, seat.image, seat.slice_index)
-        self._words.setText("\n".join(lines))
+        self._words.setText(_in_a_row(lines))
         self._words.setVisible(bool(lines))
         self._histogram.setVisible(readout.statistics is not None)
         self.show()
@@ -59,3 +61,9 @@ class MeasurementDetail(QWidget):
             texts = shown_numbers(statistics, seat.image, seat.slice_index)
             self._histogram.show_histogram(histogram, mean=statistics.mean, texts=texts)
             self._histogram.setAccessibleName(", ".join(texts))
+
+
+def _in_a_row(lines: tuple[str, ...]) -> str:
+    # Room is short beside the list: the numbers run on, and a line is broken between two of them, never inside one.
+    parts = (part for line in lines for part in line.split(BETWEEN))
+    return BETWEEN.join(part.replace(" ", UNBROKEN) for part in parts)

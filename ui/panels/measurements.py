@@ -16,7 +16,7 @@ from ui.state.measurement_rows import NAME, SLICE, VALUE, MeasurementRows
 from ui.state.measuring_desk import MeasuringDesk
 from ui.state.plane_words import cut_words
 
-ROW_HEIGHT = 26
+ROW_HEIGHT, LEAST_ROWS = 26, 2
 SWATCH, NAME_WIDTH = 10, 140
 EMPTY = mark("Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.")
 
@@ -45,6 +45,11 @@ class MeasurementTable(QTableView):
         header.resizeSection(NAME, theme.scaled(NAME_WIDTH))
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        rows = self.horizontalHeader().sizeHint().height() + LEAST_ROWS * theme.scaled(ROW_HEIGHT)
+        return QSize(super().minimumSizeHint().width(), rows)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -99,7 +104,7 @@ class MeasurementsPanel(QWidget):
             button.setAccessibleName(action.iconText())
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
         column.addWidget(self._table, 1)
@@ -144,3 +149,6 @@ class MeasurementsPanel(QWidget):
             self._detail.clear()
         else:
             self._detail.show_measurement(measurement, found[1], found[0])
+        # The numbers take room from the list: the row that they belong to stays in sight.
+        self._column.activate()
+        self._table.scrollTo(self._table.currentIndex())

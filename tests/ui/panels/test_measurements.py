@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from medmm.core.image import StudyHeader
 from medmm.core.measurement import Measurement, MeasurementKind, Point
@@ -18,6 +18,7 @@ from medmm.imaging.slice_place import place_of
 from tests.ui.builders import make_case
 from tests.ui.viewer.builders import make_image
 from ui.panels.histogram import HistogramView
+from ui.panels.measurement_detail import MeasurementDetail
 from ui.panels.measurements import MeasurementsPanel, MeasurementTable
 from ui.state.case_state import CaseState
 from ui.state.measuring_desk import MeasuringDesk
@@ -204,3 +205,29 @@ def test_a_measurement_on_a_computed_plane_is_said_to_lie_there(dock: Dock) -> N
     dock.desk.state.add(dock.desk.state.make(MeasurementKind.LENGTH, place_of(planes, 0), ((0.0, 0.0), (0.0, 9.0))))
 
     assert dock.texts() == [["Length 1", "–", "a computed plane"]]
+
+
+def test_the_selected_row_stays_in_sight_when_its_numbers_take_room(dock: Dock, application: QApplication) -> None:
+    # As high as the dock is in a window of 1280 by 800.
+    dock.panel.resize(380, 250)
+    for number in range(6):
+        dock.measure("length", (0, 0), (0, 10 + number))
+    dock.measure("rectangle", (0, 0), (4, 6))
+    application.processEvents()
+    QTest.qWait(80)
+
+    last = dock.table.visualRect(dock.table.model().index(6, 0))
+
+    assert dock.histogram.isVisible()
+    assert dock.table.viewport().rect().contains(last)
+    assert dock.table.viewport().height() >= 2 * last.height()
+
+
+def test_the_numbers_run_on_and_break_between_two_of_them_only(dock: Dock, application: QApplication) -> None:
+    dock.measure("rectangle", (0, 0), (2, 3))
+    QTest.qWait(80)
+
+    words = dock.panel.findChildren(MeasurementDetail)[0].findChildren(QLabel)[0].text()
+
+    assert "\n" not in words
+    assert "n\u00a0=\u00a06" in words.split(" · ")
