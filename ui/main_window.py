@@ -153,9 +153,8 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         geometry = self.settings.value("geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        else:
+        # Qt refuses what was left on a much wider screen: a notebook without its monitor starts as a new one does.
+        if geometry is None or not self.restoreGeometry(geometry):
             self._take_first_size()
 
     def restore_docks(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -197,6 +197,19 @@ def test_the_window_comes_back_as_it_was_left(desk: Desk, application: QApplicat
 
     assert saved.value("geometry") is not None
     assert saved.value("layout") is not None
+
+
+def test_a_window_left_on_a_wider_screen_opens_in_a_size_for_this_one(desk: Desk, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "wide.ini"), QSettings.Format.IniFormat)
+    left = bytearray(desk.window.saveGeometry().data())
+    # Qt keeps the width of the screen behind two rectangles, the number of the screen and two marks.
+    left[46:50] = (3 * desk.window.screen().size().width()).to_bytes(4, "big")
+    settings.setValue("geometry", QByteArray(bytes(left)))
+
+    again = MainWindow(settings)
+
+    assert again.height() >= again.screen().availableSize().height() * 0.8
+    again.deleteLater()
 
 
 def test_a_window_furnished_after_it_is_painted_leaves_room_for_the_note(
