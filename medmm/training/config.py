@@ -116,6 +116,7 @@ class StageConfig(Strict):
 
     The learning rate climbs to `rate`, then falls along a cosine to `end_rate`. frozen: inputs whose encoders stand
     still (a text encoder that has learned enough in the warm-up over-fits while the image encoder is still learning).
+    Where the image encoder stands still (or there is none), frozen inputs are embedded once, without augmentation.
     unfreeze_layers: how many of the last blocks of a frozen encoder learn all the same; the log names the blocks.
     """
 
@@ -186,6 +187,8 @@ class TrainingConfig(Strict):
     """Everything that a training run depends on besides the data; its sha256 is the run's id.
 
     inputs: what the model takes in, any subset; image is needed where inputs names it.
+    folds, seeds, fusions: one member is trained for every combination; the bundle is a greedy soup of the members of
+    the best fusion, and what they say of the patients of their own fold is kept beside it.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -210,6 +213,9 @@ class TrainingConfig(Strict):
     modality_dropout: float = Field(default=0.3, ge=0, lt=1)
     auxiliary_weight: float = Field(default=0.3, ge=0)
     weight_decay: float = Field(default=0.02, ge=0)
+    folds: int = Field(default=0, ge=0, le=50)
+    seeds: tuple[int, ...] = ()
+    fusions: tuple[str, ...] = ()
     imbalance: Imbalance = "none"
     focal_gamma: float = Field(default=2.0, gt=0)
     early_stop: EarlyStop | None = None
@@ -238,6 +244,8 @@ class TrainingConfig(Strict):
                 raise ValueError(f"stages.{number}.frozen names {min(strange)}, which inputs does not have")
             if strange := set(stage.unfreeze_layers) - set(stage.frozen):
                 raise ValueError(f"stages.{number}.unfreeze_layers names {min(strange)}, which is not frozen there")
+        if self.folds == 1:
+            raise ValueError("folds must be 0 (none) or at least 2")
         if self.lora and InputKind.NOTE not in self.inputs:
             raise ValueError("lora adapts the text encoder, but inputs does not have note")
         return self

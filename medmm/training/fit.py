@@ -29,7 +29,7 @@ from medmm.training.examples import make_examples, vitals_statistics
 from medmm.training.gather import gather
 from medmm.training.leakage import lint
 from medmm.training.leaks import values as leaks
-from medmm.training.member import Member, train_member
+from medmm.training.members import list_members, train_members
 from medmm.training.patients import SIMULATED, PatientRow, find_patients
 from medmm.training.publish import publish
 from medmm.training.reading import Reading
@@ -87,9 +87,9 @@ def fit(
     leakage = lint(seen, allowed=allowed, out=out)
     examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
     session = open_session(config, out, examples, progress, cancel)
-    member = Member(0, config.seed, config.fusion)
-    start_log(session, [member], examples)
-    net = train_member(session, member, material.spec, material.bert, examples)
+    members = list_members(config)
+    start_log(session, members, examples)
+    net = train_members(session, members, material.spec, material.bert, examples)
     folder = publish(net, material.tokenizer, config, examples, out / config.name, leakage=leakage, start=start)
     session.log.write("end", {"bundle": folder.name})
     return folder
@@ -150,7 +150,8 @@ def check_names(config: TrainingConfig) -> None:
     try:
         for kind in config.inputs:
             find_entry(ENCODERS, encoders.get(kind, ""), what=f"encoder of {kind}")
-        find_entry(FUSIONS, config.fusion, what="fusion")
+        for fusion in (config.fusion, *config.fusions):
+            find_entry(FUSIONS, fusion, what="fusion")
     except ValueError as error:
         raise InputError(
             Words("training configuration {name}: {error}", name=config.name, error=error),

@@ -75,6 +75,7 @@ def train_member(
         train,
         validation,
         checkpoint_folder(session.out, member),
+        session.out / "cache" / "embeddings",
         member_key(config, member),
         member.seed,
         member.number,

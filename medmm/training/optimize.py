@@ -22,6 +22,7 @@ from medmm.training.checkpoint import Place, load_moments, load_place, load_weig
 from medmm.training.config import StageConfig, TrainingConfig
 from medmm.training.draw import draw_batches
 from medmm.training.early_stop import best_epoch, has_ended
+from medmm.training.embedding_cache import EmbeddingCache
 from medmm.training.examples import Example, make_batch
 from medmm.training.loss import LossShape, loss_shape, training_loss
 from medmm.training.metrics import mean_auroc
@@ -43,6 +44,7 @@ class Run:
     train: Sequence[Example]
     validation: Sequence[Example]
     checkpoints: Path
+    embeddings: Path
     key: str
     seed: int
     member: int
@@ -71,12 +73,13 @@ def _run_stage(net: MultimodalNet, run: Run, number: int, place: Place | None) -
     if place is not None and place.stage == number:
         load_weights(run.checkpoints, place.weights, net)
         load_moments(run.checkpoints, place.weights, net, optimizer)
+    cache = EmbeddingCache(net, stage, run.train, run.embeddings)
     while True:
         done = place.of_stage(number) if place else []
         figures = [record.auroc for record in done]
         if len(done) == stage.epochs or has_ended(figures, rule):
             break
-        record = _run_epoch(net, optimizer, run, number, len(done))
+        record = _run_epoch(net, optimizer, run, (number, len(done)), cache)
         is_best = best_epoch([*figures, record.auroc], rule) == len(done)
         records = (*(place.records if place else ()), record)
         best = None if is_best or place is None else place.best
@@ -88,7 +91,10 @@ def _run_stage(net: MultimodalNet, run: Run, number: int, place: Place | None) -
     return place
 
 
-def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoch: int) -> EpochRecord:
+def _run_epoch(
+    net: MultimodalNet, optimizer: AdamW, run: Run, place: tuple[int, int], cache: EmbeddingCache
+) -> EpochRecord:
+    number, epoch = place
     stage = run.config.stages[number]
     # Seeded by place, so that a resumed run draws what the uninterrupted one would have drawn.
     seed = run.seed * 10_007 + number * 101 + epoch
@@ -97,7 +103,7 @@ def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoc
     batches = list(draw_batches(run.train, stage, np.random.default_rng(seed), balanced=balanced))
     started, total, told, rate = time.monotonic(), 0.0, 0.0, stage.rate
     set_training(net, stage, has_lora=run.config.lora is not None)
-    step_of = _Step(net, optimizer, run, stage, seed)
+    step_of = _Step(net, optimizer, run, (stage, seed), cache)
     for step, examples in enumerate(batches):
         run.cancel.raise_if_set()
         rate = rate_at(stage, (epoch * len(batches) + step) / (stage.epochs * len(batches)))
@@ -120,12 +126,16 @@ def _run_epoch(net: MultimodalNet, optimizer: AdamW, run: Run, number: int, epoc
 class _Step:
     """One step of the optimiser, with what an epoch keeps between them."""
 
-    def __init__(self, net: MultimodalNet, optimizer: AdamW, run: Run, stage: StageConfig, seed: int) -> None:
+    def __init__(
+        self, net: MultimodalNet, optimizer: AdamW, run: Run, place: tuple[StageConfig, int], cache: EmbeddingCache
+    ) -> None:
+        stage, seed = place
+        self._cache = cache
         self._net, self._optimizer, self._run, self._stage = net, optimizer, run, stage
         self._generator = torch.Generator().manual_seed(seed)
         self._augment = make_augment(seed, run.config.augment, n_axes=net.spec.image.n_axes if net.spec.image else 2)
         self._shape: LossShape = loss_shape(run.config, run.train)
-        self._without = frozenset({InputKind.IMAGE}) if stage.inputs == "records" else frozenset[InputKind]()
+        self._without = cache.kinds | ({InputKind.IMAGE} if stage.inputs == "records" else set())
 
     def __call__(self, examples: Sequence[Example]) -> float:
         config, runtime = self._run.config, self._run.runtime
@@ -139,6 +149,7 @@ class _Step:
                 auxiliary_weight=config.auxiliary_weight,
                 generator=self._generator,
                 shape=self._shape,
+                known=self._cache.known(examples),
             )
         self._optimizer.zero_grad(set_to_none=True)
         torch.autograd.backward([loss])

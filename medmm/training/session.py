@@ -13,6 +13,7 @@ from medmm.training.checkpoint import load_place
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.member import Member, Session, checkpoint_folder, member_key
+from medmm.training.members import list_members
 from medmm.training.pace import Pace
 from medmm.training.publish import data_hash
 from medmm.training.run_log import LOG, RunLog
@@ -26,7 +27,8 @@ def open_session(
 ) -> Session:
     """Gather what all members share: the device, the log, the pace, the tracker."""
     runtime = choose_device(config.device)
-    pace = Pace(config.stages, members=1, has_images=any(e.reading.image is not None for e in examples))
+    n_members = len(list_members(config))
+    pace = Pace(config.stages, members=n_members, has_images=any(e.reading.image is not None for e in examples))
     tracker = make_tracker(config.tracking, out, run_id=config.run_id)
     return Session(config, out, runtime, RunLog(out / LOG), pace, tracker, progress, cancel)
 

@@ -103,3 +103,68 @@ def test_log_names_hashes_and_seed_and_no_patient(cohort: Path, tmp_path: Path) 
     assert rest[-1] == {"event": "end", "bundle": "tiny"}
     assert {line["event"] for line in rest} <= {"step", "epoch", "end"}
     assert str(cohort) not in text
+
+
+def test_folds_store_what_they_say_of_unseen_patients_and_share_embeddings(cohort: Path, tmp_path: Path) -> None:
+    from medmm.training.folds import read_out_of_fold
+
+    stages = [{**STAGE, "epochs": 1, "frozen": ["note", "vitals"]}]
+    train(make_content() | {"folds": 3, "stages": stages, "early_stop": None}, cohort, tmp_path)
+
+    found = read_out_of_fold(tmp_path / "out_of_fold.npz")
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert set(found.fold.tolist()) == {0, 1, 2}
+    assert len(found.case) == len(set(found.case.tolist())) == lines[0]["cases"]["train"]
+    assert {line["member"] for line in lines if line["event"] == "epoch"} == {0, 1, 2}
+    assert [line["event"] for line in lines if line["event"] in ("out_of_fold", "soup", "end")] == [
+        "out_of_fold",
+        "soup",
+        "end",
+    ]
+    # The encoders begin alike and stand still, so all folds read one file per input.
+    assert len(list((tmp_path / "cache/embeddings").glob("*.npz"))) == 2
+
+
+def test_known_embeddings_give_the_loss_that_the_encoders_give(cohort: Path, tmp_path: Path) -> None:
+    import torch
+
+    from medmm.models.multimodal import MultimodalNet
+    from medmm.training.config import TrainingConfig
+    from medmm.training.embedding_cache import EmbeddingCache
+    from medmm.training.examples import make_batch, make_examples
+    from medmm.training.fit import list_patients, prepare_material
+    from medmm.training.loss import training_loss
+
+    config = TrainingConfig.model_validate(make_content() | {"stages": [{**STAGE, "epochs": 1, "frozen": ["note"]}]})
+    rows = list_patients(config, cohort, tmp_path)
+    material = prepare_material(config, rows, tmp_path, no_progress, CancelToken())
+    net = MultimodalNet(material.spec, bert=material.bert).eval()
+    examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)[:12]
+    fresh = EmbeddingCache(net, config.stages[0], examples, tmp_path / "embeddings")
+    again = EmbeddingCache(net, config.stages[0], examples, tmp_path / "embeddings")
+
+    losses = [
+        training_loss(
+            net,
+            make_batch(examples, net.spec, without=kinds),
+            auxiliary_weight=0.3,
+            generator=torch.Generator().manual_seed(1),
+            known=again.known(examples) if kinds else None,
+        ).item()
+        for kinds in (frozenset(), again.kinds)
+    ]
+
+    assert fresh.n_computed > 0
+    assert again.n_computed == 0
+    assert losses[0] == pytest.approx(losses[1], rel=1e-5)
+
+
+def test_adapters_learn_and_leave_a_bundle_without_them(cohort: Path, tmp_path: Path) -> None:
+    pytest.importorskip("peft")
+    from medmm.models.bundle import load_bundle
+
+    content = make_content() | {"lora": {"rank": 2}, "stages": [{**STAGE, "epochs": 2}], "early_stop": None}
+    train(content, cohort, tmp_path)
+
+    _, net = load_bundle(tmp_path / "tiny")
+    assert not [name for name in net.state_dict() if "lora" in name or "base_layer" in name]
