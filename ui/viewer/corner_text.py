@@ -168,7 +168,8 @@ def _study(image: MedicalImage) -> Iterable[Line]:
     yield Line(cut(header.study_description), DETAIL)
     yield Line(cut(_named(tr("study {value}"), header.study_id)), DETAIL)
     yield Line(cut(_named(tr("acc {value}"), header.accession_number)), DETAIL)
-    yield Line(cut(acquired or studied), USUAL)
+    # Without its date a prior looks like the present: nine viewports say it too.
+    yield Line(cut(acquired or studied), ALWAYS)
 
 
 def _series(image: MedicalImage, slice_index: int) -> Iterable[Line]:

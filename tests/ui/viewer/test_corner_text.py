@@ -269,3 +269,13 @@ def test_a_warning_wider_than_its_corner_is_broken_into_lines_and_not_cut(applic
 
 def test_a_text_without_spaces_is_broken_too(application: object) -> None:
     assert len(broken("层" * 60, theme.font(theme.SIZE_CORNER), 140)) > 3
+
+
+def test_the_date_stays_in_a_view_too_small_for_anything_but_the_patient() -> None:
+    # Nine viewports on 1280 by 800 are 246 by 157 each: a prior there may not look like the present.
+    header = StudyHeader(study_date="20241208", study_time="140300")
+    rank = lowest_rank(CornerText.ALL, 246, 157)
+
+    kept = [line.text for line in corners(header=header).top_right if line.rank <= rank]
+
+    assert kept == ["8 Dec 2024 14:03"]
