@@ -219,3 +219,13 @@ class CaseResult:
     image_index: int | None = None
     images: tuple[SeenImage, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+
+    @property
+    def missing_inputs(self) -> tuple[InputKind, ...]:
+        """Name the inputs that the prediction did without; a sound counts only where the model could have heard it."""
+        missing = [kind for kind, use in self.inputs_used.items() if not use.used]
+        return tuple(kind for kind in missing if kind is not InputKind.AUDIO or _could_hear(self.inputs_used[kind]))
+
+
+def _could_hear(use: InputUse) -> bool:
+    return any(note.code != "not_in_model" for note in use.gate)

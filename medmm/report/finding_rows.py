@@ -38,7 +38,7 @@ def summarize(result: CaseResult) -> str:
     names = {word: [f.title for f in sort_findings(result.findings) if f.decision == word] for word in DECISION_ORDER}
     positive = ", ".join(names["positive"]) or "none"
     uncertain = f" Uncertain: {', '.join(names['uncertain'])}." if names["uncertain"] else ""
-    missing = [kind.value for kind, use in result.inputs_used.items() if not use.used and kind is not InputKind.AUDIO]
+    missing = [kind.value for kind in result.missing_inputs]
     without = f" Scored without {' and without '.join(missing)}." if missing else ""
     n_negative = len(names["negative"])
     negative = f" Negative: {n_negative} of {len(result.findings)}." if n_negative else ""

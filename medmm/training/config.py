@@ -112,7 +112,7 @@ class AudioConfig(Strict):
 
 
 class StageConfig(Strict):
-    """inputs: "records" trains on notes and vitals only (a cheap warm-up), "all" on everything; size: image pixels.
+    """inputs: "records" trains without images (a cheap warm-up), "all" on everything; size: image pixels.
 
     The learning rate climbs to `rate`, then falls along a cosine to `end_rate`. frozen: inputs whose encoders stand
     still (a text encoder that has learned enough in the warm-up over-fits while the image encoder is still learning).

@@ -19,7 +19,7 @@ def draw_batches(
     A warm-up on records leaves out cases that have none. balanced: as many draws with replacement instead, where a
     case with a rare finding comes up as often as all cases with a common one.
     """
-    wanted = [e for e in examples if stage.inputs == "all" or e.note is not None or e.vitals is not None]
+    wanted = [e for e in examples if stage.inputs == "all" or has_record(e)]
     if balanced:
         chances = balanced_chances(np.array([e.row.labels for e in wanted], dtype=np.float64))
         order = rng.choice(len(wanted), size=len(wanted), p=chances)
@@ -40,3 +40,8 @@ def balanced_chances(labels: NDArray[np.float64]) -> NDArray[np.float64]:
     weights[none] = 1.0 / max(int(none.sum()), 1)
     chances: NDArray[np.float64] = weights / weights.sum()
     return chances
+
+
+def has_record(example: Example) -> bool:
+    """Tell whether a case has anything besides its image."""
+    return any(part is not None for part in (example.note, example.vitals, example.reading.audio))

@@ -6412,6 +6412,10 @@
             <translation>{name}：{protocol!r} 在 {rows} x {cols} 个视口中有 {n_cells} 个单元格</translation>
         </message>
         <message>
+            <source>{name}: {seconds:.1f} s, {rate} Hz</source>
+            <translation>{name}：{seconds:.1f} 秒，{rate} Hz</translation>
+        </message>
+        <message>
             <source>{name}: {trouble}</source>
             <translation>{name}：{trouble}</translation>
         </message>

@@ -116,3 +116,30 @@ def test_a_note_of_identity_lines_alone_is_still_read(tokenizer: PreTrainedToken
     )
 
     assert prepared is not None
+
+
+def test_a_word_far_beyond_512_tokens_reaches_the_network_and_is_weighed() -> None:
+    import torch
+
+    from medmm.core.quality import InputKind
+    from medmm.inference.attribution import attribute_records
+    from medmm.inference.word_weights import merge_words
+    from tests.inference.builders import make_case, make_predictor
+
+    predictor = make_predictor()
+    filler = "fever cough heart room air " * 250
+    plain, planted = (make_case(notes=(make_note(filler + word),)) for word in ("fever", "pneumothorax"))
+    before, after = (predictor.prepare(case).model_input for case in (plain, planted))
+
+    assert after.note.coverage == 1.0
+    assert (after.note.note_index >= 0).sum() > 1200
+    assert after.note.token_ids.shape[1] <= predictor.spec.text.max_tokens
+    change = predictor.predict(after).findings[0].logit - predictor.predict(before).findings[0].logit
+    assert abs(change) > 1e-6
+
+    z = predictor.predict(after).z
+    mask = predictor.tokenizer.mask_token_id
+    found = attribute_records(predictor.net, after, z, finding=0, mask_token_id=mask, device=torch.device("cpu"))
+    words = merge_words(found.tokens, after.note, planted.notes)
+    assert InputKind.NOTE in z
+    assert (words[-1].text, words[-1].weight != 0) == ("pneumothorax", True)

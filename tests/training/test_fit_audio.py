@@ -100,3 +100,22 @@ def test_a_patient_is_scored_with_and_without_his_recording(bundle: Path, cohort
         assert shares["vitals"] + shares["audio"] == pytest.approx(shares["total"] - shares["baseline"], abs=1e-6)
     assert [file["path"] for file in heard["case"]["inputs"] if file["kind"] == "audio"] == ["lungs.wav"]
     assert all("audio" not in shares for shares in left_out["shares"]["finding"].values())
+
+
+def test_a_warm_up_without_images_takes_who_was_only_recorded() -> None:
+    from medmm.inference.prepare import PreparedVitals
+    from medmm.training.draw import has_record
+    from medmm.training.examples import Example
+    from medmm.training.patients import PatientRow
+    from medmm.training.reading import Reading
+    from tests.inference.sounds import make_recording
+    from tests.inference.test_prepare_audio import prepare
+
+    row = PatientRow("simulated", Path("a"), "a", (1.0,), "train")
+    nothing = Reading(None, (0, 0, 0, 0), (), ())
+    heard = Reading(None, (0, 0, 0, 0), (), (), audio=prepare(make_recording()))
+    measured = PreparedVitals(np.zeros(1, np.float32), (False,), (1.0,))
+
+    assert not has_record(Example(row, nothing, None, None))
+    assert has_record(Example(row, heard, None, None))
+    assert has_record(Example(row, nothing, None, measured))

@@ -9,7 +9,7 @@ from medmm.core.prediction import CaseResult
 from medmm.core.quality import InputKind
 from ui import theme
 from ui.language import told, tr
-from ui.panels.plain_label import plain_label, tint
+from ui.panels.plain_label import plain_label, plain_tip, tint
 from ui.state.case_state import CaseState
 
 KINDS = tuple(InputKind)
@@ -44,8 +44,10 @@ class InputsLine(QWidget):
             return
         for kind, label in self._labels.items():
             _show_input(label, kind, case, result)
-        # Few departments record sound: where there is none, nothing is said about it.
-        self._labels[InputKind.AUDIO].setVisible(has_input(case, InputKind.AUDIO))
+        # Few departments record sound: where there is none and none was missed, nothing is said about it.
+        sound = self._labels[InputKind.AUDIO]
+        sound.setVisible(_is_spoken_of(InputKind.AUDIO, case, result))
+        sound.setToolTip(plain_tip("\n".join(recording_lines(case))))
         reasons = gate_reasons(result, case) if result else []
         self._reasons.setText("\n".join(reasons))
         self._reasons.setVisible(bool(reasons))
@@ -62,12 +64,24 @@ def has_input(case: Case, kind: InputKind) -> bool:
     return bool(found[kind])
 
 
+def recording_lines(case: Case) -> list[str]:
+    """Say of each recording its file, length and rate."""
+    line = tr("{name}: {seconds:.1f} s, {rate} Hz")
+    return [line.format(name=one.path.name, seconds=one.seconds, rate=one.rate_hz) for one in case.audio]
+
+
 def gate_reasons(result: CaseResult, case: Case) -> list[str]:
-    """Say in words, with the code, why inputs were left out; of a sound nobody recorded nothing is said."""
-    kinds = (kind for kind in KINDS if kind is not InputKind.AUDIO or has_input(case, kind))
+    """Say in words, with the code, why inputs were left out."""
+    kinds = (kind for kind in KINDS if _is_spoken_of(kind, case, result))
     uses = (result.inputs_used.get(kind) for kind in kinds)
     left_out = [use for use in uses if use is not None and not use.used]
     return [f"{told(note.message)} ({note.code})" for use in left_out for note in use.gate]
+
+
+def _is_spoken_of(kind: InputKind, case: Case, result: CaseResult | None) -> bool:
+    if kind is not InputKind.AUDIO or has_input(case, kind):
+        return True
+    return result is not None and kind in result.missing_inputs
 
 
 def _show_input(label: QLabel, kind: InputKind, case: Case, result: CaseResult | None) -> None:

@@ -70,7 +70,7 @@ def disagreement(shares: Shares | None) -> str:
 
 def without_words(result: CaseResult) -> str:
     """Say which inputs the prediction did without."""
-    missing = [kind for kind, use in result.inputs_used.items() if not use.used and kind is not InputKind.AUDIO]
+    missing = list(result.missing_inputs)
     return tr("without {inputs}").format(inputs=_joined(missing)) if missing else ""
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QTextFormat
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTextEdit, QWidget
 
-from medmm.core.prediction import TokenWeight
+from medmm.core.prediction import InputUse, TokenWeight
 from medmm.core.quality import InputKind, QualityNote
+from medmm.core.recording import Recording
+from medmm.core.words import Words
 from tests.ui.builders import make_case, make_note, make_result
 from ui import theme
 from ui.actions import Actions
@@ -19,6 +22,7 @@ from ui.panels.banner import RESEARCH_USE, Banner
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.finding_row import FindingRow
 from ui.panels.findings import FindingsPanel
+from ui.panels.inputs_line import InputsLine
 from ui.panels.note import NotePanel
 from ui.panels.note_look import mixed
 from ui.panels.stop_bar import StopBar
@@ -225,3 +229,26 @@ def note_edit(panel: NotePanel) -> QPlainTextEdit:
 def tints(panel: NotePanel) -> list[QTextEdit.ExtraSelection]:
     marks = note_edit(panel).extraSelections()
     return [mark for mark in marks if mark.format.hasProperty(QTextFormat.Property.BackgroundBrush)]
+
+
+def test_a_recording_is_spoken_of_where_there_is_one_or_one_was_missed(cases: CaseState) -> None:
+    sound = Recording(np.zeros(24_000, np.float32), 8000, Path("<b>base.wav"))
+    no_sound = QualityNote("no_audio", Words("There is no recording in this folder."), kind=InputKind.AUDIO)
+    case, result = make_case(), make_result()
+    used = {**result.inputs_used, InputKind.AUDIO: InputUse(True)}
+    missed = {**result.inputs_used, InputKind.AUDIO: InputUse(False, (no_sound,))}
+    line = InputsLine(cases)
+
+    cases.set_case(cases.key, case)
+    cases.set_result(cases.key, result)
+    assert "audio" not in words(line)
+
+    cases.set_result(cases.key, replace(result, inputs_used=missed))
+    assert "no audio" in words(line)
+    assert "(no_audio)" in words(line)
+
+    cases.set_case(cases.key, replace(case, audio=(sound,)))
+    cases.set_result(cases.key, replace(result, inputs_used=used))
+    assert "audio used" in words(line)
+    (label,) = (label for label in line.findChildren(QLabel) if "audio" in label.text())
+    assert "&lt;b&gt;base.wav: 3.0 s, 8000 Hz" in label.toolTip()
