@@ -41,8 +41,8 @@ def paint_corners(painter: QPainter, corners: Corners, rect: QRectF, *, amount: 
     shown = [_kept(lines, rank) for lines in (corners.top_left, corners.top_right, corners.bottom_left)]
     top_left, top_right, bottom_left = shown
     bottom_right = _kept(corners.bottom_right, rank)
-    # In the middle of the top stands the orientation letter: no text may reach it.
-    top = rect.width() / 2 - 2 * MARGIN
+    # In the middle of the top stands the orientation letter: no text may reach it, nor the small one beside it.
+    top = rect.width() / 2 - 3 * MARGIN
     bottom = _shares(painter, bottom_left, bottom_right, rect.width())
     bottom_left = _wrapped(bottom_left, bottom[0])
     return (

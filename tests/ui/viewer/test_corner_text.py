@@ -279,3 +279,15 @@ def test_the_date_stays_in_a_view_too_small_for_anything_but_the_patient() -> No
     kept = [line.text for line in corners(header=header).top_right if line.rank <= rank]
 
     assert kept == ["8 Dec 2024 14:03"]
+
+
+def test_a_date_in_a_narrow_view_leaves_room_for_both_orientation_letters(application: object) -> None:
+    canvas = QImage(246, 157, QImage.Format.Format_RGB888)
+    painter = QPainter(canvas)
+    date = Line("28 Jun 2016 08:59 and more", ALWAYS)
+
+    boxes = paint_corners(painter, Corners((), (date,), (), ()), QRectF(0, 0, 246, 157), amount=CornerText.ALL)
+    painter.end()
+
+    # An oblique image has a small letter beside the large one, which ends 17 px from the middle.
+    assert boxes[0].left() >= 123 + 17
