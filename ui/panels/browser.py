@@ -17,6 +17,7 @@ from ui.panels.empty_hint import paint_empty_hint
 from ui.panels.search_line import SearchLine
 from ui.state.browser_rows import Row, RowKind
 from ui.state.case_state import CaseState
+from ui.state.patient import Stage
 
 OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -96,8 +97,7 @@ class BrowserList(QListView):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        is_searching = bool(self._cases.worklist.patients)
-        paint_empty_hint(self, tr("Nothing found.") if is_searching else tr("Opened patients appear here."))
+        paint_empty_hint(self, _empty_words(self._cases))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -167,3 +167,13 @@ class BrowserList(QListView):
         if place is not None:
             self.setCurrentIndex(self._model.index(place))
         self.viewport().update()
+
+
+def _empty_words(cases: CaseState) -> str:
+    """Say why no row is seen: nothing is open, nothing has been found in the files yet, or the search leaves none."""
+    patients = cases.worklist.patients
+    if not patients:
+        return tr("Opened patients appear here.")
+    is_unknown = not any(patient.series or patient.case for patient in patients)
+    is_reading = any(patient.stage is Stage.READING for patient in patients)
+    return tr("reading the files").capitalize() if is_unknown and is_reading else tr("Nothing found.")

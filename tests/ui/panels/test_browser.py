@@ -306,3 +306,17 @@ def test_many_changes_in_one_turn_are_listed_once(
     application.processEvents()
 
     assert listed == [67 + 3]
+
+
+def test_an_empty_list_says_that_files_are_being_read_before_it_says_that_nothing_was_found(
+    cases: CaseState, show: Callable[[], StudyBrowser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("ui.panels.browser.paint_empty_hint", lambda _view, words: said.append(words))
+    browser = show()
+    browser.grab()
+    cases.select(cases.add(Path("/patients/slow")))
+    browser.grab()
+
+    assert said[0] == "Opened patients appear here."
+    assert said[-1] == "Reading the files"
