@@ -29,7 +29,8 @@ def refuse_volume(image: MedicalImage, spec: ImageSpec) -> QualityNote | None:
     try:
         require_volume(image)
     except UnsupportedImage as error:
-        return _note("image_no_volume", Words("{message}.", message=error.message))
+        is_ended = error.message.endswith(".")
+        return _note("image_no_volume", error.message if is_ended else Words("{message}.", message=error.message))
     return None
 
 

@@ -176,6 +176,24 @@ def test_gate_of_a_volume_model_chooses_the_series_and_names_the_reason_for_the_
     assert "volumes of CT" in notes[0].message
 
 
+@pytest.mark.parametrize("is_placed", [True, False])
+def test_gate_says_why_a_series_is_no_volume_in_one_sentence(is_placed: bool) -> None:
+    from medmm.inference.volume_gate import refuse_volume
+
+    volume = phantom()
+    if is_placed:
+        series = replace(volume, stored=volume.stored[:2], instances=volume.instances[:2])
+    else:
+        series = replace(volume, geometry=replace(volume.geometry, affine=None))
+
+    refusal = refuse_volume(series, spec_of())
+
+    assert refusal is not None
+    assert ("2 slices" if is_placed else "no volume") in refusal.message
+    assert refusal.message.endswith(".")
+    assert not refusal.message.endswith("..")
+
+
 def test_heat_map_of_a_volume_is_that_of_the_slice_with_the_maximum() -> None:
     from medmm.inference.gradcam import slice_heatmap, to_heatmap
     from medmm.inference.prepare_image import fit_image
