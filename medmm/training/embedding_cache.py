@@ -84,7 +84,8 @@ class EmbeddingCache:
 def weights_hash(encoder: nn.Module) -> str:
     """Hash everything that an encoder computes with."""
     digest = hashlib.sha256()
-    for name, tensor in encoder.state_dict().items():
+    # Not its state dict: what is rebuilt whenever the net is, such as the rarity of words, counts too.
+    for name, tensor in (*encoder.named_parameters(), *encoder.named_buffers()):
         digest.update(name.encode())
         digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()

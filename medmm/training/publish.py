@@ -133,6 +133,10 @@ def data_hash(examples: Sequence[Example]) -> Mapping[str, str]:
             content.update(example.reading.image.tobytes())
         for note in example.reading.notes:
             content.update(note.text.encode())
+        if example.vitals is not None:
+            content.update(example.vitals.features.tobytes())
+        if example.reading.audio is not None:
+            content.update(example.reading.audio.windows.tobytes())
         content.update(json.dumps(example.row.labels).encode())
         split.update(f"{example.row.domain} {example.row.path.name} {example.row.part}\n".encode())
     return {"content_sha256": content.hexdigest(), "split_sha256": split.hexdigest()}

@@ -120,3 +120,18 @@ def test_a_denied_finding_is_another_word(name: str) -> None:
     one = torch.tensor([0])
 
     assert not torch.allclose(reads(ids([1, 2]), ids([1, 1]), one, 1).z, reads(ids([1, 3]), ids([1, 1]), one, 1).z)
+
+
+@pytest.mark.slow
+def test_rarer_words_make_another_encoder_for_the_cache_of_embeddings() -> None:
+    import torch
+
+    from medmm.models.word_encoders import TfidfNotes
+    from medmm.training.embedding_cache import weights_hash
+
+    def built(*idf: float) -> TfidfNotes:
+        torch.manual_seed(0)
+        return TfidfNotes(Vocabulary(WORDS.words, idf))
+
+    assert weights_hash(built(1.5, 2.0, 1.0)) == weights_hash(built(1.5, 2.0, 1.0))
+    assert weights_hash(built(1.5, 2.0, 1.0)) != weights_hash(built(1.5, 2.5, 1.0))
