@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from medmm.core.prediction import CaseResult, FindingScore, Shares
+from medmm.core.quality import InputKind
 from ui import theme
 from ui.language import tr
 from ui.panels.finding_paint import paint_bar, paint_shares, share_line
@@ -122,12 +125,16 @@ class FindingRow(QAbstractButton):
         return margin_words(self._finding) if self.isChecked() else threshold_words(self._finding)
 
     def _paint_short_shares(self, painter: QPainter, line: QRectF, shares: Shares) -> None:
+        metrics = painter.fontMetrics()
+        parts = {kind: f"{tr(kind.value)} {signed(share)}" for kind, share in shares.by_kind.items()}
+        room = line.width() - metrics.horizontalAdvance(self._margin_words()) - GAP
+        shown = fitting_shares(shares, {kind: metrics.horizontalAdvance(part) for kind, part in parts.items()}, room)
         right = line.right()
-        for kind, share in reversed(shares.by_kind.items()):
-            part = f"{tr(kind.value)} {signed(share)}"
-            right -= painter.fontMetrics().horizontalAdvance(part)
+        for kind in reversed(shown):
+            right -= metrics.horizontalAdvance(parts[kind])
             painter.setPen(theme.color(theme.INPUT_COLORS[kind]))
-            painter.drawText(QRectF(right, line.top(), scaled(100), line.height()), Qt.AlignmentFlag.AlignVCenter, part)
+            area = QRectF(right, line.top(), line.right() - right, line.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, parts[kind])
             right -= SHARE_GAP
 
     def _on_toggled(self, is_checked: bool) -> None:
@@ -140,3 +147,11 @@ def share_scale(result: CaseResult) -> float:
     """Give the logits at full bar width: one scale for all findings of a case, at least 1."""
     every = [abs(share) for shares in result.shares.values() for share in shares.by_kind.values()]
     return max(1.0, *every) if every else 1.0
+
+
+def fitting_shares(shares: Shares, widths: Mapping[InputKind, float], room: float) -> tuple[InputKind, ...]:
+    """Give the inputs whose shares find room side by side; the smallest give way first, the row's tip tells all."""
+    kinds = list(shares.by_kind)
+    while kinds and sum(widths[kind] + SHARE_GAP for kind in kinds) - SHARE_GAP > room:
+        kinds.remove(min(kinds, key=lambda kind: abs(shares.by_kind[kind])))
+    return tuple(kinds)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QTextFormat
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTextEdit, QWidget
 
-from medmm.core.prediction import InputUse, TokenWeight
+from medmm.core.prediction import InputUse, Shares, TokenWeight
 from medmm.core.quality import InputKind, QualityNote
 from medmm.core.recording import Recording
 from medmm.core.words import Words
@@ -20,7 +20,7 @@ from ui.actions import Actions
 from ui.messages import Problem
 from ui.panels.banner import RESEARCH_USE, Banner
 from ui.panels.elided_label import ElidedLabel
-from ui.panels.finding_row import FindingRow
+from ui.panels.finding_row import FindingRow, fitting_shares
 from ui.panels.findings import FindingsPanel
 from ui.panels.inputs_line import InputsLine
 from ui.panels.note import NotePanel
@@ -252,3 +252,20 @@ def test_a_recording_is_spoken_of_where_there_is_one_or_one_was_missed(cases: Ca
     assert "audio used" in words(line)
     (label,) = (label for label in line.findChildren(QLabel) if "audio" in label.text())
     assert "&lt;b&gt;base.wav: 3.0 s, 8000 Hz" in label.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("room", "expected"),
+    [
+        (190, ["image", "note", "vitals", "audio"]),  # four of 40 and three gaps of 10
+        (189, ["image", "note", "audio"]),
+        (100, ["image", "note"]),
+        (39, []),
+    ],
+)
+def test_the_smallest_shares_give_way_where_the_row_is_narrow(room: float, expected: list[str]) -> None:
+    by_kind = dict(zip(InputKind, (1.4, -0.9, 0.0, 0.8), strict=True))
+
+    shown = fitting_shares(Shares("pneumonia", by_kind, 0.0, 1.3), dict.fromkeys(InputKind, 40.0), room)
+
+    assert [kind.value for kind in shown] == expected
