@@ -48,6 +48,7 @@ TABLE: tuple[ActionRow, ...] = (
     ),
     ActionRow("export_pdf", "&File", "&Export report as PDF...", "Ctrl+E", "Write the report as a PDF", "Report"),
     ActionRow("close_patient", "&File", "&Close patient", "Ctrl+W", "Close the patient shown"),
+    ActionRow("train", "&File", "Trai&n a model...", "", "Train a bundle from a configuration and watch its curves"),
     ActionRow("settings", "&File", "Se&ttings...", "Ctrl+,", "Theme, language, text size, keys and how work goes on"),
     ActionRow("quit", "&File", "&Quit", "Ctrl+Q", "Stop all work and quit"),
     ActionRow("score", "&Case", "&Score", "Ctrl+Return", "Score the patient shown", "Score"),

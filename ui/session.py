@@ -16,6 +16,7 @@ from ui.state.measuring_desk import MeasuringDesk
 from ui.state.notice_state import NoticeState
 from ui.state.recent_state import RecentState
 from ui.state.settings_state import SettingsState
+from ui.state.training_state import TrainingState
 from ui.state.view_desk import ViewDesk
 from ui.tasks import Tasks
 
@@ -38,7 +39,9 @@ class Session:
     openings: Openings = field(default_factory=Openings)
     last: LastSessionState = field(default_factory=LastSessionState)
     hanging: HangingState = field(init=False)
+    training: TrainingState = field(init=False)
 
     def __post_init__(self) -> None:
         # The class is frozen for everybody else.
         object.__setattr__(self, "hanging", HangingState(self.cases, self.views))
+        object.__setattr__(self, "training", TrainingState(self.tasks))

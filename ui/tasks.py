@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from medmm.core.progress import CancelToken, Progress
 from ui.messages import Outcome, Problem, attempt
 
-N_THREADS = 2
+# Two for reading and writing, one that waits for a training run.
+N_THREADS = 3
 PROGRESS_INTERVAL_S = 0.05
 
 

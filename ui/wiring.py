@@ -26,6 +26,7 @@ from ui.opening_wiring import OpeningWiring
 from ui.overlay_key import OverlayKey
 from ui.settings_wiring import SettingsWiring
 from ui.state.view_state import Tool
+from ui.training_wiring import TrainingWiring
 
 # Together at most 3 s. A report being written may end; the engine keeps nothing that could be lost, so it is not
 # waited for long: taking torch down takes longer than ending the process.
@@ -56,6 +57,7 @@ class Wiring(QObject):
         DisplayWiring(window, session)
         self._lookup = LookupWiring(window, session)
         self._settings = SettingsWiring(window, session)
+        self._training = TrainingWiring(window, session)
         window.restore_docks()
         cases = session.cases
         news = (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed)

@@ -328,6 +328,14 @@
             <translation>3 × 3</translation>
         </message>
         <message>
+            <source>95 % interval</source>
+            <translation>95 % 区间</translation>
+        </message>
+        <message>
+            <source>A YAML file that says what is trained</source>
+            <translation>说明训练内容的 YAML 文件</translation>
+        </message>
+        <message>
             <source>A picture file carries no patient, view or polarity; it was taken as a frontal chest film with bright bones.</source>
             <translation>图片文件不含患者、投照位和极性信息；已按骨骼为亮的正位胸片处理。</translation>
         </message>
@@ -350,6 +358,10 @@
         <message>
             <source>AI: {model}</source>
             <translation>AI：{model}</translation>
+        </message>
+        <message>
+            <source>AUROC</source>
+            <translation>AUROC</translation>
         </message>
         <message>
             <source>About MedMM</source>
@@ -580,6 +592,10 @@
             <translation>病例</translation>
         </message>
         <message>
+            <source>Cases</source>
+            <translation>病例数</translation>
+        </message>
+        <message>
             <source>Change the window presets and their digits</source>
             <translation>修改窗宽窗位预设及其数字键</translation>
         </message>
@@ -672,6 +688,10 @@
             <translation>三维操作请选择层面位置均匀的序列。</translation>
         </message>
         <message>
+            <source>Choose a training configuration and a folder for what it makes.</source>
+            <translation>请选择训练配置和存放结果的文件夹。</translation>
+        </message>
+        <message>
             <source>Choose a window</source>
             <translation>选择窗宽窗位</translation>
         </message>
@@ -722,6 +742,10 @@
         <message>
             <source>Choose which vital signs are shown</source>
             <translation>选择显示哪些生命体征</translation>
+        </message>
+        <message>
+            <source>Choose...</source>
+            <translation>选择...</translation>
         </message>
         <message>
             <source>Cine</source>
@@ -808,6 +832,10 @@
             <translation>正在计算平面</translation>
         </message>
         <message>
+            <source>Configurations (*.yaml *.yml)</source>
+            <translation>配置 (*.yaml *.yml)</translation>
+        </message>
+        <message>
             <source>Copy</source>
             <translation>复制</translation>
         </message>
@@ -888,6 +916,10 @@
             <translation>病程</translation>
         </message>
         <message>
+            <source>Curves of the training</source>
+            <translation>训练曲线</translation>
+        </message>
+        <message>
             <source>Cut the recording.</source>
             <translation>请剪短该录音。</translation>
         </message>
@@ -906,6 +938,10 @@
         <message>
             <source>Dark</source>
             <translation>深色</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>数据</translation>
         </message>
         <message>
             <source>Dec</source>
@@ -1064,6 +1100,10 @@
             <translation>按回车或双击显示此图像</translation>
         </message>
         <message>
+            <source>Epoch {n} of {total}</source>
+            <translation>第 {n} 轮，共 {total} 轮</translation>
+        </message>
+        <message>
             <source>Every DICOM element of this document</source>
             <translation>此文档的所有 DICOM 元素</translation>
         </message>
@@ -1132,6 +1172,10 @@
             <translation>2月</translation>
         </message>
         <message>
+            <source>Figures of the new model</source>
+            <translation>新模型的指标</translation>
+        </message>
+        <message>
             <source>File</source>
             <translation>文件</translation>
         </message>
@@ -1180,6 +1224,10 @@
             <translation>在病历中查找词语 (Ctrl+F)；回车查找下一个，Esc 结束</translation>
         </message>
         <message>
+            <source>Finding</source>
+            <translation>征象</translation>
+        </message>
+        <message>
             <source>Findings</source>
             <translation>征象</translation>
         </message>
@@ -1190,6 +1238,14 @@
         <message>
             <source>Findings stay hidden until you ask for them, so that your first impression is your own.</source>
             <translation>在您要求显示之前隐藏 AI 结果，使第一印象出自您本人。</translation>
+        </message>
+        <message>
+            <source>Finished part of all epochs</source>
+            <translation>所有轮次中已完成的部分</translation>
+        </message>
+        <message>
+            <source>Finished: {bundle}</source>
+            <translation>已完成：{bundle}</translation>
         </message>
         <message>
             <source>First slice</source>
@@ -1624,6 +1680,14 @@
             <translation>正在查找患者</translation>
         </message>
         <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Loss on the training part and mean AUROC on the validation part after each epoch</source>
+            <translation>每轮之后训练部分的损失和验证部分的平均 AUROC</translation>
+        </message>
+        <message>
             <source>Lower it: {words}</source>
             <translation>使其降低：{words}</translation>
         </message>
@@ -1706,6 +1770,10 @@
         <message>
             <source>Measure the angle of two lines</source>
             <translation>测量两条线的夹角</translation>
+        </message>
+        <message>
+            <source>Measured on patients that were not trained on</source>
+            <translation>在未参与训练的患者上测得</translation>
         </message>
         <message>
             <source>Measurements</source>
@@ -2276,6 +2344,10 @@
             <translation>结果</translation>
         </message>
         <message>
+            <source>Output folder</source>
+            <translation>输出文件夹</translation>
+        </message>
+        <message>
             <source>Overlay</source>
             <translation>叠加图</translation>
         </message>
@@ -2380,8 +2452,16 @@
             <translation>葡萄牙文</translation>
         </message>
         <message>
+            <source>Positive</source>
+            <translation>阳性数</translation>
+        </message>
+        <message>
             <source>Preparing planes</source>
             <translation>正在准备平面</translation>
+        </message>
+        <message>
+            <source>Preparing: patients are simulated or read once, then training begins.</source>
+            <translation>正在准备：先模拟或读取患者，然后开始训练。</translation>
         </message>
         <message>
             <source>Present illness</source>
@@ -2442,6 +2522,10 @@
         <message>
             <source>Progress of the run</source>
             <translation>运行进度</translation>
+        </message>
+        <message>
+            <source>Progress of the training</source>
+            <translation>训练进度</translation>
         </message>
         <message>
             <source>Projection of the slab</source>
@@ -2988,6 +3072,10 @@
             <translation>请拆分该对象，或以较少的帧导出。</translation>
         </message>
         <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+        <message>
             <source>Start a fresh engine process</source>
             <translation>启动新的引擎进程</translation>
         </message>
@@ -3008,8 +3096,16 @@
             <translation>重新启动引擎(&amp;E)</translation>
         </message>
         <message>
+            <source>Start, or go on where the run in this folder stopped</source>
+            <translation>开始训练，或从此文件夹中停止处继续</translation>
+        </message>
+        <message>
             <source>States that blend images or colour them anew are not applied.</source>
             <translation>不应用混合图像或重新着色的状态。</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
         </message>
         <message>
             <source>Stop all background work</source>
@@ -3020,8 +3116,16 @@
             <translation>停止所有任务并退出</translation>
         </message>
         <message>
+            <source>Stop the run; its finished epochs stay</source>
+            <translation>停止训练；已完成的轮次会保留</translation>
+        </message>
+        <message>
             <source>Stop the work on the patient shown</source>
             <translation>停止对当前患者的处理</translation>
+        </message>
+        <message>
+            <source>Stopped. Start it again with the same folder, and it goes on after its last finished epoch.</source>
+            <translation>已停止。用同一文件夹再次开始，会从最后完成的一轮之后继续。</translation>
         </message>
         <message>
             <source>Storing the settings</source>
@@ -3194,6 +3298,10 @@
         <message>
             <source>The clinical note with its words tinted by weight</source>
             <translation>临床病历，词语按权重着色</translation>
+        </message>
+        <message>
+            <source>The curves of loss and validation AUROC appear after the first epoch.</source>
+            <translation>第一轮结束后显示损失和验证 AUROC 曲线。</translation>
         </message>
         <message>
             <source>The device {name} was asked for but is not there ({why_missing}); the CPU is used.</source>
@@ -3512,6 +3620,10 @@
             <translation>完整提示，以及技术支持人员所需的信息</translation>
         </message>
         <message>
+            <source>The whole text is in {said}, in the output folder.</source>
+            <translation>全文见输出文件夹中的 {said}。</translation>
+        </message>
+        <message>
             <source>The width is {width:g}; it must be above 0.</source>
             <translation>窗宽为 {width:g}；必须大于 0。</translation>
         </message>
@@ -3648,6 +3760,26 @@
             <translation>未能显示的工具</translation>
         </message>
         <message>
+            <source>Trai&amp;n a model...</source>
+            <translation>训练模型(&amp;N)...</translation>
+        </message>
+        <message>
+            <source>Train a bundle from a configuration and watch its curves</source>
+            <translation>按配置训练模型包并查看曲线</translation>
+        </message>
+        <message>
+            <source>Train a model</source>
+            <translation>训练模型</translation>
+        </message>
+        <message>
+            <source>Training a model</source>
+            <translation>正在训练模型</translation>
+        </message>
+        <message>
+            <source>Training configuration</source>
+            <translation>训练配置</translation>
+        </message>
+        <message>
             <source>Turn planes l&amp;eft</source>
             <translation>平面左旋(&amp;E)</translation>
         </message>
@@ -3734,6 +3866,10 @@
         <message>
             <source>VR</source>
             <translation>VR</translation>
+        </message>
+        <message>
+            <source>Validation AUROC</source>
+            <translation>验证 AUROC</translation>
         </message>
         <message>
             <source>Value</source>
@@ -3898,6 +4034,10 @@
         <message>
             <source>Where</source>
             <translation>位置</translation>
+        </message>
+        <message>
+            <source>Where patients, checkpoints and the bundle are put</source>
+            <translation>患者、检查点和模型包的存放位置</translation>
         </message>
         <message>
             <source>Where the model runs.</source>
@@ -4242,6 +4382,14 @@
         <message>
             <source>a zip archive or an Office document</source>
             <translation>zip 归档或 Office 文档</translation>
+        </message>
+        <message>
+            <source>about {n} min left</source>
+            <translation>约剩 {n} 分钟</translation>
+        </message>
+        <message>
+            <source>about {n} s left</source>
+            <translation>约剩 {n} 秒</translation>
         </message>
         <message>
             <source>acc {number}</source>
@@ -4850,6 +4998,10 @@
         <message>
             <source>looking at files</source>
             <translation>查看文件</translation>
+        </message>
+        <message>
+            <source>loss {loss}</source>
+            <translation>损失 {loss}</translation>
         </message>
         <message>
             <source>lossy</source>
@@ -5570,6 +5722,10 @@
         <message>
             <source>the time {time} in line {line} cannot be read or has two meanings</source>
             <translation>第 {line} 行的时间 {time} 无法读取或有两种含义</translation>
+        </message>
+        <message>
+            <source>the training stopped: {reason}</source>
+            <translation>训练已停止：{reason}</translation>
         </message>
         <message>
             <source>the values are SUV of type {kind}</source>
@@ -6418,6 +6574,10 @@
         <message>
             <source>{name}: {trouble}</source>
             <translation>{name}：{trouble}</translation>
+        </message>
+        <message>
+            <source>{n} epochs</source>
+            <translation>{n} 轮</translation>
         </message>
         <message>
             <source>{n} files were skipped; the import report says why.</source>
