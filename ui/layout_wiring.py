@@ -49,6 +49,9 @@ class LayoutWiring(QObject):
             signal.connect(self._refresh)
         for signal in (self._linking.changed, cases.current_changed, cases.case_changed):
             signal.connect(self._refresh)
+        for view in self._layout.views:
+            # Pixels come after their headers: only now is there a film to play.
+            view.image_changed.connect(self._refresh)
         window.second_window.visibility_changed.connect(self._refresh)
         self._refresh()
 

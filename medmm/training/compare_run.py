@@ -13,7 +13,6 @@ import torch
 
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.quality import InputKind
-from medmm.storage.atomic import write_text
 from medmm.training.comparison import Cohort, ComparisonRow, Sizes, compare_fusions
 from medmm.training.config import StageConfig, TrainingConfig
 from medmm.training.embed import Embedded, embed_alone
@@ -68,7 +67,7 @@ def compare(
         cancel.raise_if_set()
         lines.append(line)
         progress(len(lines), n_lines, f"comparing: {line.fusion} {line.auroc.value:.3f}")
-    write_text(out / TABLE, comparison_csv(lines, found))
+    (out / TABLE).write_text(comparison_csv(lines, found), encoding="utf-8")
     return tuple(lines)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.builders import make_case, make_result
 from tests.ui.test_engine import IDENTITY, FakeProcess
+from tests.ui.viewer.builders import make_image
 from ui.action_table import TABLE
 from ui.commands import Session
 from ui.dialogs.override import OverrideDialog
@@ -259,6 +261,21 @@ def test_identity_and_research_use_stay_visible_in_a_narrow_window(desk: Desk, a
     assert desk.window.banner.isVisible()
     assert badge.isVisible()
     assert badge.mapTo(desk.window, badge.rect().topRight()).x() < desk.window.width()
+
+
+def test_cine_can_be_played_once_the_pixels_are_there(desk: Desk) -> None:
+    show_case(desk)
+    cine = desk.window.actions_table["cine"]
+    desk.window.view.show_image(None)
+    assert not cine.isEnabled()
+
+    desk.window.view.show_image(make_image(np.zeros((5, 8, 8), np.uint16)))
+
+    assert cine.isEnabled()
+    desk.window.activateWindow()
+    assert QTest.qWaitForWindowActive(desk.window)
+    QTest.keyClick(desk.window.canvas, Qt.Key.Key_C)
+    assert desk.session.views.cine.is_playing
 
 
 def test_layout_keys_divide_the_pane_and_the_second_window_opens_and_closes(
