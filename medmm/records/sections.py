@@ -45,6 +45,8 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "plan": ("plan", "recommendation", "recommendations", "disposition", "诊疗计划", "计划", "处理", "处置", "建议"),
     "course": ("hospital course", "course", "interval history", "诊疗经过", "病程"),
 }  # fmt: skip
+# Every name that a section can have: what stands before the first heading, and a note without any, too.
+SECTION_NAMES = (*_HEADINGS, "header", "note")
 _SECTION_BY_HEADING = {heading: section for section, headings in _HEADINGS.items() for heading in headings}
 _NAMES = "|".join(re.escape(name).replace(r"\ ", "[ _]") for name in sorted(_SECTION_BY_HEADING, key=len, reverse=True))
 # A heading is its name and a colon at the start of a line, alone on a line when marked or in capitals,

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from medmm.core.errors import InputError, UnreadableFile
+from medmm.core.lookup import find_entry
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
 from medmm.models.spec import AudioSpec, ImageSpec
+from medmm.records.sections import SECTION_NAMES
 from medmm.training.augment_config import AugmentConfig
 from medmm.training.options import EarlyStop, Imbalance, LoraConfig, Tracking
 from medmm.training.strict import Strict, first_trouble
@@ -87,6 +89,14 @@ class TextConfig(Strict):
     stride: int = Field(default=48, ge=0)
     languages: tuple[str, ...] = ("en",)
     skip_sections: tuple[str, ...] = ()
+
+    @field_validator("skip_sections")
+    @classmethod
+    def _sections_are_known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        # A mistyped name would let the answer be read.
+        for name in names:
+            find_entry(dict.fromkeys(SECTION_NAMES), name, what="section")
+        return names
 
 
 class VitalsConfig(Strict):

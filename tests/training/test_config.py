@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from medmm.core.errors import InputError, UnreadableFile
-from medmm.training.config import TrainingConfig, load_config
+from medmm.training.config import TextConfig, TrainingConfig, load_config
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "training" / "chest-multimodal.yaml"
 
@@ -136,3 +136,9 @@ def test_preprocessing_of_the_configuration_is_that_of_the_bundle(tmp_path: Path
 def test_augmentation_is_checked_and_knows_no_flip(tmp_path: Path, block: dict[str, object], words: str) -> None:
     with pytest.raises(InputError, match=words):
         load_config(changed(tmp_path, augment=block))
+
+
+def test_a_section_to_skip_that_nobody_knows_is_refused_with_the_nearest() -> None:
+    assert TextConfig(skip_sections=("assessment", "plan")).skip_sections == ("assessment", "plan")
+    with pytest.raises(ValueError, match="assessment"):
+        TextConfig(skip_sections=("assesment",))
