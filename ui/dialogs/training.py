@@ -63,6 +63,7 @@ class TrainingDialog(QDialog):
         self.config.setText(str(state.config or resource("training") / "chest-multimodal.yaml"))
         self.folder.setText(str(state.folder or ""))
         self._refresh()
+        self.folder.setFocus()
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
