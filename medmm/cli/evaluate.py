@@ -19,6 +19,9 @@ def evaluate(
     model: Annotated[str, typer.Argument(help="Bundle name or folder.")],
     manifest: Annotated[Path, typer.Option("--data", help="truth.csv of a cohort, or its folder.")],
     out_dir: Annotated[Path, typer.Option("--out", help="Folder for metrics.json, plots, report.html and report.pdf.")],
+    classifiers: Annotated[
+        bool, typer.Option("--classifiers", help="Also compare classical classifiers on the embeddings (minutes).")
+    ] = False,
 ) -> None:
     """Score a cohort with every subset of inputs and print AUROC with 95 % intervals.
 
@@ -30,7 +33,13 @@ def evaluate(
     cohort = manifest.parent if manifest.is_file() else manifest
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
         figures = measure(
-            resolve_bundle(model), cohort, out=out_dir, workers=os.cpu_count() or 1, progress=progress, cancel=cancel
+            resolve_bundle(model),
+            cohort,
+            out=out_dir,
+            workers=os.cpu_count() or 1,
+            with_classifiers=classifiers,
+            progress=progress,
+            cancel=cancel,
         )
     for line in _lines(figures):
         out.print(line)

@@ -12,6 +12,7 @@ from medmm.core.words import Words
 from medmm.models.bundle import load_bundle, load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.training.calibrate import THRESHOLD_RULE
+from medmm.training.classifier_run import classifier_section
 from medmm.training.config import SplitConfig
 from medmm.training.examples import make_examples
 from medmm.training.figures import DomainFigures, measure
@@ -34,11 +35,13 @@ def evaluate(
     samples: int = 2000,
     seed: int = 0,
     workers: int = 1,
+    with_classifiers: bool = False,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> DomainFigures:
     """Score every patient of the cohort with every subset of inputs; write figures and report below `out`.
 
+    with_classifiers: add the table of classical classifiers on the embeddings, which takes minutes.
     The caller sees to it that the model was not trained on these patients.
     """
     bundle, net = load_bundle(bundle_folder)
@@ -68,6 +71,10 @@ def evaluate(
     model = f"{bundle.spec.name} {bundle.spec.version} ({bundle.sha256[:12]})"
     page = evaluation_page(scores, figures, model=model, samples=samples, is_calibrated=bundle.calibration is not None)
     write_page(page, out)
+    if with_classifiers:
+        # Minutes later: the report without them is there meanwhile.
+        section = classifier_section(net, examples, scores, samples=samples, seed=seed)
+        write_page(replace(page, sections=(*page.sections, section)), out)
     return figures
 
 

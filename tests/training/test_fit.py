@@ -99,12 +99,14 @@ def test_card_and_metadata_name_data_and_every_subset(cohort: Path, config_path:
     ):
         assert words in card
     assert "NaN" not in json.dumps(metadata)
-    figures = evaluate(folder, cohort, out=tmp_path / "evaluation", samples=100)
+    figures = evaluate(folder, cohort, out=tmp_path / "evaluation", samples=100, with_classifiers=True)
     assert figures.n_cases == 24
     assert len(figures.by_subset) == 7
     assert json.loads((tmp_path / "evaluation/metrics.json").read_text())["figures"]["n_patients"] == 24
     assert (tmp_path / "evaluation/report.pdf").read_bytes().startswith(b"%PDF")
-    assert "Does the fusion help?" in (tmp_path / "evaluation/report.html").read_text(encoding="utf-8")
+    html = (tmp_path / "evaluation/report.html").read_text(encoding="utf-8")
+    assert "Does the fusion help?" in html
+    assert "perceptron, best single input twice" in html
 
 
 @pytest.mark.parametrize("inputs", [("image",), ("note",), ("vitals",), ("note", "vitals")], ids="+".join)
