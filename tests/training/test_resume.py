@@ -168,3 +168,19 @@ def test_adapters_learn_and_leave_a_bundle_without_them(cohort: Path, tmp_path: 
 
     _, net = load_bundle(tmp_path / "tiny")
     assert not [name for name in net.state_dict() if "lora" in name or "base_layer" in name]
+
+
+def test_seeds_and_fusions_end_in_one_bundle_of_the_best_fusion(cohort: Path, tmp_path: Path) -> None:
+    from medmm.models.bundle import load_bundle
+
+    stages = [{**STAGE, "epochs": 2}]
+    members = {"seeds": [1, 2], "fusions": ["concat", "mean"], "early_stop": None}
+    train(make_content() | members | {"stages": stages}, cohort, tmp_path)
+
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    (soup,) = [line for line in lines if line["event"] == "soup"]
+    bundle, _ = load_bundle(tmp_path / "tiny")
+    assert {line["member"] for line in lines if line["event"] == "epoch"} == {0, 1, 2, 3}
+    assert bundle.spec.fusion == soup["fusion"]
+    # Members 0 and 1 are of the first fusion, 2 and 3 of the second.
+    assert set(soup["members"]) <= ({0, 1} if soup["fusion"] == "concat" else {2, 3})
