@@ -201,3 +201,20 @@ def test_a_model_of_words_and_of_vital_signs_over_time_is_trained_and_opened(
     assert any(word.startswith("not_") for word in words)
     assert load_predictor(folder, device="cpu").tokenizer.size == len(words) + 1
     assert type(net.encoders["vitals"]).__name__ == "VitalsGRU"
+
+
+def test_the_golden_case_is_nobodys(cohort: Path, config_path: Path, tmp_path: Path) -> None:
+    """A bundle travels: no patient's pixels, tokens or values may be in it."""
+    from safetensors.torch import load_file
+
+    from medmm.training.config import load_config
+    from medmm.training.fit import fit
+
+    bundle = fit(load_config(config_path), cohort=cohort, out=tmp_path)
+    golden = load_file(bundle / "golden" / "inputs.safetensors")
+    films = np.load(next((tmp_path / "cache").rglob("images.npy"))).reshape(24, -1).astype(float)
+    drawn = golden["image"].reshape(2, -1).double().numpy()
+
+    assert np.abs(np.corrcoef(drawn, films)[:2, 2:]).max() < 0.1
+    assert len(np.unique(golden["token_ids"].numpy())) > 10
+    assert not np.array_equal(golden["token_ids"][0].numpy(), golden["token_ids"][1].numpy())
