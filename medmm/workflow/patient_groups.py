@@ -35,6 +35,11 @@ def is_same_patient(one: PatientIdentity, other: PatientIdentity) -> bool:
     )
 
 
+def is_surely_same_patient(one: PatientIdentity, other: PatientIdentity) -> bool:
+    """Tell whether what lies in two places is one patient's: the ID must be stated ("Anonymized" is many people)."""
+    return bool(one.patient_id) and is_same_patient(one, other)
+
+
 def group_by_patient(series: Sequence[Thing]) -> list[list[Thing]]:
     """Part what belongs to different patients, each in the order found, the patient found first first.
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import SeriesSummary
 from medmm.imaging.body_part import may_be_chest
-from medmm.workflow.patient_groups import is_same_patient
+from medmm.workflow.patient_groups import is_surely_same_patient
 
 PROJECTIONS = frozenset({"CR", "DX", "RG"})
 
@@ -75,10 +75,10 @@ def is_prior(study: Study, current: Study) -> bool:
     Same patient (the ID must be stated), an earlier day or hour, and the same body part; where one of the two names
     no body part, the same kind of modality.
     """
-    if study.uid == current.uid or not current.identity.patient_id:
+    if study.uid == current.uid:
         return False
     is_earlier = bool(study.date) and _moment(study) < _moment(current)
-    return is_earlier and is_same_patient(study.identity, current.identity) and _is_comparable(study, current)
+    return is_earlier and is_surely_same_patient(study.identity, current.identity) and _is_comparable(study, current)
 
 
 def _is_comparable(one: Study, other: Study) -> bool:

@@ -11,7 +11,7 @@ from medmm.core.case import Case
 from medmm.core.image import MedicalImage, SeriesSummary
 from medmm.core.prediction import CaseResult, Explanation, FindingScore
 from medmm.core.record import ClinicalNote
-from medmm.workflow.patient_groups import is_same_patient
+from medmm.workflow.patient_groups import is_surely_same_patient
 from medmm.workflow.timeline import newest_note
 from ui.messages import Problem
 from ui.state.patient import NO_STEP, Patient, Stage, Step, case_key, companion_key
@@ -175,7 +175,7 @@ class CaseState(QObject):
         owner, current = self.worklist.owner_of(key), self.current
         if owner is None:
             return
-        if current is None or (owner is not current and not is_same_patient(owner.identity, current.identity)):
+        if current is None or (owner is not current and not is_surely_same_patient(owner.identity, current.identity)):
             self.select(owner.key)
         self.select_series(key)
 

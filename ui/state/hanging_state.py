@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from medmm.core.hanging import Candidate, Hanging, HangingProtocol
 from medmm.core.image import SeriesSummary
 from medmm.imaging.hanging import choose_hanging, hang
-from medmm.workflow.patient_groups import is_same_patient
+from medmm.workflow.patient_groups import is_surely_same_patient
 from medmm.workflow.studies import Study, priors_of, studies_of
 from ui.state.case_state import CaseState
 from ui.state.layout_state import Pane
@@ -67,7 +67,7 @@ class HangingState(QObject):
         first = first_series(patient.series) if patient else None
         if patient is None or first is None:
             return []
-        known = [p for p in self._cases.worklist.patients if is_same_patient(p.identity, patient.identity)]
+        known = [p for p in self._cases.worklist.patients if is_surely_same_patient(p.identity, patient.identity)]
         studies = studies_of({one.key: one for p in (patient, *known) for one in p.series}.values())
         current = next(study for study in studies if study.uid == first.header.study_uid)
         hung = [current, *priors_of(current, studies)]

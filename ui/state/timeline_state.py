@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from medmm.core.image import SeriesSummary
 from medmm.core.quality import InputKind
-from medmm.workflow.patient_groups import is_same_patient
+from medmm.workflow.patient_groups import is_surely_same_patient
 from medmm.workflow.timeline import TimelineItem, timeline_of
 from ui.state.case_state import CaseState
 from ui.state.time_axis import TimeAxis, axis_over, wall_seconds
@@ -137,7 +137,7 @@ class TimelineState(QObject):
         if cases.case is None:
             return ()
         others = [other for other in cases.worklist.patients if other.key != cases.key]
-        own = [other for other in others if is_same_patient(other.identity, cases.case.patient)]
+        own = [other for other in others if is_surely_same_patient(other.identity, cases.case.patient)]
         return tuple(series for other in own for series in other.series)
 
 

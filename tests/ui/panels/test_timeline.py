@@ -95,6 +95,20 @@ def test_a_prior_from_another_place_stands_there_too_but_nobody_elses(panel: Tim
     assert panel.state.shown_study.uid == "9"
 
 
+def test_without_an_id_a_study_of_the_same_name_elsewhere_is_nobodys_known(
+    panel: TimelinePanel, cases: CaseState
+) -> None:
+    nobody = PatientIdentity("", "Anonymized", "", "")
+    cases.set_case(cases.key, replace(three_studies(), patient=nobody))
+    place = cases.add(Path("/patients/b"))
+    cases.set_case(place, replace(make_case(), patient=nobody, images=(film("9", "20200101"),), notes=(), vitals=()))
+
+    assert [item.uid for item in panel.state.items if item.kind is InputKind.IMAGE] == ["1", "2", "3"]
+    key = next(p for p in cases.worklist.patients if p.key == place).series[0].key
+    cases.show_series(key)
+    assert cases.key == place
+
+
 def test_a_click_on_a_note_shows_it_and_says_so(panel: TimelinePanel, cases: CaseState) -> None:
     opened: list[TimelineItem] = []
     panel.state.opened.connect(opened.append)
