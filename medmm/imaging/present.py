@@ -38,11 +38,10 @@ def present(image: MedicalImage, state: PresentationState) -> MedicalImage:
     slope, intercept = state.rescale or (1.0, 0.0)
     scaled = (replace(part, rescale_slope=slope, rescale_intercept=intercept) for part in image.instances)
     if not _keeps_values(image, state):
-        # Other values than the file's are in no unit that is known: not HU, not activity (PS3.3 C.11.1.1.2).
+        image = _without_unit(image)
         scaled = (replace(part, suv_factor=None) for part in scaled)
     valued = replace(
         image,
-        header=image.header if _keeps_values(image, state) else replace(image.header, units=""),
         instances=tuple(scaled),
         modality_lut=state.modality_lut,
         # Whatever the pixels' own polarity: it is stated once, by the state (Weasis#620 inverted twice).
@@ -50,6 +49,12 @@ def present(image: MedicalImage, state: PresentationState) -> MedicalImage:
     )
     shown = (replace(_laid_over(valued, i, parts), voi=_voi(valued, i, parts)) for i in range(image.n_slices))
     return replace(valued, instances=tuple(shown))
+
+
+def _without_unit(image: MedicalImage) -> MedicalImage:
+    # Other values than the file's are in no unit that is known: not HU, not activity (PS3.3 C.11.1.1.2). The file's
+    # windows were meant for its own values and would show these all white or all black.
+    return replace(image, header=replace(image.header, units=""), windows=(), voi_luts=())
 
 
 def _keeps_values(image: MedicalImage, state: PresentationState) -> bool:

@@ -356,4 +356,15 @@ def test_values_are_hu_only_as_far_as_the_state_keeps_the_rescale(
 ) -> None:
     ct = {"Modality": "CT", "RescaleSlope": 2, "RescaleIntercept": -1000, "RescaleType": "HU"}
 
-    assert presented(tmp_path, ct, **values).header.units == units
+    shown = presented(tmp_path, ct, **values)
+
+    assert shown.header.units == units
+
+
+def test_the_files_windows_go_where_the_state_makes_other_values(tmp_path: Path) -> None:
+    ct = {"Modality": "CT", "RescaleSlope": 2, "RescaleIntercept": -1000, "WindowCenter": 40, "WindowWidth": 400}
+
+    kept = presented(tmp_path, ct, RescaleSlope=2, RescaleIntercept=-1000, RescaleType="HU")
+    assert [(window.center, window.width) for window in kept.windows] == [(40, 400)]
+    # 40 HU is a stored value of 520: the same numbers would show it almost black.
+    assert presented(tmp_path, ct).windows == ()

@@ -47,7 +47,8 @@ def offer_of(image: MedicalImage, slice_index: int, presets: Presets) -> Offer:
     """
     if image.is_color:
         return Offer()
-    own = [Preset(_title(window, n), partial(_given, window)) for n, window in enumerate(image.windows, start=1)]
+    own = list(_presented(image, slice_index))
+    own += [Preset(_title(window, n), partial(_given, window)) for n, window in enumerate(image.windows, start=1)]
     own += [
         Preset(_table_title(table.explanation, n), partial(_given, table))
         for n, table in enumerate(image.voi_luts, start=1)
@@ -66,6 +67,16 @@ def offer_of(image: MedicalImage, slice_index: int, presets: Presets) -> Offer:
 def automatic_preset() -> Preset:
     """Give the entry for the automatic window that has a key."""
     return Preset(tr("Auto: 0.5 to 99.5 percentile"), lambda pixels: pixels.auto_window)
+
+
+def _presented(image: MedicalImage, slice_index: int) -> Iterator[Preset]:
+    # The way back to what a presentation state says of the slice.
+    voi = image.instances[slice_index].voi
+    if voi is None:
+        return
+    name = told(voi.explanation) or tr("Presentation state")
+    numbers = f"W {voi.width:g}  L {voi.center:g}" if isinstance(voi, Window) else "VOI LUT"
+    yield Preset(f"{name}   {numbers}", partial(_given, voi))
 
 
 def _usual(image: MedicalImage, slice_index: int, presets: Presets) -> Iterator[Preset]:

@@ -48,6 +48,13 @@ def test_ct_offers_the_files_own_then_automatic_ones_then_its_presets() -> None:
     ]
 
 
+def test_a_slice_under_a_presentation_state_offers_the_states_window_first() -> None:
+    image = make_image(PIXELS, windows=(Window(1, 2, "NORMAL"),))
+    state = replace(image, instances=(replace(image.instances[0], voi=Window(3, 4)),))
+
+    assert offered(state)[:2] == [("Presentation state   W 4  L 3", 1), ("NORMAL   W 2  L 1", 2)]
+
+
 def test_a_radiograph_never_gets_presets_and_its_digits_are_its_own_windows() -> None:
     table = LookupTable(0, np.zeros(4, np.uint16), 12, "HARDER")
     image = make_image(PIXELS, windows=(Window(1, 2, "NORMAL"),), voi_luts=(table,))
