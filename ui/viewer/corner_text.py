@@ -27,6 +27,8 @@ RESEARCH_USE = mark("RESEARCH USE ONLY")
 # FIXED stays even when the user hides the corner texts.
 FIXED, ALWAYS, USUAL, DETAIL = -1, 0, 1, 2
 MAX_WARNINGS = 2
+# A sigmoid rounds to the darkest and brightest of 256 greys this many widths from its centre: ln(509) / 4.
+SIGMOID_REACH = 1.558
 GEOMETRY_CODES = frozenset(
     {
         "slices_missing", "spacing_uneven", "spacing_missing", "gantry_tilt", "tilt_resampled", "slice_doubled",
@@ -128,7 +130,10 @@ def window_text(voi: Window | LookupTable) -> str:
     if isinstance(voi, LookupTable):
         return cut(f"VOI LUT {voi.explanation}")
     digits = 0 if abs(voi.width) >= 20 else 2
-    return f"W {voi.width:.{digits}f}  L {voi.center:.{digits}f}  {cut(voi.explanation)}".rstrip()
+    numbers = f"W {voi.width:.{digits}f}  L {voi.center:.{digits}f}"
+    # The same two numbers look otherwise through a sigmoid; the word is the file's own (PS3.3 C.11.2.1.3).
+    curve = voi.function if voi.function == "SIGMOID" else ""
+    return "  ".join(part for part in (numbers, cut(voi.explanation), curve) if part)
 
 
 def is_outside(voi: Window | LookupTable, value_range: tuple[float, float]) -> bool:
@@ -141,7 +146,8 @@ def voi_ends(voi: Window | LookupTable) -> tuple[float, float]:
     """Give the values at which a window or a VOI LUT stops telling darker from brighter."""
     if isinstance(voi, LookupTable):
         return float(voi.first), float(voi.first + len(voi.values) - 1)
-    return voi.center - voi.width / 2, voi.center + voi.width / 2
+    reach = voi.width * (SIGMOID_REACH if voi.function == "SIGMOID" else 0.5)
+    return voi.center - reach, voi.center + reach
 
 
 def probe_text(pixels: SlicePixels, pointer: tuple[int, int]) -> str:

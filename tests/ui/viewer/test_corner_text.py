@@ -92,6 +92,14 @@ def test_what_the_window_does_not_tell_apart_is_counted(photometric: str, expect
     assert expected in texts(lines)
 
 
+def test_a_sigmoid_says_so_and_clips_only_where_it_is_all_black_or_white() -> None:
+    lines = corners(window=Window(1000, 1000, "", "SIGMOID")).bottom_left
+
+    # From -558 to 2558 greys differ: of the values 0, 10 ... 2990 the 44 above are all white.
+    assert "W 1000  L 1000  SIGMOID" in texts(lines)
+    assert "clipped: 0 % black, 15 % white" in texts(lines)
+
+
 def test_padding_is_not_counted_as_clipped() -> None:
     lines = corners(window=Window(1000, 1000), padding_value=0, padding_limit=490).bottom_left
 
