@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtWidgets import QButtonGroup, QGraphicsOpacityEffect, QToolButton, QVBoxLayout, QWidget
 
 from medmm.core.prediction import CaseResult, FindingScore
@@ -11,6 +13,10 @@ from ui.panels.finding_row import FindingRow
 from ui.state.case_state import CaseState, by_urgency
 
 PREVIOUS_OPACITY = 0.45
+FOLD = (
+    "QToolButton { color: $negative; text-align: left; border: 1px solid transparent; }"
+    "QToolButton:focus { border-color: $accent; }"
+)
 
 
 class FindingList(QWidget):
@@ -26,7 +32,7 @@ class FindingList(QWidget):
         self._fold = QToolButton(self)
         self._fold.setCheckable(True)
         self._fold.hide()
-        theme.dress(self._fold, "color: $negative; text-align: left; border: none;")
+        theme.dress(self._fold, FOLD)
         self._fold.toggled.connect(self._on_folded)
         self._rows: dict[str, FindingRow] = {}
         self._result: CaseResult | None = None
@@ -69,6 +75,14 @@ class FindingList(QWidget):
                 self._column.addWidget(self._row(finding, result))
             self._fold.setChecked(len(negatives) == len(ordered))
             self._on_folded(self._fold.isChecked())
+        self._order_tab(ordered, len(ordered) - len(negatives))
+
+    def _order_tab(self, ordered: list[FindingScore], n_above: int) -> None:
+        # Rows made after the window would be its last stops of Tab, far from the Score button above them.
+        rows = [self._rows[finding.name] for finding in ordered]
+        stops: list[QWidget] = [self._fold.previousInFocusChain() or self, *rows[:n_above], self._fold, *rows[n_above:]]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _row(self, finding: FindingScore, result: CaseResult) -> FindingRow:
         row = FindingRow(finding, result, self)

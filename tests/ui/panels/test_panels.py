@@ -7,8 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextFormat
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from medmm.core.prediction import InputUse, Shares, TokenWeight
 from medmm.core.quality import InputKind, QualityNote
@@ -269,3 +281,31 @@ def test_the_smallest_shares_give_way_where_the_row_is_narrow(room: float, expec
     shown = fitting_shares(Shares("pneumonia", by_kind, 0.0, 1.3), dict.fromkeys(InputKind, 40.0), room)
 
     assert [kind.value for kind in shown] == expected
+
+
+def test_tab_goes_from_the_score_button_to_the_selected_row_and_the_fold(cases: CaseState) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    panel = findings_panel(cases)
+    after = QLineEdit(window)
+    column.addWidget(panel)
+    column.addWidget(after)
+    window.show()
+    window.activateWindow()
+    for _ in range(2):
+        cases.set_case(cases.key, make_case())
+        cases.set_result(cases.key, make_result())
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    window.findChildren(QPushButton)[0].setFocus()
+
+    stops: list[QWidget | None] = []
+    while window.focusWidget() is not after and len(stops) < 10:
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(window.focusWidget())
+
+    # Of the rows the selected one is a stop of Tab; the arrow keys go on from there.
+    assert [stop.name for stop in stops if isinstance(stop, FindingRow)] == ["pneumonia"]
+    assert isinstance(stops[-3], FindingRow)
+    assert isinstance(stops[-2], QToolButton)
+    assert stops[-1] is after
