@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from medmm.core.prediction import CaseResult
 from ui import theme
@@ -17,6 +18,9 @@ from ui.panels.score_bar import ScoreBar
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
 from ui.state.finding_words import disagreement, without_words
+
+# The name and the number of one finding; more would push the status bar off a screen of 960 x 540.
+LEAST_ROWS = 44
 
 
 class FindingsPanel(QFrame):
@@ -42,6 +46,20 @@ class FindingsPanel(QFrame):
         engine.changed.connect(self._refresh)
         self._refresh()
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Qt counts lines that wrap as one; a low window would then cut the Score button and the words below it.
+        least, column = super().minimumSizeHint(), self.layout()
+        if column is None:
+            return least
+        return QSize(least.width(), max(least.height(), column.totalMinimumHeightForWidth(self.width())))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def _build(self, score_bar: ScoreBar) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 8)
@@ -54,6 +72,7 @@ class FindingsPanel(QFrame):
         column.addWidget(self._scale)
         scroll = self._scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
+        scroll.setMinimumHeight(LEAST_ROWS)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._rows)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

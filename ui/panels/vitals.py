@@ -31,7 +31,7 @@ from ui.state.vitals_state import VitalsState
 # Higher than this, chart and table stand under each other.
 BOTH_HEIGHT = 260
 LEAST_WIDTH, MOST_LEAST = 280, 480
-LEAST_HEIGHT, LOW_HEIGHT = 160, 180
+LEAST_HEIGHT, LOW_HEIGHT = 104, 180
 SWITCH = "min-height: 0; padding: 2px 8px; font-size: $px12;"
 
 

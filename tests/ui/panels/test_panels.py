@@ -12,8 +12,10 @@ from PySide6.QtGui import QTextFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QDockWidget,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QPushButton,
     QTextEdit,
@@ -309,3 +311,22 @@ def test_tab_goes_from_the_score_button_to_the_selected_row_and_the_fold(cases: 
     assert isinstance(stops[-3], FindingRow)
     assert isinstance(stops[-2], QToolButton)
     assert stops[-1] is after
+
+
+def test_a_low_panel_of_findings_keeps_the_room_of_its_button_and_of_words_that_wrap(cases: CaseState) -> None:
+    cases.set_case(cases.key, make_case())
+    window = QMainWindow()
+    panel = findings_panel(cases)
+    dock = QDockWidget(window)
+    dock.setWidget(panel)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.setCentralWidget(QWidget(window))
+    window.resize(280, 60)
+    window.show()
+    QApplication.processEvents()
+
+    parts = [*panel.findChildren(QPushButton), *panel.findChildren(QLabel)]
+    for part in parts:
+        if part.isVisible():
+            least = part.heightForWidth(part.width()) if part.hasHeightForWidth() else part.minimumSizeHint().height()
+            assert part.height() >= least, part
