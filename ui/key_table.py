@@ -20,12 +20,13 @@ Changes = Mapping[str, str]
 
 @dataclass(frozen=True)
 class KeyRow:
-    """One line of the page of keys. keys: the usual ones, in Qt's portable writing; text: what they do."""
+    """One line of the page of keys. keys: the usual ones as Qt writes them; text: what they do; title: in the menu."""
 
     name: str
     group: str
     keys: str
     text: str
+    title: str = ""
 
 
 IMAGE_ROWS: tuple[KeyRow, ...] = (
@@ -45,7 +46,7 @@ IMAGE_ROWS: tuple[KeyRow, ...] = (
 
 def key_rows() -> tuple[KeyRow, ...]:
     """Give all rows, those of the image first."""
-    return (*IMAGE_ROWS, *(KeyRow(row.name, row.menu.replace("&", ""), row.keys, row.tip) for row in TABLE))
+    return (*IMAGE_ROWS, *(KeyRow(row.name, row.menu.replace("&", ""), row.keys, row.tip, row.text) for row in TABLE))
 
 
 def shown_keys(changes: Changes) -> dict[str, str]:

@@ -148,10 +148,15 @@ def test_a_row_can_lose_its_key_and_get_it_back(page: tuple[KeysPage, SettingsSt
 def test_reset_all_brings_every_key_back(page: tuple[KeysPage, SettingsState]) -> None:
     shown, state = page
     state.change(keys={"rotate": "F2", "invert": "F3"})
+    choose(shown, "invert")
+    edit = shown.findChild(QKeySequenceEdit)
+    assert edit is not None
 
     QTest.mouseClick(button(shown, "Reset all"), Qt.MouseButton.LeftButton)
 
     assert state.settings.keys == {}
+    assert edit.keySequence() == QKeySequence("I")
+    assert not button(shown, "Set").isEnabled()
 
 
 @pytest.mark.gui
@@ -163,3 +168,15 @@ def test_search_finds_a_row_by_its_keys(page: tuple[KeysPage, SettingsState]) ->
     count = shown.show_only(QKeySequence("Ctrl+Shift+E").toString(QKeySequence.SequenceFormat.NativeText))
 
     assert count == 1
+
+
+@pytest.mark.gui
+def test_search_finds_a_row_by_its_title_in_the_menu(page: tuple[KeysPage, SettingsState]) -> None:
+    shown, _ = page
+    table = shown.findChild(QTableWidget)
+    assert table is not None
+
+    shown.show_only("Invert")
+
+    rows = [row.name for place, row in enumerate(key_rows()) if not table.isRowHidden(place)]
+    assert rows == ["invert"]

@@ -46,10 +46,11 @@ class KeysPage(QWidget):
         self._table.selectRow(0)
 
     def show_only(self, words: str) -> int:
-        """Show the rows that have all the words, in what they do or in their keys."""
+        """Show the rows that have all the words, in what they do, in their title in the menu or in their keys."""
         shown, count = shown_keys(self._state.settings.keys), 0
         for place, row in enumerate(self._rows):
-            texts = f"{tr(row.group)} {tr(row.text)} {row.text} {native(shown[row.name])}".casefold()
+            title = tr(row.title).replace("&", "")
+            texts = f"{tr(row.group)} {title} {tr(row.text)} {row.text} {native(shown[row.name])}".casefold()
             is_found = all(word in texts for word in words.casefold().split())
             self._table.setRowHidden(place, not is_found)
             count += is_found
@@ -94,7 +95,7 @@ class KeysPage(QWidget):
         self._set.clicked.connect(lambda: self._give(self._typed))
         self._remove.clicked.connect(lambda: self._give(""))
         self._reset.clicked.connect(lambda: self._give(readable(self._row.keys)))
-        self._reset_all.clicked.connect(lambda: self._state.reset("keys"))
+        self._reset_all.clicked.connect(self._give_all_back)
         self._state.changed.connect(self._refresh)
 
     @property
@@ -107,6 +108,10 @@ class KeysPage(QWidget):
 
     def _give(self, keys: str) -> None:
         self._state.change(keys=with_keys(self._state.settings.keys, self._row.name, keys))
+        self._on_row_chosen()
+
+    def _give_all_back(self) -> None:
+        self._state.reset("keys")
         self._on_row_chosen()
 
     def _refresh(self) -> None:
