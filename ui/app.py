@@ -22,7 +22,9 @@ from ui.main_window import MainWindow
 
 # Imported one by one after the first paint, with a look at the window system between: a window that does not repaint
 # looks dead. The last one needs all the others.
-PARTS = ("ui.session", "ui.viewer.grid", "ui.furniture", "ui.wiring", "ui.assembly")
+# pydantic, which reads the hanging protocols, comes before any thread works: Shiboken's import hook looks into modules
+# that are half loaded by another thread, and pydantic's answer with an ImportError.
+PARTS = ("pydantic.type_adapter", "ui.session", "ui.viewer.grid", "ui.furniture", "ui.wiring", "ui.assembly")
 
 
 def run(paths: Sequence[Path]) -> int:
