@@ -138,6 +138,7 @@ def test_pixels_larger_than_their_place_come_through_the_pipe(tmp_path):
     assert answer.pixels.shape == answer.shape == (1, 64, 64)
 
 
+@pytest.mark.slow
 def test_real_compressed_pixels_are_those_of_the_whole_object(shared_data):
     reader, differing, n_read = FactsReader(), [], 0
     for name in ("ts_misc", "wg04", "ts_matrix_ct", "ct_single"):

@@ -36,6 +36,7 @@ def said(found):
     return repr(found).split(", pixel_place=")[0]
 
 
+@pytest.mark.slow
 def test_real_headers_say_the_same_read_either_way(shared_data):
     files = [path for folder in ("dicom", "dicom_broken") for path in sorted((shared_data / folder).rglob("*"))]
     files = [path for path in files if path.is_file() and read_head(path).kind is FileKind.DICOM]

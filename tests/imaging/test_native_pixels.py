@@ -125,6 +125,7 @@ def test_big_endian_machines_decode_instead(tmp_path, monkeypatch):
     assert native_kind(facts_of(write_image(tmp_path / "film", np.zeros((4, 6), np.int16)))) is None
 
 
+@pytest.mark.slow
 def test_real_pixels_read_in_place_are_those_that_are_decoded(shared_data):
     reader, differing, n_read = FactsReader(), [], 0
     # Every fifth: each is decoded too, and a series holds much of the same.

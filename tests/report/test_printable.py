@@ -28,6 +28,7 @@ def test_joiners_of_scripts_that_need_them_are_kept() -> None:
     assert printable("نمی‌خواهم") == "نمی‌خواهم"
 
 
+@pytest.mark.slow
 def test_character_without_a_font_becomes_its_code_point() -> None:
     assert without_font(frozenset("a王" + UNASSIGNED)) == {UNASSIGNED}
     assert printable(f"a{UNASSIGNED}b", frozenset(UNASSIGNED)) == "a[U+3FFFD]b"

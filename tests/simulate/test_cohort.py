@@ -33,6 +33,7 @@ def digest(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+@pytest.mark.slow
 def test_same_seed_gives_same_bytes_whatever_the_workers(tmp_path: Path) -> None:
     make_cohort(tmp_path / "alone", n=3)
     make_cohort(tmp_path / "pool", n=3, workers=2)
@@ -79,6 +80,7 @@ def test_no_input_at_all_is_refused_in_words(tmp_path: Path) -> None:
         make_cohort(tmp_path / "cohort", inputs=frozenset())
 
 
+@pytest.mark.slow
 def test_a_recording_more_leaves_every_other_file_as_it_was(tmp_path: Path) -> None:
     make_cohort(tmp_path / "three", n=3)
     make_cohort(tmp_path / "four", n=3, inputs=frozenset(InputKind))
@@ -108,6 +110,7 @@ def test_a_folder_with_files_is_refused_and_untouched(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.slow
 def test_cancel_stops_without_a_truth_file(tmp_path: Path, workers: int) -> None:
     cancel = CancelToken()
 

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from medmm.simulate.samples import SAMPLES, write_samples
 
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "samples"
 
 
+@pytest.mark.slow
 def test_shipped_samples_are_small_and_made_by_this_generator(tmp_path: Path) -> None:
     folders = write_samples(tmp_path)
 
