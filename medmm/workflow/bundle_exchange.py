@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import zipfile
@@ -18,6 +19,8 @@ from medmm.workflow.archive import unpack
 from medmm.workflow.bundles import resolve_bundle, verify_bundle
 
 INCOMING = ".incoming-"
+# It becomes the name of a folder: nothing that leads elsewhere, nothing hidden.
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 METADATA = Path("configs") / "metadata.json"
 # The least that a zip can say, so that the same bundle always becomes the same file.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -33,6 +36,12 @@ def import_bundle(source: Path, *, replace: bool = False) -> ModelIdentity:
     with _incoming() as folder:
         found = _bundle_in(_laid_out(source, folder), source)
         identity = verify_bundle(str(found))
+        if not PLAIN_NAME.fullmatch(identity.name):
+            raise BundleRefused(
+                Words("the bundle calls itself {name!r}, which is no plain name", name=identity.name[:80]),
+                Words("A bundle is named by letters, digits, dots, dashes and underscores."),
+                source,
+            )
         target = home() / "models" / identity.name
         if target.exists() and not replace and _sums(target) != _sums(found):
             raise BundleRefused(

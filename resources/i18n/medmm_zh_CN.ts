@@ -336,6 +336,10 @@
             <translation>说明训练内容的 YAML 文件</translation>
         </message>
         <message>
+            <source>A bundle is named by letters, digits, dots, dashes and underscores.</source>
+            <translation>模型包的名称只能由字母、数字、点、连字符和下划线组成。</translation>
+        </message>
+        <message>
             <source>A picture file carries no patient, view or polarity; it was taken as a frontal chest film with bright bones.</source>
             <translation>图片文件不含患者、投照位和极性信息；已按骨骼为亮的正位胸片处理。</translation>
         </message>
@@ -5626,6 +5630,10 @@
         <message>
             <source>the PDF could not be set: {message}</source>
             <translation>无法排版 PDF：{message}</translation>
+        </message>
+        <message>
+            <source>the bundle calls itself {name!r}, which is no plain name</source>
+            <translation>该模型包自称 {name!r}，这不是一个普通的名称</translation>
         </message>
         <message>
             <source>the damaged {name} could not be put aside: {reason}</source>

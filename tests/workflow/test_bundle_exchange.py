@@ -96,3 +96,23 @@ def test_a_link_a_way_out_and_no_bundle_are_refused(bundle: Path, tmp_path: Path
     (tmp_path / "empty").mkdir()
     with pytest.raises(WeightsMissing, match="holds no bundle"):
         import_bundle(tmp_path / "empty")
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", ".hidden", "a/b", "..", "a b"])
+def test_a_name_that_leads_elsewhere_is_refused(bundle: Path, tmp_path: Path, home: Path, name: str) -> None:
+    import json
+
+    from medmm.models.bundle import seal_bundle
+
+    renamed = shutil.copytree(bundle, tmp_path / "renamed")
+    path = renamed / "configs" / "metadata.json"
+    content = json.loads(path.read_text())
+    content["medmm"]["spec"]["name"] = name
+    path.write_text(json.dumps(content))
+    seal_bundle(renamed)
+    before = set(tmp_path.rglob("*"))
+
+    with pytest.raises(BundleRefused, match="no plain name"):
+        import_bundle(renamed)
+
+    assert {place for place in tmp_path.rglob("*") if place not in before} <= {home, home / "models"}
