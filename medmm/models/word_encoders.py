@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import cast
 
 import torch
@@ -15,7 +16,7 @@ from medmm.models.vocabulary import Vocabulary
 WIDTH = 64
 
 
-class WordEncoder(nn.Module):
+class WordEncoder(nn.Module, ABC):
     """What both share: words of all chunks of a case to one vector, whatever their order, chunks or padding."""
 
     input_kind = InputKind.NOTE
@@ -26,13 +27,13 @@ class WordEncoder(nn.Module):
         self.words = nn.Embedding(vocabulary.size, WIDTH)
         self.output = nn.Sequential(nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, WIDTH), nn.GELU())
 
+    @abstractmethod
     def vectors_of(self, token_ids: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Tensor:
         """Look up the vectors [N, T, width] of words: what word attributions start from."""
-        raise NotImplementedError
 
+    @abstractmethod
     def pooled(self, vectors: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Tensor:
         """Gather the vectors of each case to [n_cases, width]."""
-        raise NotImplementedError
 
     def forward(self, token_ids: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Encoded:
         """Encode chunks [N, T] of n_cases cases; every case has at least one word."""

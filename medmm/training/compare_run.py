@@ -14,7 +14,7 @@ import torch
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.quality import InputKind
 from medmm.training.comparison import Cohort, ComparisonRow, Sizes, compare_fusions
-from medmm.training.config import StageConfig, TrainingConfig
+from medmm.training.config import TrainingConfig
 from medmm.training.embed import Embedded, embed_alone
 from medmm.training.fit import check_names, list_patients
 from medmm.training.patients import PatientRow
@@ -50,7 +50,7 @@ def compare(
     Encoders that were trained before are read from `out`. Raises as `fit`.
     """
     torch.set_num_threads(config.threads)
-    configs = {kind: _alone(config, kind, choices.encoders[kind]) for kind in config.inputs}
+    configs = {kind: [_alone(config, kind, encoder) for encoder in choices.encoders[kind]] for kind in config.inputs}
     for each in (config, *(alone for chosen in configs.values() for alone in chosen)):
         check_names(each)
     rows = [row for row in list_patients(config, cohort, Path()) if row.part in ("train", "validation", "test")]
@@ -88,19 +88,11 @@ def comparison_csv(lines: Sequence[ComparisonRow], found: Mapping[InputKind, Seq
     return stream.getvalue()
 
 
-def _alone(config: TrainingConfig, kind: InputKind, encoders: Sequence[str]) -> list[TrainingConfig]:
-    return [_one(config, kind, encoder) for encoder in encoders]
-
-
-def _one(config: TrainingConfig, kind: InputKind, encoder: str) -> TrainingConfig:
+def _alone(config: TrainingConfig, kind: InputKind, encoder: str) -> TrainingConfig:
     name = PART_OF_CONFIG[kind]
     part = getattr(config, name).model_copy(update={"encoder": encoder})
-    stages = tuple(_stage(stage, kind) for stage in config.stages)
+    stages = tuple(stage.model_copy(update={"inputs": "all", "frozen": ()}) for stage in config.stages)
     return config.model_copy(update={"inputs": (kind,), name: part, "stages": stages, "modality_dropout": 0.0})
-
-
-def _stage(stage: StageConfig, kind: InputKind) -> StageConfig:
-    return stage.model_copy(update={"inputs": "all", "frozen": ()})
 
 
 def _sizes(config: TrainingConfig) -> Sizes:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui import theme
+from ui.escape import take_escape
 from ui.language import tr
 from ui.panels.document_bar import DocumentBar
 from ui.panels.pdf_view import PdfView
@@ -43,12 +44,7 @@ class DocumentPage(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # The window's own Esc must not win while one reads here.
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
+        return take_escape(event) or super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
