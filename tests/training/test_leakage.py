@@ -30,7 +30,7 @@ from medmm.training.leaks.patients import check_identities, check_patient_ids
 from medmm.training.leaks.shortcuts import probe_shortcuts
 from medmm.training.leaks.targets import check_targets
 from medmm.training.leaks.times import check_times
-from medmm.training.leaks.values import Leak, Material
+from medmm.training.leaks.values import Check, Leak, Material
 from medmm.training.leaks.variables import check_variables
 from medmm.training.patients import PatientRow, part_of
 from medmm.training.reading import CaseFacts, Reading, normal_id, normal_persons
@@ -156,21 +156,47 @@ def plant_missing(material: Material) -> Material:
     return with_readings(material, lambda row, reading: reading if row.labels[1] else replace(reading, notes=()))
 
 
-def plant_scanner(material: Material) -> Material:
-    rng = np.random.default_rng(2)
+def mark_by(attribute: str, *, in_ill: float, in_well: float) -> Plant:
+    """Give every case one of two domains, scanners or views, with a corner of the image that shows which."""
 
-    def change(row: PatientRow, reading: Reading) -> Reading:
-        maker = int(rng.random() < (0.9 if row.labels[0] else 0.1))
-        assert reading.image is not None
-        image = reading.image.copy()
-        image[:20, :20] = 255 if maker else 0
-        return replace(reading, image=image, facts=replace(reading.facts, source=f"maker {maker}"))
+    def plant(material: Material) -> Material:
+        rng = np.random.default_rng(2)
+        rows, readings = [], []
+        for row, reading in zip(material.rows, material.readings, strict=True):
+            which = int(rng.random() < (in_ill if row.labels[0] else in_well))
+            assert reading.image is not None
+            image = reading.image.copy()
+            image[:20, :20] = 255 if which else 0
+            facts = reading.facts
+            match attribute:
+                case "domain":
+                    row = replace(row, domain=f"place {which}")
+                case "scanner":
+                    facts = replace(facts, source=f"maker {which}")
+                case _:
+                    facts = replace(facts, view=("PA", "AP")[which])
+            rows.append(row)
+            readings.append(replace(reading, image=image, facts=facts))
+        return replace(material, rows=tuple(rows), readings=tuple(readings))
 
-    return with_readings(material, change)
+    return plant
 
 
 def plant_soft_target(material: Material) -> Material:
     return with_row(material, across(material)[1], labels=(0.7, 0.1), is_soft=True)
+
+
+def plant_unnamed_soft_target(material: Material) -> Material:
+    return with_row(material, across(material)[0], labels=(0.7, 0.0))
+
+
+def plant_doubled_row(material: Material) -> Material:
+    train, _ = across(material)
+    return replace(
+        material,
+        rows=(*material.rows, material.rows[train]),
+        readings=(*material.readings, material.readings[train]),
+    )
 
 
 PLANTED: dict[str, tuple[Plant, str]] = {
@@ -189,8 +215,12 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     "word": (say("Ward seven.", in_ill=1.0, in_well=0.0), "word_is_answer"),
     "variable": (plant_variable, "variable_is_answer"),
     "missing": (plant_missing, "variable_is_answer"),
-    "scanner": (plant_scanner, "scanner_shortcut"),
+    "domain": (mark_by("domain", in_ill=0.9, in_well=0.1), "domain_shortcut"),
+    "scanner": (mark_by("scanner", in_ill=0.9, in_well=0.1), "scanner_shortcut"),
+    "view": (mark_by("view", in_ill=0.9, in_well=0.1), "view_shortcut"),
     "soft target": (plant_soft_target, "soft_target_evaluated"),
+    "unnamed soft target": (plant_unnamed_soft_target, "soft_target_unnamed"),
+    "doubled row": (plant_doubled_row, "row_doubled"),
     "unknown part": (lambda material: with_row(material, 3, part="fold 7"), "unknown_part"),
 }
 
@@ -205,8 +235,12 @@ CHECK_OF: dict[str, Callable[[Material], Iterable[Leak]]] = {
     "answer_in_note": check_answers,
     "word_is_answer": check_words,
     "variable_is_answer": check_variables,
+    "domain_shortcut": lambda material: probe_shortcuts(material)[1],
     "scanner_shortcut": lambda material: probe_shortcuts(material)[1],
+    "view_shortcut": lambda material: probe_shortcuts(material)[1],
     "soft_target_evaluated": check_targets,
+    "soft_target_unnamed": check_targets,
+    "row_doubled": check_targets,
     "unknown_part": check_targets,
 }
 
@@ -231,8 +265,50 @@ def test_planted_leak_is_caught(honest: Material, name: str) -> None:
 
     found = [*CHECK_OF[code](plant(honest))]
 
-    assert code in {one.code for one in found}
+    assert [one.code for one in found if one.code == code] == [code]
     assert all(one.evidence for one in found)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_honest_set_passes_each_check(honest: Material, check: Check) -> None:
+    assert [*check(honest)] == []
+
+
+@pytest.mark.parametrize("attribute", ["domain", "scanner", "view"])
+def test_attribute_that_is_seen_but_tells_no_finding_is_no_shortcut(honest: Material, attribute: str) -> None:
+    probes, leaks = probe_shortcuts(mark_by(attribute, in_ill=0.5, in_well=0.5)(honest))
+
+    assert leaks == ()
+    told = next(probe for probe in probes if probe.what == attribute and probe.by.startswith("image"))
+    assert told.low > 0.95
+
+
+def test_shortcut_names_the_finding_that_it_tells(honest: Material) -> None:
+    marked = mark_by("domain", in_ill=0.9, in_well=0.1)(honest)
+
+    (found,) = probe_shortcuts(marked)[1]
+
+    assert [text.split()[0] for text in found.evidence] == ["pneumonia"]
+    # A score of two values has AUROC (sensitivity + specificity) / 2, a little less when it was learnt out of fold.
+    is_ill, is_marked = (
+        np.array(v) for v in zip(*((r.labels[0] == 1, r.domain == "place 1") for r in marked.rows), strict=True)
+    )
+    expected = (is_marked[is_ill].mean() + (~is_marked[~is_ill]).mean()) / 2
+    assert float(found.evidence[0].split("AUROC ")[1][:5]) == pytest.approx(expected, abs=0.06)
+
+
+def test_places_of_bad_targets_are_named(honest: Material) -> None:
+    soft, doubled = plant_unnamed_soft_target(honest), plant_doubled_row(honest)
+    name = honest.rows[across(honest)[0]].path.name
+
+    assert [one.evidence for one in check_targets(soft)] == [(f"here/{name} (train)",)]
+    assert [one.evidence for one in check_targets(doubled)] == [(f"here/{name}: 2 times",)]
+
+
+def test_soft_targets_that_are_named_may_be_trained_on(honest: Material) -> None:
+    train, _ = across(honest)
+
+    assert [*check_targets(with_row(honest, train, labels=(0.7, 0.1), is_soft=True))] == []
 
 
 def test_word_that_is_denied_or_asked_is_no_answer(honest: Material) -> None:
@@ -277,8 +353,7 @@ def test_unknown_code_is_answered_with_the_nearest(honest: Material) -> None:
 def test_every_code_is_explained_and_caught() -> None:
     caught = {code for _, code in PLANTED.values()}
 
-    assert caught <= set(CODES)
-    assert set(CODES) - caught == {"domain_shortcut", "view_shortcut", "soft_target_unnamed", "row_doubled"}
+    assert caught == set(CODES)
 
 
 @pytest.mark.parametrize(
