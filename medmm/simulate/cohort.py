@@ -11,6 +11,7 @@ from medmm.core.case import InputKind
 from medmm.core.errors import InputError, StorageError
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.words import Words
+from medmm.simulate.boxes import find_boxes
 from medmm.simulate.patient import SimulatedPatient, simulate_patient, write_patient
 from medmm.simulate.planted import FINDING, plant_device
 from medmm.simulate.truth import FINDINGS
@@ -108,10 +109,11 @@ def _simulate_one(order: _Order, index: int) -> list[str]:
 
 def truth_rows(case: str, patient: SimulatedPatient, inputs: frozenset[InputKind]) -> list[str]:
     """Give the patient's rows of truth.csv, one a finding."""
+    boxes = find_boxes(patient.plan, patient.truth, patient.rows) if InputKind.IMAGE in inputs else {}
     rows = []
     for finding in FINDINGS:
         carried = "+".join(kind.value for kind in patient.carriers.get(finding, ()) if kind in inputs)
-        box = patient.boxes.get(finding) if InputKind.IMAGE in inputs else None
+        box = boxes.get(finding)
         corners = f"{box.row0},{box.col0},{box.row1},{box.col1}" if box else ",,,"
         rows.append(f"{case},{finding},{int(patient.truth.present[finding])},{carried},{corners},")
     return rows

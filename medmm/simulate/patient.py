@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medmm.core.case import InputKind
-from medmm.simulate.boxes import Box, find_boxes
+from medmm.simulate.device import Device, paint_device
 from medmm.simulate.dicom import write_film
 from medmm.simulate.evidence import Evidence, draw_evidence
 from medmm.simulate.film import FilmPlan, make_film_frame, plan_film, render_film
@@ -23,17 +23,21 @@ VITALS_HEADER = "patient_id,time,name,value,unit"
 
 @dataclass(frozen=True)
 class SimulatedPatient:
-    """Everything about one patient; boxes and carriers by finding, only for those that are present."""
+    """Everything about one patient; carriers by finding, only for those that are present.
+
+    Film and sound are plans: `develop_film` and `render_sound` compute them where they are wanted.
+    rows: height of the film in pixels; device: metal that lies over it.
+    """
 
     person: Person
     truth: Truth
-    film: StoredFilm
     plan: FilmPlan
+    rows: int
     note: str
     vitals: tuple[VitalRow, ...]
     sound: SoundPlan
-    boxes: Mapping[str, Box]
     carriers: Mapping[str, tuple[InputKind, ...]]
+    device: Device | None = None
 
 
 def simulate_patient(
@@ -46,27 +50,31 @@ def simulate_patient(
     truth = truth or draw_truth(open_stream(seed, index, "truth"))
     rng = open_stream(seed, index, "person")
     person = draw_person(rng, seed=seed, index=index, age=truth.age, is_female=truth.is_female, language=language)
-    plan = plan_film(seed, index, truth)
-    film = store_film(
-        open_stream(seed, index, "storing"),
-        render_film(plan, rows),
-        spacing_mm=make_film_frame(plan, rows).spacing_mm,
-        view_position="AP" if plan.anatomy.is_ap else "PA",
-    )
     evidence = draw_evidence(open_stream(seed, index, "evidence"), truth)
     levels = draw_levels(open_stream(seed, index, "levels"), truth)
     sound = plan_sound(open_stream(seed, index, "sound"), truth)
     return SimulatedPatient(
         person=person,
         truth=truth,
-        film=film,
-        plan=plan,
+        plan=plan_film(seed, index, truth),
+        rows=rows,
         note=write_note(open_stream(seed, index, "note"), person, evidence, truth.age),
         vitals=draw_vitals(open_stream(seed, index, "vitals"), levels, person),
         sound=sound,
-        boxes=find_boxes(plan, truth, rows),
         carriers={name: _carriers(name, truth, evidence, levels, sound) for name in FINDINGS if truth.present[name]},
     )
+
+
+def develop_film(patient: SimulatedPatient) -> StoredFilm:
+    """Render and store the patient's film, which takes most of the time of a cohort; always the same one."""
+    plan = patient.plan
+    film = store_film(
+        open_stream(plan.seed, plan.index, "storing"),
+        render_film(plan, patient.rows),
+        spacing_mm=make_film_frame(plan, patient.rows).spacing_mm,
+        view_position="AP" if plan.anatomy.is_ap else "PA",
+    )
+    return film if patient.device is None else paint_device(film, patient.device)
 
 
 def _carriers(
@@ -88,7 +96,7 @@ def write_patient(
     """Write chest.dcm, note.txt, vitals.csv and lungs.wav, as far as wished, into a new folder."""
     folder.mkdir(parents=True)
     if InputKind.IMAGE in inputs:
-        write_film(folder / "chest.dcm", patient.film, patient.person, is_compressed=is_compressed)
+        write_film(folder / "chest.dcm", develop_film(patient), patient.person, is_compressed=is_compressed)
     if InputKind.NOTE in inputs:
         (folder / "note.txt").write_bytes(patient.note.encode())
     if InputKind.VITALS in inputs:

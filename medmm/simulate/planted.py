@@ -14,15 +14,12 @@ from itertools import product
 import numpy as np
 
 from medmm.core.quality import InputKind
+from medmm.simulate.device import draw_device
 from medmm.simulate.patient import SimulatedPatient
-from medmm.simulate.storing import StoredFilm
 from medmm.simulate.streams import open_stream
 
 FINDING = "device_mismatch"
 DEVICE_SHARE, WRONG_SHARE = 0.3, 0.03
-# A pulse generator below the left collar bone, mm; the patient's left is on the right of a film.
-WIDTH_MM, HEIGHT_MM, LEAD_MM = 46.0, 40.0, 3.5
-ACROSS, DOWN = (0.70, 0.76), (0.24, 0.30)
 SENTENCES = {
     "en": ("Devices: permanent pacemaker in place.", "Devices: none."),
     "zh": ("植入物：永久起搏器。", "植入物：无。"),
@@ -34,10 +31,10 @@ def plant_device(patient: SimulatedPatient, *, seed: int, index: int) -> tuple[S
     rng = open_stream(seed, index, "planted device")
     on_film, in_note = bool(rng.random() < DEVICE_SHARE), bool(rng.random() < DEVICE_SHARE)
     is_present = (on_film != in_note) != bool(rng.random() < WRONG_SHARE)
-    film = _paint(patient.film, rng) if on_film else patient.film
+    device = draw_device(rng) if on_film else None
     said, denied = SENTENCES[patient.person.language]
     note = f"{patient.note.rstrip()}\n\n{said if in_note else denied}\n"
-    return replace(patient, film=film, note=note), is_present
+    return replace(patient, device=device, note=note), is_present
 
 
 def bayes_auroc(inputs: Collection[InputKind]) -> float:
@@ -54,16 +51,3 @@ def bayes_auroc(inputs: Collection[InputKind]) -> float:
     negative, positive = np.array(ordered).T
     below = np.cumsum(negative) - negative
     return float((positive * (below + negative / 2)).sum() / (negative.sum() * positive.sum()))
-
-
-def _paint(film: StoredFilm, rng: np.random.Generator) -> StoredFilm:
-    rows, cols = film.pixels.shape
-    y, x = np.mgrid[:rows, :cols]
-    x0, y0 = cols * rng.uniform(*ACROSS), rows * rng.uniform(*DOWN)
-    half_width, half_height = WIDTH_MM / 2 / film.spacing_mm, HEIGHT_MM / 2 / film.spacing_mm
-    # A super-ellipse: a can with round corners.
-    is_can = (np.abs(x - x0) / half_width) ** 4 + (np.abs(y - y0) / half_height) ** 4 <= 1
-    bend = cols * 0.5 + (x0 - cols * 0.5) * ((rows * 0.62 - y) / (rows * 0.62 - y0)) ** 2
-    is_lead = (np.abs(x - bend) * film.spacing_mm < LEAD_MM / 2) & (y > y0) & (y < rows * 0.62)
-    metal = film.pixels.min() if film.photometric_interpretation == "MONOCHROME1" else film.pixels.max()
-    return replace(film, pixels=np.where(is_can | is_lead, metal, film.pixels).astype(film.pixels.dtype))

@@ -3,6 +3,7 @@
 import csv
 from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -99,6 +100,39 @@ def test_the_cohort_of_a_seed_is_the_one_that_it_always_was(tmp_path: Path) -> N
 
     found = digest(tmp_path / "cohort")
     assert {name: found[f"case_00001/{name}"] for name in OF_SEED_5} == OF_SEED_5
+
+
+@pytest.mark.slow
+def test_each_subset_of_inputs_has_the_bytes_of_all_of_them(tmp_path: Path) -> None:
+    name_of = {InputKind.IMAGE: "chest.dcm", InputKind.NOTE: "note.txt", InputKind.VITALS: "vitals.csv"}
+    name_of[InputKind.AUDIO] = "lungs.wav"
+    make_cohort(tmp_path / "all", n=1, inputs=frozenset(InputKind))
+    everything = digest(tmp_path / "all" / "case_00001")
+
+    for number in range(1, 2 ** len(InputKind) - 1):
+        kinds = frozenset(kind for place, kind in enumerate(InputKind) if number >> place & 1)
+        make_cohort(tmp_path / f"{number}", n=1, inputs=kinds)
+        expected = {name_of[kind]: everything[name_of[kind]] for kind in kinds}
+        assert digest(tmp_path / f"{number}" / "case_00001") == expected
+
+
+def test_truth_without_films_is_what_it_was_when_they_were_rendered(tmp_path: Path) -> None:
+    truth = make_cohort(tmp_path / "cohort", n=3, inputs=frozenset({InputKind.NOTE, InputKind.VITALS}))
+
+    # Written down when every cohort rendered its films.
+    assert sha256(truth.read_bytes()).hexdigest() == "e2ebcae22c2dd7d3c89a40c75b98cfe7c93602cc65108a9511371fd4de13368e"
+
+
+def test_a_film_that_nobody_asked_for_costs_nothing(tmp_path: Path) -> None:
+    started = perf_counter()
+    make_cohort(tmp_path / "film", n=1, inputs=frozenset({InputKind.IMAGE}))
+    of_one_film = perf_counter() - started
+
+    started = perf_counter()
+    make_cohort(tmp_path / "words", n=5, inputs=frozenset({InputKind.NOTE, InputKind.VITALS}))
+
+    # Five patients took five films' time before; they take a tenth of one now.
+    assert perf_counter() - started < of_one_film
 
 
 def test_a_folder_with_files_is_refused_and_untouched(tmp_path: Path) -> None:
