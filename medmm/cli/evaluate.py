@@ -50,6 +50,8 @@ def _lines(figures: DomainFigures) -> Iterator[str]:
     yield f"{figures.n_cases} cases, {figures.n_patients} patients; AUROC with 95 % interval (patients resampled)"
     for finding in figures.findings:
         yield f"  {finding.name:20} {finding.auroc}   {finding.positives} of {finding.n} positive"
+    if figures.classes is not None:
+        yield f"  likeliest class is the true one {figures.classes.accuracy}"
     for inputs, estimate in sorted(figures.by_subset.items(), key=lambda entry: -entry[1].value):
         yield f"  mean, {inputs:18} {estimate}"
     yield from (f"  all inputs less {one.rival:31} {one.difference}   p {one.p:.3f}" for one in figures.comparisons)

@@ -6,9 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from medmm.core.errors import ModelError
 from medmm.core.prediction import Decision, FindingScore
 from medmm.core.words import Words
+from medmm.inference.cooling import cooled_logits
 from medmm.models.calibration import Calibration
 
 
@@ -46,21 +49,30 @@ def operating_points(findings: Sequence[str], calibration: Calibration | None) -
     )
 
 
-def score_findings(logits: Sequence[float], points: Sequence[OperatingPoint]) -> tuple[FindingScore, ...]:
-    """Turn logits into scores with decisions, in the order of `points`.
+def score_findings(
+    logits: Sequence[float], points: Sequence[OperatingPoint], *, head: str = "sigmoid"
+) -> tuple[FindingScore, ...]:
+    """Turn logits into scores with decisions, in the order of `points`. head: as in the model's spec.
 
     Raises ModelError when a logit is not a finite number: that is never shown as a score.
     """
-    return tuple(_score(float(logit), point) for logit, point in zip(logits, points, strict=True))
+    for logit, point in zip(logits, points, strict=True):
+        _require_finite(float(logit), point)
+    temperatures = np.array([1.0 if point.temperature is None else point.temperature for point in points])
+    cooled = cooled_logits(np.array(logits, dtype=np.float64), temperatures, head=head)
+    return tuple(_score(float(raw), float(own), point) for raw, own, point in zip(logits, cooled, points, strict=True))
 
 
-def _score(logit: float, point: OperatingPoint) -> FindingScore:
+def _require_finite(logit: float, point: OperatingPoint) -> None:
     if not math.isfinite(logit):
         raise ModelError(
             Words("the model's output for {finding} is {logit}, not a number", finding=point.finding, logit=logit),
             Words("The weights or the input are damaged; verify the bundle with `medmm models verify`."),
         )
-    probability = None if point.temperature is None else sigmoid(logit / point.temperature)
+
+
+def _score(logit: float, cooled: float, point: OperatingPoint) -> FindingScore:
+    probability = None if point.temperature is None else sigmoid(cooled)
     shown = sigmoid(logit) if probability is None else probability
     return FindingScore(
         name=point.finding,

@@ -124,7 +124,7 @@ class Predictor:
             logits = self.net.fuse(encoded.z, present)[0].double().tolist()
             single = self.net.unimodal_logits(encoded.z)
         return Prediction(
-            findings=score_findings(logits, self.points),
+            findings=score_findings(logits, self.points, head=self.spec.head),
             z=encoded.z,
             present=present.clone(),
             maps=encoded.maps,

@@ -65,7 +65,7 @@ def verify_bundle(folder: Path) -> Bundle:
     spec = spec_from_json(json.dumps(block.get("spec")))
     calibration = None
     if (folder / CALIBRATION).is_file():
-        calibration = calibration_from_json((folder / CALIBRATION).read_bytes(), findings=spec.findings)
+        calibration = calibration_from_json((folder / CALIBRATION).read_bytes(), findings=spec.findings, head=spec.head)
     return Bundle(folder, spec, calibration, metadata, sha256)
 
 

@@ -15,6 +15,7 @@ from medmm.core.words import Words
 class Calibration:
     """One temperature and one threshold per finding; probability = sigmoid(logit / temperature).
 
+    A softmax head has the same temperature T at every finding: probabilities = softmax(log p / T), "none" included.
     is_calibrated False: temperatures mean nothing, thresholds are on sigmoid(logit) and no probability is shown.
     threshold_rule and n_cases say in words where the numbers come from.
     positive_quantiles, negative_quantiles: per finding the class-conditional conformal quantiles of 1 - p(class) among
@@ -40,8 +41,8 @@ def calibration_to_json(calibration: Calibration) -> str:
     return _ADAPTER.dump_json(calibration, indent=2).decode()
 
 
-def calibration_from_json(text: str | bytes, *, findings: tuple[str, ...]) -> Calibration:
-    """Read a calibration. Raises BundleRefused unless it fits the findings, with positive temperatures."""
+def calibration_from_json(text: str | bytes, *, findings: tuple[str, ...], head: str = "sigmoid") -> Calibration:
+    """Read a calibration. Raises BundleRefused unless it fits the findings and the head, with positive temperatures."""
     try:
         calibration = _ADAPTER.validate_json(text, strict=True)
     except ValidationError as error:
@@ -63,5 +64,10 @@ def calibration_from_json(text: str | bytes, *, findings: tuple[str, ...]) -> Ca
     if bad:
         raise BundleRefused(
             Words("calibration.json: value out of range for {bad!r}", bad=bad[0]), Words("Import the bundle again.")
+        )
+    if head == "softmax" and len(set(calibration.temperatures.values())) > 1:
+        raise BundleRefused(
+            Words("calibration.json: findings that exclude each other have one temperature, not several"),
+            Words("Import the bundle again."),
         )
     return calibration

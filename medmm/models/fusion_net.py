@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol, cast
 
 import torch
@@ -10,7 +10,16 @@ from torch import Tensor, nn
 
 from medmm.core.lookup import find_entry
 from medmm.core.quality import InputKind
+from medmm.models.exclusive import log_odds
 from medmm.models.fusion import FUSIONS, AbsentTokens
+
+
+def _unchanged(class_logits: Tensor) -> Tensor:
+    return class_logits
+
+
+# From what the last layer says to logits that a sigmoid turns into scores.
+TO_LOGITS: dict[str, Callable[[Tensor], Tensor]] = {"sigmoid": _unchanged, "softmax": log_odds}
 
 
 class FusionSpec(Protocol):
@@ -30,6 +39,8 @@ class FusionSpec(Protocol):
     def dropout(self) -> float: ...
     @property
     def modality_dropout(self) -> float: ...
+    @property
+    def head(self) -> str: ...
 
 
 class FusionNet(nn.Module):
@@ -60,6 +71,7 @@ class FusionNet(nn.Module):
             nn.Dropout(spec.dropout),
             nn.Linear(spec.hidden, n_findings),
         )
+        self._to_logits = find_entry(TO_LOGITS, spec.head, what="head")
 
     def vectors(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
         """Return the fused vector [B, dim of the fusion], before the head; z and present as in `fuse`."""
@@ -69,13 +81,22 @@ class FusionNet(nn.Module):
         present = present & available
         return cast(Tensor, self.fusion(self.absent(torch.stack(vectors, dim=1), present), present))
 
+    def class_logits(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
+        """Return what the last layer says [B, F]: of a softmax head the logits against "none of them"."""
+        return cast(Tensor, self.head(self.vectors(z, present)))
+
     def fuse(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
         """Return logits [B, F] from embeddings [B, d_k] and presence, bool [B, K] in the order of spec.input_kinds.
 
-        An input whose `present` is False answers with its learned token, whatever z holds for it.
+        sigmoid(logit) is the score whatever the head. An input whose `present` is False answers with its learned
+        token, whatever z holds for it.
         """
-        return cast(Tensor, self.head(self.vectors(z, present)))
+        return self._to_logits(self.class_logits(z, present))
+
+    def unimodal_class_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
+        """Return what each input's auxiliary head says [B, F], as `class_logits` does for all."""
+        return {kind: self.single_heads[kind.value](self.projections[kind.value](z[kind])) for kind in z}
 
     def unimodal_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
         """Return each input's own logits [B, F] from its auxiliary head."""
-        return {kind: self.single_heads[kind.value](self.projections[kind.value](z[kind])) for kind in z}
+        return {kind: self._to_logits(own) for kind, own in self.unimodal_class_logits(z).items()}

@@ -30,6 +30,8 @@ STRICT = ConfigDict(extra="forbid")
 SERIES_ENCODER = "tab.gru"
 WORD_ENCODERS = ("text.tfidf", "text.words")
 TEXT_STEPS = ("mask_phi", "clean", "negation", "stop_words", "stem")
+# sigmoid: each finding for itself; softmax: at most one of them, beside "none of them" (`models/exclusive.py`).
+HEADS = ("sigmoid", "softmax")
 VITAL_STATISTICS = ("last", "mean", "min", "max", "slope_per_hour", "count", "hours_since")
 
 
@@ -210,7 +212,8 @@ class ModelSpec:
     """Everything needed to build the network and to prepare its inputs.
 
     findings: order of the logits; input_kinds: order of the columns of `present`;
-    embedding: width of every input's vector after its LayerNorm; hidden: width of the fusion head.
+    embedding: width of every input's vector after its LayerNorm; hidden: width of the fusion head;
+    head: a name of HEADS.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -229,8 +232,10 @@ class ModelSpec:
     intended_use: str = ""
     limits: tuple[str, ...] = ()
     audio: AudioSpec | None = None
+    head: str = "sigmoid"
 
     def __post_init__(self) -> None:
+        _require_known(self.head, HEADS, what="head")
         declared = {kind for kind, part in self.parts.items() if part is not None}
         if set(self.input_kinds) != declared:
             names = ", ".join(sorted(declared)) or "nothing"

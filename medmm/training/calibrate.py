@@ -1,4 +1,4 @@
-"""Temperature and threshold per finding, from the calibration part only."""
+"""Temperatures and thresholds, from the calibration part only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from medmm.inference.confidence import class_quantiles
+from medmm.inference.cooling import cooled_logits
 from medmm.models.calibration import Calibration
+from medmm.training.exclusive import fit_common_temperature
 from medmm.training.metrics import sigmoid
 
 Array = NDArray[np.float64]
@@ -59,20 +61,27 @@ def youden_threshold(labels: Array, probabilities: Array) -> float:
     return float(np.clip((p[best - 1] + p[best]) / 2, 0.001, 0.999))
 
 
-def calibrate(findings: tuple[str, ...], labels: Array, logits: Array) -> Calibration:
-    """Fit a temperature, then a threshold and the conformal quantiles on the calibrated scale, for every finding."""
-    temperatures, thresholds, positive, negative = {}, {}, {}, {}
+def fit_temperatures(labels: Array, logits: Array, *, head: str = "sigmoid") -> Array:
+    """Fit a temperature for every finding, the same for all of a softmax head. labels, logits: [N, F]."""
+    if head == "softmax":
+        common = fit_common_temperature(labels, logits, limits=LIMITS)
+        return np.full(labels.shape[1], round(common, 6))
+    return np.array([round(fit_temperature(y, z), 6) for y, z in zip(labels.T, logits.T, strict=True)])
+
+
+def calibrate(findings: tuple[str, ...], labels: Array, logits: Array, *, head: str = "sigmoid") -> Calibration:
+    """Fit temperatures, then a threshold and the conformal quantiles on the calibrated scale, for every finding."""
+    temperatures = fit_temperatures(labels, logits, head=head)
+    probabilities = sigmoid(cooled_logits(logits, temperatures, head=head))
+    thresholds, positive, negative = {}, {}, {}
     for place, name in enumerate(findings):
-        y, z = labels[:, place], logits[:, place]
-        temperature = fit_temperature(y, z)
-        p = sigmoid(z / temperature)
-        known = ~(np.isnan(y) | np.isnan(z))
+        y, p = labels[:, place], probabilities[:, place]
+        known = ~(np.isnan(y) | np.isnan(p))
         high, low = class_quantiles(p[known].tolist(), (y[known] > 0.5).tolist(), alpha=ALPHA)
-        temperatures[name] = round(temperature, 6)
         thresholds[name] = round(youden_threshold(y, p), 6)
         positive[name], negative[name] = round(high, 6), round(low, 6)
     return Calibration(
-        temperatures,
+        dict(zip(findings, temperatures.tolist(), strict=True)),
         thresholds,
         THRESHOLD_RULE,
         len(labels),

@@ -17,6 +17,8 @@ from medmm.training.pages.content import (
     calibration_sentence,
     calibration_table,
     claim,
+    class_table,
+    classes_sentence,
     comparison_table,
     decision_table,
     left_out_sentence,
@@ -112,6 +114,8 @@ def _domain(figure: DomainFigures, samples: int) -> str:
     )
     tables = [ranking_table(figure.findings), decision_table(figure.findings), subset_table(figure)]
     parts = [f"## Figures: {figure.domain}", head, *map(to_markdown, tables)]
+    if figure.classes is not None:
+        parts += [classes_sentence(figure.classes), to_markdown(class_table(figure.classes))]
     if figure.comparisons:
         parts += [claim(figure), COMPARED, to_markdown(comparison_table(figure.comparisons))]
     parts += [calibration_sentence(figure), to_markdown(calibration_table(figure.findings))]

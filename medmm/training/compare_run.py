@@ -98,7 +98,7 @@ def _alone(config: TrainingConfig, kind: InputKind, encoder: str) -> TrainingCon
 def _sizes(config: TrainingConfig) -> Sizes:
     return Sizes(
         config.findings, config.inputs, config.embedding, config.hidden, config.fusion, config.dropout,
-        config.modality_dropout,
+        config.modality_dropout, config.head,
     )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ from medmm.core.quality import InputKind
 from medmm.models.fusion_net import FusionNet
 from medmm.training.bootstrap import Estimate, bootstrap
 from medmm.training.embed import Embedded
-from medmm.training.loss import drop_inputs, masked_bce
+from medmm.training.label_loss import label_loss
+from medmm.training.loss import drop_inputs
 from medmm.training.metrics import mean_auroc
 
 Array = NDArray[np.float64]
@@ -53,6 +54,7 @@ class Sizes:
     fusion: str = "concat"
     dropout: float = 0.1
     modality_dropout: float = 0.3
+    head: str = "sigmoid"
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,12 @@ def _loss(
     generator: torch.Generator,
 ) -> Tensor:
     dropped = drop_inputs(present, net.spec.modality_dropout, generator)
-    ones = torch.ones(len(labels))
-    fused = torch.stack([masked_bce(net.fuse(z, mask), labels, ones) for mask in (present, dropped)]).mean()
+    head, ones = net.spec.head, torch.ones(len(labels))
+    both = [label_loss(head, net.class_logits(z, mask), labels, ones) for mask in (present, dropped)]
+    fused = torch.stack(both).mean()
     alone = [
-        masked_bce(logits, labels, present[:, net.kinds.index(kind)].float())
-        for kind, logits in net.unimodal_logits(z).items()
+        label_loss(head, logits, labels, present[:, net.kinds.index(kind)].float())
+        for kind, logits in net.unimodal_class_logits(z).items()
     ]
     return fused + AUXILIARY * torch.stack(alone).sum()
 

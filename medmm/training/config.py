@@ -17,8 +17,10 @@ from medmm.core.words import Words
 from medmm.models.spec import AudioSpec, ImageSpec
 from medmm.records.sections import SECTION_NAMES
 from medmm.training.augment_config import AugmentConfig
-from medmm.training.options import EarlyStop, Imbalance, LoraConfig, Tracking
+from medmm.training.options import EarlyStop, Head, Imbalance, LoraConfig, Tracking
 from medmm.training.strict import Strict, first_trouble
+
+LATER_FIELDS = ("head",)
 
 
 class SimulateConfig(Strict):
@@ -197,6 +199,7 @@ class TrainingConfig(Strict):
     """Everything that a training run depends on besides the data; its sha256 is the run's id.
 
     inputs: what the model takes in, any subset; image is needed where inputs names it.
+    head: softmax for findings that exclude each other, with "none of them" beside them.
     folds, seeds, fusions: one member is trained for every combination; the bundle is a greedy soup of the members of
     the best fusion, and what they say of the patients of their own fold is kept beside it.
     """
@@ -219,6 +222,7 @@ class TrainingConfig(Strict):
     embedding: int = 128
     hidden: int = 128
     fusion: str = "concat"
+    head: Head = "sigmoid"
     dropout: float = Field(default=0.1, ge=0, lt=1)
     modality_dropout: float = Field(default=0.3, ge=0, lt=1)
     auxiliary_weight: float = Field(default=0.3, ge=0)
@@ -258,12 +262,16 @@ class TrainingConfig(Strict):
             raise ValueError("folds must be 0 (none) or at least 2")
         if self.lora and InputKind.NOTE not in self.inputs:
             raise ValueError("lora adapts the text encoder, but inputs does not have note")
+        if self.head == "softmax" and (soft := [domain.name for domain in self.domains if domain.soft]):
+            raise ValueError(f"head softmax takes one finding a case, but domains.{soft[0]} has soft labels")
         return self
 
     @property
     def run_id(self) -> str:
         """Hash of the whole configuration."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        # A field that came later counts once it is used: runs that were begun without it go on.
+        later = {name for name in LATER_FIELDS if getattr(self, name) == type(self).model_fields[name].default}
+        content = json.dumps(self.model_dump(mode="json", exclude=later), sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.quality import InputKind
+from medmm.inference.cooling import class_log_probabilities, cooled_logits
 from medmm.models.calibration import Calibration
 from medmm.training import weighted
 from medmm.training.bootstrap import NAN, Draws, Estimate, Weights, estimates, make_draws
+from medmm.training.class_figures import ClassFigures, measure_classes
 from medmm.training.comparisons import Comparison, averaged, closest_single, compare, stacked
+from medmm.training.exclusive import class_nll
 from medmm.training.finding_figures import FindingFigures, measure_finding
 from medmm.training.metrics import expected_calibration_error, negative_log_likelihood, sigmoid
 from medmm.training.subgroups import SubgroupFigures, measure_subgroups
@@ -25,7 +28,7 @@ Subset = frozenset[InputKind]
 class DomainScores:
     """What is measured: labels [N, F] and logits [N, F] per subset of inputs, NaN where unknown.
 
-    groups: grouping ("sex") -> the value of every case, empty where unknown.
+    groups: grouping ("sex") -> the value of every case, empty where unknown; head: of the model's spec.
     """
 
     domain: str
@@ -35,6 +38,7 @@ class DomainScores:
     patients: tuple[str, ...]
     calibration: Calibration
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    head: str = "sigmoid"
 
     @property
     def usable(self) -> dict[Subset, Array]:
@@ -47,9 +51,9 @@ class DomainScores:
         return max(self.usable, key=len)
 
     def cooled(self, subset: Subset) -> Array:
-        """Divide the logits of a subset by the temperatures."""
+        """Give the logits of a subset after temperature."""
         temperatures = np.array([self.calibration.temperatures[name] for name in self.findings])
-        return np.asarray(self.logits[subset] / temperatures, dtype=np.float64)
+        return cooled_logits(self.logits[subset], temperatures, head=self.head)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class DomainFigures:
     """One domain. findings: with all inputs; subsets: every finding from each subset of inputs.
 
     by_subset: mean AUROC over findings; best_single: the single input that is hardest to beat; gain: all inputs less
-    it, paired; comparisons: the same against every rival; n_left_out: groups times findings too small to be shown.
+    it, paired; comparisons: the same against every rival; n_left_out: groups times findings too small to be shown;
+    classes: of a softmax head, all classes at once; its nll is theirs, else the mean over findings.
     """
 
     domain: str
@@ -73,6 +78,7 @@ class DomainFigures:
     comparisons: tuple[Comparison, ...]
     subgroups: tuple[SubgroupFigures, ...]
     n_left_out: int
+    classes: ClassFigures | None = None
 
 
 def subset_name(subset: Subset) -> str:
@@ -101,11 +107,12 @@ def measure(scores: DomainScores, *, samples: int, seed: int) -> DomainFigures:
         best_single=closest.rival if closest else min(singles, default=""),
         gain=closest.difference if closest else None,
         ece=(_ece(labels, before), _ece(labels, cooled)),
-        nll=(negative_log_likelihood(labels, before), negative_log_likelihood(labels, cooled)),
+        nll=_nll(scores),
         subsets=subsets,
         comparisons=comparisons,
         subgroups=groups,
         n_left_out=n_left_out,
+        classes=measure_classes(scores.findings, labels, cooled, draws) if scores.head == "softmax" else None,
     )
 
 
@@ -154,6 +161,15 @@ def _mean_auroc(labels: Array, logits: Array, draws: Draws) -> Estimate:
         return weighted.mean_of(areas)
 
     return estimates(draws, mean)[0]
+
+
+def _nll(scores: DomainScores) -> tuple[float, float]:
+    stages = scores.logits[scores.full], scores.cooled(scores.full)
+    if scores.head == "softmax":
+        before, after = (class_nll(scores.labels, class_log_probabilities(logits)) for logits in stages)
+    else:
+        before, after = (negative_log_likelihood(scores.labels, logits) for logits in stages)
+    return before, after
 
 
 def _ece(labels: Array, logits: Array) -> float:

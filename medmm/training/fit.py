@@ -26,6 +26,7 @@ from medmm.models.vocabulary import Vocabulary
 from medmm.training.config import TrainingConfig
 from medmm.training.domains import find_domain
 from medmm.training.examples import make_examples, vitals_statistics
+from medmm.training.exclusive import require_exclusive
 from medmm.training.gather import gather
 from medmm.training.leakage import lint
 from medmm.training.leaks import values as leaks
@@ -102,6 +103,8 @@ def list_patients(config: TrainingConfig, cohort: Path, root: Path) -> list[Pati
         found = find_domain(domain, config.findings, root=root)
         log.info("domain %s: %d images", domain.name, len(found))
         rows += found
+    if config.head == "softmax":
+        require_exclusive([row.labels for row in rows], config.findings)
     if not any(row.part == "train" for row in rows):
         raise InvalidRecord(
             Words("{n_rows} patients leave none to train on", n_rows=len(rows)), Words("Use more patients."), cohort
@@ -135,6 +138,7 @@ def prepare_material(
         intended_use=config.intended_use,
         limits=config.limits,
         audio=audio,
+        head=config.head,
     )
     return Material(rows, readings, spec, tokenizer, bert)
 

@@ -2,61 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from medmm.core.quality import InputKind
 from medmm.models.multimodal import MultimodalNet
-from medmm.training.config import TrainingConfig
-from medmm.training.examples import Example, TrainingBatch
+from medmm.training.examples import TrainingBatch
+from medmm.training.label_loss import PLAIN, LossShape, label_loss, weight_of
 
-MAX_POS_WEIGHT = 50.0
-
-
-@dataclass(frozen=True)
-class LossShape:
-    """pos_weight: [F], what a positive counts against a negative; gamma: focal exponent, 0 = plain cross-entropy."""
-
-    pos_weight: Tensor | None = None
-    gamma: float = 0.0
-
-
-PLAIN = LossShape()
 # Embeddings [B, d] of one kind, and which cases have it, bool [B].
 Known = tuple[Tensor, Tensor]
 
 
-def loss_shape(config: TrainingConfig, examples: Sequence[Example]) -> LossShape:
-    """Choose the loss that the configuration's imbalance asks for, from the labels of the training part."""
-    if config.imbalance == "focal":
-        return LossShape(gamma=config.focal_gamma)
-    if config.imbalance != "pos_weight":
-        return PLAIN
-    labels = np.array([example.row.labels for example in examples], dtype=np.float64)
-    positive, known = np.nansum(labels > 0.5, axis=0), (~np.isnan(labels)).sum(axis=0)
-    weight = (known - positive) / np.maximum(positive, 1)
-    return LossShape(torch.tensor(np.clip(weight, 1 / MAX_POS_WEIGHT, MAX_POS_WEIGHT), dtype=torch.float32))
+@dataclass(frozen=True)
+class Whole:
+    """The batch that several processes share: labels [N, F], weights [N], present [N, K]; rows: those of this one.
 
-
-def masked_bce(logits: Tensor, labels: Tensor, weights: Tensor, shape: LossShape = PLAIN) -> Tensor:
-    """Mean binary cross-entropy over known labels (NaN = unknown); 0 where nothing is known.
-
-    logits, labels: [B, F]; weights: [B]. Focal: each term times (1 - p of the truth)^gamma (Lin et al. 2017, eq. 4).
+    What each of them computes is its part of the sum that one process would have computed.
     """
-    known = ~labels.isnan()
-    targets = labels.nan_to_num()
-    pos_weight = None if shape.pos_weight is None else shape.pos_weight.to(logits.device)
-    losses = functional.binary_cross_entropy_with_logits(logits, targets, reduction="none", pos_weight=pos_weight)
-    if shape.gamma:
-        score = logits.sigmoid()
-        losses = losses * (targets * (1 - score) + (1 - targets) * score) ** shape.gamma
-    weighted = known * weights.unsqueeze(-1)
-    return (losses * weighted).sum() / weighted.sum().clamp(min=1e-6)
+
+    labels: Tensor
+    weights: Tensor
+    present: Tensor
+    rows: slice
 
 
 def drop_inputs(present: Tensor, chance: float, generator: torch.Generator) -> Tensor:
@@ -78,27 +50,40 @@ def training_loss(
     generator: torch.Generator,
     shape: LossShape = PLAIN,
     known: Mapping[InputKind, Known] | None = None,
+    whole: Whole | None = None,
 ) -> Tensor:
     """Encode once, fuse twice: with everything, and with modality dropout (the head costs next to nothing).
 
     known: embeddings of encoders that stand still, computed before; the batch is without their inputs.
+    whole: what the batch is a part of; None: nothing but itself.
     """
     present = batch.inputs.present.clone()
     z = {kind: encoded.z for kind, encoded in net.encode(batch.inputs).items()}
     for kind, (vectors, has) in (known or {}).items():
         z[kind] = vectors
         present[:, net.kinds.index(kind)] = has
-    inputs = replace(batch.inputs, present=present)
-    batch = replace(batch, inputs=inputs)
-    dropped = drop_inputs(present, net.spec.modality_dropout, generator)
-    fused = [masked_bce(net.fuse(z, mask), batch.labels, batch.weights, shape) for mask in (present, dropped)]
-    singles = [_single_loss(net, kind, logits, batch, shape) for kind, logits in net.unimodal_logits(z).items()]
+    batch = replace(batch, inputs=replace(batch.inputs, present=present))
+    whole = whole or Whole(batch.labels, batch.weights, present, slice(None))
+    dropped = drop_inputs(whole.present, net.spec.modality_dropout, generator)[whole.rows]
+    head = net.spec.head
+    over = weight_of(head, whole.labels, whole.weights)
+    fused = [
+        label_loss(head, net.class_logits(z, mask), batch.labels, batch.weights, shape, over)
+        for mask in (present, dropped)
+    ]
+    singles = [
+        _single_loss(net, kind, logits, batch, whole, shape) for kind, logits in net.unimodal_class_logits(z).items()
+    ]
     loss = torch.stack(fused).mean() + auxiliary_weight * torch.stack(singles).sum()
     if not torch.isfinite(loss):
         raise FloatingPointError(f"the training loss became {float(loss)}")
     return loss
 
 
-def _single_loss(net: MultimodalNet, kind: InputKind, logits: Tensor, batch: TrainingBatch, shape: LossShape) -> Tensor:
-    has_input = batch.inputs.present[:, net.kinds.index(kind)].float()
-    return masked_bce(logits, batch.labels, batch.weights * has_input, shape)
+def _single_loss(
+    net: MultimodalNet, kind: InputKind, logits: Tensor, batch: TrainingBatch, whole: Whole, shape: LossShape
+) -> Tensor:
+    column, head = net.kinds.index(kind), net.spec.head
+    own, all_of_them = batch.inputs.present[:, column].float(), whole.present[:, column].float()
+    over = weight_of(head, whole.labels, whole.weights * all_of_them)
+    return label_loss(head, logits, batch.labels, batch.weights * own, shape, over)

@@ -63,7 +63,8 @@ def _task(config: TrainingConfig) -> str:
         InputKind.VITALS: "vital signs",
         InputKind.AUDIO: "recordings",
     }
-    return "multi-label findings from " + ", ".join(names.get(kind, kind.value) for kind in config.inputs)
+    labels = "findings that exclude each other" if config.head == "softmax" else "multi-label findings"
+    return f"{labels} from " + ", ".join(names.get(kind, kind.value) for kind in config.inputs)
 
 
 def _data_format(net: MultimodalNet) -> dict[str, object]:

@@ -24,7 +24,8 @@ from medmm.training.draw import draw_batches
 from medmm.training.early_stop import best_epoch, has_ended
 from medmm.training.embedding_cache import EmbeddingCache
 from medmm.training.examples import Example, make_batch
-from medmm.training.loss import LossShape, loss_shape, training_loss
+from medmm.training.label_loss import LossShape, loss_shape
+from medmm.training.loss import training_loss
 from medmm.training.metrics import mean_auroc
 from medmm.training.pace import Pace, time_words
 from medmm.training.run_log import EpochRecord, RunLog

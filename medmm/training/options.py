@@ -9,6 +9,7 @@ from pydantic import Field
 from medmm.training.strict import Strict
 
 Imbalance = Literal["none", "pos_weight", "focal", "balanced_sampler"]
+Head = Literal["sigmoid", "softmax"]
 Tracking = Literal["none", "tensorboard", "mlflow"]
 
 

@@ -90,7 +90,7 @@ def calibrate_on(net: MultimodalNet, examples: Sequence[Example]) -> Calibration
     """Fit temperatures and thresholds on cases that were not trained on, with all inputs they have."""
     everything = frozenset(net.kinds)
     logits = predict_logits(net, examples, [everything])[everything]
-    return calibrate(net.spec.findings, labels_of(examples), logits)
+    return calibrate(net.spec.findings, labels_of(examples), logits, head=net.spec.head)
 
 
 def measure_domains(
@@ -118,6 +118,7 @@ def score_domains(net: MultimodalNet, examples: Sequence[Example], calibration: 
             tuple(example.row.patient for example in chosen),
             calibration,
             groups_of([example.reading.facts for example in chosen]),
+            head=net.spec.head,
         )
 
 

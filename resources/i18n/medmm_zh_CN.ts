@@ -4656,6 +4656,10 @@
             <translation>calibration.json 未列出该模型的发现</translation>
         </message>
         <message>
+            <source>calibration.json: findings that exclude each other have one temperature, not several</source>
+            <translation>calibration.json：互斥的发现只能共用一个温度，不能有多个</translation>
+        </message>
+        <message>
             <source>calibration.json: value out of range for {bad!r}</source>
             <translation>calibration.json：{bad!r} 的值超出范围</translation>
         </message>

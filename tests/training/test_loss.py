@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 def test_unknown_labels_weigh_nothing() -> None:
     import torch
 
-    from medmm.training.loss import masked_bce
+    from medmm.training.label_loss import masked_bce
 
     logits = torch.tensor([[0.0, 100.0], [0.0, -100.0]])
     labels = torch.tensor([[1.0, float("nan")], [0.0, float("nan")]])
@@ -25,7 +25,7 @@ def test_unknown_labels_weigh_nothing() -> None:
 def test_weights_scale_cases() -> None:
     import torch
 
-    from medmm.training.loss import masked_bce
+    from medmm.training.label_loss import masked_bce
 
     logits, labels = torch.tensor([[0.0], [3.0]]), torch.tensor([[1.0], [1.0]])
     expected = (math.log(2) * 3 + math.log1p(math.exp(-3))) / 4
@@ -36,7 +36,7 @@ def test_weights_scale_cases() -> None:
 def test_nothing_known_gives_zero_and_no_nan() -> None:
     import torch
 
-    from medmm.training.loss import masked_bce
+    from medmm.training.label_loss import masked_bce
 
     assert float(masked_bce(torch.zeros(1, 2), torch.full((1, 2), float("nan")), torch.ones(1))) == 0
 
@@ -80,11 +80,11 @@ def test_one_step_teaches_every_part() -> None:
 def test_a_positive_weighs_as_the_negatives_outnumber_it() -> None:
     import torch
 
-    from medmm.training.loss import LossShape, masked_bce
+    from medmm.training.label_loss import LossShape, masked_bce
 
     logits, labels = torch.zeros(2, 1), torch.tensor([[1.0], [0.0]])
 
-    loss = masked_bce(logits, labels, torch.ones(2), LossShape(pos_weight=torch.tensor([3.0])))
+    loss = masked_bce(logits, labels, torch.ones(2), LossShape(class_weight=torch.tensor([3.0])))
 
     assert float(loss) == pytest.approx((3 + 1) / 2 * math.log(2))
 
@@ -92,7 +92,7 @@ def test_a_positive_weighs_as_the_negatives_outnumber_it() -> None:
 def test_focal_loss_is_the_formula_of_the_paper() -> None:
     import torch
 
-    from medmm.training.loss import LossShape, masked_bce
+    from medmm.training.label_loss import LossShape, masked_bce
 
     logits, labels = torch.tensor([[2.0], [2.0]]), torch.tensor([[1.0], [0.0]])
     p = 1 / (1 + math.exp(-2))

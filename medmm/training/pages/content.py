@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from medmm.training.bootstrap import Estimate
+from medmm.training.class_figures import ClassFigures
 from medmm.training.comparisons import Comparison
 from medmm.training.figures import DomainFigures, DomainScores
 from medmm.training.finding_figures import FindingFigures
@@ -42,6 +43,8 @@ def _sections(scores: DomainScores, figures: DomainFigures) -> Iterator[Section]
             Picture("confusion.png", confusion_plot(figures), "confusion matrices"),
         ),
     )
+    if figures.classes is not None:
+        yield Section("Classes", (classes_sentence(figures.classes),), (class_table(figures.classes),))
     yield Section(
         "Subsets of inputs",
         tables=(subset_table(figures),),
@@ -100,11 +103,13 @@ def left_out_sentence(figures: DomainFigures) -> str:
 
 def calibration_sentence(figures: DomainFigures) -> str:
     """Say how well calibrated the model is, and how to read the table."""
+    of = " of the classes" if figures.classes else ""
     return (
         f"Over all findings, before and after temperature: ECE {figures.ece[0]:.3f} and {figures.ece[1]:.3f}, "
-        f"NLL {figures.nll[0]:.3f} and {figures.nll[1]:.3f}. A perfectly calibrated model of so few cases has an ECE "
-        "above 0: its mean and 95th percentile are simulated from the model's own probabilities. Slope 1 and intercept "
-        "0 are ideal; the intercept is fitted with the slope held at 1. A star marks an ECE beyond that percentile."
+        f"NLL{of} {figures.nll[0]:.3f} and {figures.nll[1]:.3f}. A perfectly calibrated model of so few cases has "
+        "an ECE above 0: its mean and 95th percentile are simulated from the model's own probabilities. Slope 1 and "
+        "intercept 0 are ideal; the intercept is fitted with the slope held at 1. A star marks an ECE beyond that "
+        "percentile."
     )
 
 
@@ -126,6 +131,24 @@ def decision_table(findings: tuple[FindingFigures, ...]) -> Table:
         for f in findings
     )
     return Table(head, tuple(rows))
+
+
+def classes_sentence(classes: ClassFigures) -> str:
+    """Say how often the likeliest class is the true one, and of how many cases that could be told."""
+    n_cases = sum(map(sum, classes.counts))
+    return (
+        f"The findings exclude each other. The likeliest class is the true one in {shown(classes.accuracy)} of "
+        f"{n_cases} cases; {classes.n_left_out} cases are left out, their class is not known or they have several."
+    )
+
+
+def class_table(classes: ClassFigures) -> Table:
+    """Count the cases by true class and by the likeliest one."""
+    rows = (
+        (shown_name(name), *map(str, counts), str(sum(counts)))
+        for name, counts in zip(classes.names, classes.counts, strict=True)
+    )
+    return Table(("truth, by likeliest class", *map(shown_name, classes.names), "cases"), tuple(rows))
 
 
 def subset_table(figures: DomainFigures) -> Table:
