@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -17,10 +18,18 @@ from medmm.core.words import Words
 from medmm.models.spec import AudioSpec, ImageSpec
 from medmm.records.sections import SECTION_NAMES
 from medmm.training.augment_config import AugmentConfig
+from medmm.training.domain_config import DomainConfig
 from medmm.training.options import EarlyStop, Head, Imbalance, LoraConfig, Tracking
 from medmm.training.strict import Strict, first_trouble
 
-LATER_FIELDS = ("head",)
+# Fields of TrainingConfig that no weight depends on (threads: but for the order of sums), and those of members alone.
+WORDS = frozenset(
+    (
+        *("version", "description", "intended_use", "limits", "bootstrap"),
+        *("leakage", "tracking", "threads", "readers", "device"),
+    )
+)
+MEMBERS = frozenset(("stages", "folds", "seeds", "fusions", "lora"))
 
 
 class SimulateConfig(Strict):
@@ -130,6 +139,7 @@ class StageConfig(Strict):
     still (a text encoder that has learned enough in the warm-up over-fits while the image encoder is still learning).
     Where the image encoder stands still (or there is none), frozen inputs are embedded once, without augmentation.
     unfreeze_layers: how many of the last blocks of a frozen encoder learn all the same; the log names the blocks.
+    simulated_share: the part of the simulated patients that each epoch draws anew; the other cases are all taken.
     """
 
     inputs: Literal["records", "all"]
@@ -140,41 +150,7 @@ class StageConfig(Strict):
     size: int = Field(default=160, ge=64, multiple_of=32)
     frozen: tuple[InputKind, ...] = ()
     unfreeze_layers: dict[InputKind, int] = Field(default_factory=dict)
-
-
-class SoftLabels(Strict):
-    """Scores of another model as targets where there is no label; offset 0: used as they are."""
-
-    columns: dict[str, str]
-    weight: float = Field(gt=0, le=1)
-
-
-class DomainConfig(Strict):
-    """Real radiographs without notes or vitals, used when the folder is there.
-
-    positives: word of the source -> finding; a row whose label is given is negative for the findings in
-    `negatives_known` that it does not name, unless one of `unknown_words` leaves that open; everything else is unknown.
-    train_where: a row may be trained on if, for one of these tables, every column holds one of the values ({}: every
-    row may); other rows are for evaluation only.
-    """
-
-    name: str
-    folder: str
-    source: str
-    table: str = "cases.csv"
-    file_column: str = "filename"
-    patient_column: str = "patient_id"
-    label_column: str
-    separator: str = "|"
-    positives: dict[str, str]
-    negatives_known: tuple[str, ...] = ()
-    negative_words: tuple[str, ...] = ()
-    unknown_words: dict[str, str] = Field(default_factory=dict)
-    skip_where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    train_where: tuple[dict[str, tuple[str, ...]], ...] = ()
-    soft: SoftLabels | None = None
-    weight: float = Field(default=1.0, gt=0, le=1)
-    train_part: float = Field(default=0.6, ge=0, le=1)
+    simulated_share: float = Field(default=1.0, gt=0, le=1)
 
 
 class AllowedLeak(Strict):
@@ -202,6 +178,8 @@ class TrainingConfig(Strict):
     head: softmax for findings that exclude each other, with "none of them" beside them.
     folds, seeds, fusions: one member is trained for every combination; the bundle is a greedy soup of the members of
     the best fusion, and what they say of the patients of their own fold is kept beside it.
+    base: stages that are trained once, before the members, which all go on from there: on every case but the labelled
+    ones of the domains. Only those are then divided into folds, so that what is said of them was never seen before.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -238,6 +216,7 @@ class TrainingConfig(Strict):
     lora: LoraConfig | None = None
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     tracking: Tracking = "none"
+    base: tuple[StageConfig, ...] = ()
     stages: tuple[StageConfig, ...] = Field(min_length=1)
     domains: tuple[DomainConfig, ...] = ()
     threads: int = Field(default=2, ge=1)
@@ -251,13 +230,13 @@ class TrainingConfig(Strict):
             raise ValueError("inputs must name at least one input, each once")
         if InputKind.IMAGE in self.inputs and self.image is None:
             raise ValueError("inputs has image, but image.rows and image.cols are not given")
-        for number, stage in enumerate(self.stages):
+        for name, stage in self._named_stages():
             if stage.inputs == "records" and set(self.inputs) == {InputKind.IMAGE}:
-                raise ValueError(f"stages.{number} trains on records, but inputs has neither note nor vitals")
+                raise ValueError(f"{name} trains on records, but inputs has neither note nor vitals")
             if strange := set(stage.frozen) - set(self.inputs):
-                raise ValueError(f"stages.{number}.frozen names {min(strange)}, which inputs does not have")
+                raise ValueError(f"{name}.frozen names {min(strange)}, which inputs does not have")
             if strange := set(stage.unfreeze_layers) - set(stage.frozen):
-                raise ValueError(f"stages.{number}.unfreeze_layers names {min(strange)}, which is not frozen there")
+                raise ValueError(f"{name}.unfreeze_layers names {min(strange)}, which is not frozen there")
         if self.folds == 1:
             raise ValueError("folds must be 0 (none) or at least 2")
         if self.lora and InputKind.NOTE not in self.inputs:
@@ -266,13 +245,33 @@ class TrainingConfig(Strict):
             raise ValueError(f"head softmax takes one finding a case, but domains.{soft[0]} has soft labels")
         return self
 
+    def _named_stages(self) -> Iterator[tuple[str, StageConfig]]:
+        yield from ((f"base.{number}", stage) for number, stage in enumerate(self.base))
+        yield from ((f"stages.{number}", stage) for number, stage in enumerate(self.stages))
+
     @property
     def run_id(self) -> str:
         """Hash of the whole configuration."""
-        # A field that came later counts once it is used: runs that were begun without it go on.
-        later = {name for name in LATER_FIELDS if getattr(self, name) == type(self).model_fields[name].default}
-        content = json.dumps(self.model_dump(mode="json", exclude=later), sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()
+        # Without defaults: a field that a later version adds changes nothing of what was trained before.
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def weights_id(self) -> str:
+        """Hash of what the weights depend on: words for the card may change without a training being lost."""
+        return self._hash(WORDS)
+
+    @property
+    def start_id(self) -> str:
+        """Hash of what the vocabulary and the base depend on: nothing that only the members after it know."""
+        return self._hash(WORDS | MEMBERS)
+
+    def _hash(self, without: frozenset[str]) -> str:
+        content = self.model_dump(mode="json", exclude=set(without), exclude_defaults=True)
+        for domain in content.get("domains", ()):
+            domain.pop("source")
+            domain.pop("study", None)
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def load_config(path: Path) -> TrainingConfig:

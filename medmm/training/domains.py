@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from medmm.core.errors import InvalidRecord
 from medmm.core.words import Words
-from medmm.training.config import DomainConfig
-from medmm.training.patients import UNKNOWN, PatientRow, part_of
+from medmm.training.domain_config import DomainColumns, DomainConfig
+from medmm.training.patients import UNKNOWN, PatientRow, TableRecord, part_of
 
 
 def find_domain(config: DomainConfig, findings: Sequence[str], *, root: Path) -> list[PatientRow]:
@@ -19,7 +20,7 @@ def find_domain(config: DomainConfig, findings: Sequence[str], *, root: Path) ->
     if not table.is_file():
         return []
     with table.open(encoding="utf-8", newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if not (config.skip_where and _matches(row, config.skip_where))]
+        rows = [row for row in csv.DictReader(stream) if _belongs(row, config)]
     if rows and config.label_column not in rows[0]:
         raise InvalidRecord(
             Words(
@@ -46,9 +47,36 @@ def _to_patient(
         if config.soft is None or part != "train":
             return None
         labels, is_soft, weight = _soft(row, config, findings), True, config.soft.weight
-    return PatientRow(
-        config.name, folder / row[config.file_column], row[config.patient_column], labels, part, weight, is_soft
+    record = read_record(row, config.columns, with_texts=part == "held_out")
+    place = folder / row[config.file_column]
+    return PatientRow(config.name, place, row[config.patient_column], labels, part, weight, is_soft, record)
+
+
+def read_record(row: Mapping[str, str], columns: DomainColumns, *, with_texts: bool) -> TableRecord:
+    """Read what a row says besides its label; with_texts: note and vital signs too."""
+    vitals = [(name, _number(row.get(column, ""))) for name, column in columns.vitals.items()] if with_texts else []
+    return TableRecord(
+        age_years=_number(row.get(columns.age, "")),
+        sex=row.get(columns.sex, "").upper()[:1],
+        view=row.get(columns.view, ""),
+        site=row.get(columns.site, ""),
+        note=row.get(columns.note, "") if with_texts else "",
+        vitals=tuple((name, value) for name, value in vitals if value is not None),
+        raw=dict(row),
     )
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _belongs(row: Mapping[str, str], config: DomainConfig) -> bool:
+    is_skipped = bool(config.skip_where) and _matches(row, config.skip_where)
+    return not is_skipped and _matches(row, config.only_where)
 
 
 def map_labels(words: str, config: DomainConfig, findings: Sequence[str]) -> tuple[float, ...]:

@@ -53,7 +53,7 @@ def vitals_statistics(readings: Sequence[Reading], names: tuple[str, ...]) -> Vi
     """Measure centre and scale of every feature over the patients that have the sign."""
     rows: dict[str, list[tuple[float, ...]]] = {name: [] for name in names}
     for reading in readings:
-        measured = usable_measurements(reading.vitals, index_time=None)
+        measured = usable_measurements(reading.vitals, index_time=reading.facts.index_time)
         for name in names:
             series = [m for m in measured if m.name == name]
             if series:
@@ -79,10 +79,8 @@ def make_examples(
         Example(
             row,
             reading,
-            prepare_notes(reading.notes, spec.text, tokenizer)
-            if spec.text and tokenizer is not None and reading.notes
-            else None,
-            prepare_vitals(reading.vitals, spec.vitals) if reading.vitals and spec.vitals else None,
+            _notes(reading, spec, tokenizer),
+            _vitals(reading, spec),
         )
         for row, reading in zip(rows, readings, strict=True)
     ]
@@ -93,6 +91,12 @@ def _notes(reading: Reading, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase
     if spec.text is None or tokenizer is None or not reading.notes:
         return None
     return prepare_notes(reading.notes, spec.text, tokenizer)
+
+
+def _vitals(reading: Reading, spec: ModelSpec) -> PreparedVitals | None:
+    if spec.vitals is None or not reading.vitals:
+        return None
+    return prepare_vitals(reading.vitals, spec.vitals, index_time=reading.facts.index_time)
 
 
 def kinds_of(example: Example, spec: ModelSpec) -> frozenset[InputKind]:

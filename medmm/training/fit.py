@@ -121,7 +121,7 @@ def prepare_material(
     readings = gather(rows, image, cache, audio=audio, workers=config.readers, progress=progress, cancel=cancel)
     train = [reading for row, reading in zip(rows, readings, strict=True) if row.part == "train"]
     texts = [note.text for reading in train for note in reading.notes]
-    tokenizer, bert = _text_parts(config, text, texts, cache / f"tokenizer-{config.run_id[:16]}")
+    tokenizer, bert = _text_parts(config, text, texts, cache / f"tokenizer-{config.start_id[:16]}")
     spec = ModelSpec(
         name=config.name,
         version=config.version,

@@ -29,13 +29,15 @@ class OutOfFold:
     case: NDArray[np.str_]
 
 
-def assign_folds(rows: Sequence[PatientRow], n_folds: int, *, seed: int) -> NDArray[np.int64]:
+def assign_folds(rows: Sequence[PatientRow], n_folds: int, *, seed: int, only_real: bool = False) -> NDArray[np.int64]:
     """Give the fold of every row of the training part, NO_FOLD for all others.
 
+    only_real: of the rows of the training part that are real films with labels.
     Raises InvalidRecord where there are fewer patients than folds.
     """
     folds = np.full(len(rows), NO_FOLD, dtype=np.int64)
-    places = np.array([place for place, row in enumerate(rows) if row.part == "train"], dtype=np.int64)
+    chosen = [place for place, row in enumerate(rows) if row.part == "train" and (row.is_real or not only_real)]
+    places = np.array(chosen, dtype=np.int64)
     if n_folds == 0:
         return folds
     groups = np.array([f"{rows[place].domain} {rows[place].patient}" for place in places])

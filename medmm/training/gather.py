@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -43,7 +44,7 @@ def gather(
     spec, audio: None for a model without images or recordings, which are not read then.
     """
     parts = {"image": asdict(spec) if spec else None, "audio": asdict(audio) if audio else None}
-    key = json.dumps({"format": FORMAT, "paths": [str(row.path) for row in rows], **parts})
+    key = json.dumps({"format": FORMAT, "paths": [str(row.path) for row in rows], "tables": _tables(rows), **parts})
     if (cache / "key.json").is_file() and (cache / "key.json").read_text(encoding="utf-8") == key:
         return list(_load(cache))
     readings = []
@@ -55,6 +56,11 @@ def gather(
     # Last, so that a run killed before it never leaves a cache that looks whole.
     (cache / "key.json").write_text(key, encoding="utf-8")
     return readings
+
+
+def _tables(rows: Sequence[PatientRow]) -> str:
+    records = json.dumps([asdict(row.record) for row in rows], sort_keys=True)
+    return hashlib.sha256(records.encode()).hexdigest()
 
 
 def _read_all(

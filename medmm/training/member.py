@@ -26,10 +26,12 @@ from medmm.training.run_log import RunLog
 from medmm.training.start_weights import start_encoder
 from medmm.training.tracking import Tracker
 
+BASE = -1
+
 
 @dataclass(frozen=True)
 class Member:
-    """number: place among the members; fold: what is left out of its training part, None for nothing."""
+    """number: place among the members, BASE for what they begin with; fold: what is left out of its training part."""
 
     number: int
     seed: int
@@ -57,8 +59,13 @@ def train_member(
     spec: ModelSpec,
     bert: PreTrainedModel | Vocabulary | None,
     examples: Sequence[Example],
+    *,
+    base: MultimodalNet | None = None,
 ) -> MultimodalNet:
-    """Train one member on the examples of the training part and give it back on the CPU, adapters merged."""
+    """Train one member on the examples of the training part and give it back on the CPU, adapters merged.
+
+    base: a network of the same spec whose weights it begins with.
+    """
     config = session.config
     # Every member begins with the same text encoder, whatever the one before made of it.
     bert = copy.deepcopy(bert)
@@ -66,6 +73,8 @@ def train_member(
     net = MultimodalNet(replace(spec, fusion=member.fusion), bert=bert)
     if (start := start_encoder(config.image, session.out)) is not None:
         start.put_into(net)
+    if base is not None:
+        begin_with(net, base)
     if config.lora is not None and isinstance(bert, PreTrainedModel):
         add_adapters(bert, config.lora)
     validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]
@@ -92,12 +101,38 @@ def train_member(
     return net
 
 
+def train_base(
+    session: Session, spec: ModelSpec, bert: PreTrainedModel | Vocabulary | None, examples: Sequence[Example]
+) -> MultimodalNet | None:
+    """Train the base stages once, on everything but what folds hold out; None where there are none."""
+    config = session.config
+    if not config.base:
+        return None
+    # Adapters belong to the members: the base learns its text encoder whole.
+    alone = config.model_copy(update={"stages": config.base, "lora": None})
+    pace = Pace(config.base, members=1, has_images=session.pace.has_images)
+    seen = [e for e in examples if e.row.part != "train" or not e.row.is_real]
+    member = Member(BASE, config.seed, config.fusion)
+    return train_member(replace(session, config=alone, pace=pace), member, spec, bert, seen)
+
+
+def begin_with(net: MultimodalNet, base: MultimodalNet) -> None:
+    """Copy the weights of the base; parts of another fusion keep their own."""
+    own = net.state_dict()
+    fitting = {
+        name: values for name, values in base.state_dict().items() if name in own and own[name].shape == values.shape
+    }
+    net.load_state_dict({**own, **fitting})
+
+
 def checkpoint_folder(out: Path, member: Member) -> Path:
     """Give the folder of a member's checkpoint."""
+    if member.number == BASE:
+        return out / "checkpoint" / "base"
     return out / "checkpoint" if member.number == 0 else out / "checkpoint" / f"member{member.number}"
 
 
 def member_key(config: TrainingConfig, member: Member) -> str:
     """Name what a checkpoint belongs to."""
-    content = f"{config.run_id} {member}"
+    content = f"{config.start_id if member.number == BASE else config.weights_id} {member}"
     return hashlib.sha256(content.encode()).hexdigest()

@@ -17,7 +17,7 @@ from medmm.models.vocabulary import Vocabulary
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.folds import OUT_OF_FOLD, OutOfFold, assign_folds, case_digest, write_out_of_fold
-from medmm.training.member import Member, Session, train_member
+from medmm.training.member import Member, Session, train_base, train_member
 from medmm.training.metrics import mean_auroc
 from medmm.training.patients import SIMULATED
 from medmm.training.scores import labels_of, predict_logits
@@ -44,7 +44,9 @@ def train_members(
 ) -> MultimodalNet:
     """Train every member, write what they say out of fold, and make one net of them by a greedy soup."""
     config = session.config
-    folds = assign_folds([example.row for example in examples], config.folds, seed=config.seed)
+    rows = [example.row for example in examples]
+    folds = assign_folds(rows, config.folds, seed=config.seed, only_real=bool(config.base))
+    base = train_base(session, spec, bert, examples)
     nets: list[MultimodalNet] = []
     logits = np.zeros((len(examples), len(spec.findings)))
     for member in members:
@@ -52,7 +54,7 @@ def train_members(
             e if fold != member.fold or member.fold is None else replace(e, row=replace(e.row, part="out_of_fold"))
             for e, fold in zip(examples, folds, strict=True)
         ]
-        nets.append(train_member(session, member, spec, bert, seen))
+        nets.append(train_member(session, member, spec, bert, seen, base=base))
         if member.fold is not None:
             held = np.flatnonzero(folds == member.fold).tolist()
             everything = frozenset(spec.input_kinds)

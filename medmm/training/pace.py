@@ -25,6 +25,7 @@ class Pace:
         self._costs = [epoch_cost(stage, has_images=has_images) for stage in stages]
         self._epochs = [stage.epochs for stage in stages]
         self._members = members
+        self.has_images = has_images
         self._began = time.monotonic()
         self._done = 0.0
 
@@ -39,7 +40,7 @@ class Pace:
             return None
         one = sum(cost * n for cost, n in zip(self._costs, self._epochs, strict=True))
         gone = sum(cost * n for cost, n in zip(self._costs[:stage], self._epochs[:stage], strict=True))
-        left = one * (self._members - member) - gone - self._costs[stage] * epochs_done
+        left = one * (self._members - max(member, 0)) - gone - self._costs[stage] * epochs_done
         return spent / self._done * max(0.0, left)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from medmm.core.errors import InvalidRecord, UnreadableFile
@@ -19,11 +19,31 @@ SIMULATED = "simulated"
 
 
 @dataclass(frozen=True)
+class TableRecord:
+    """What the table of a domain says of a case besides its labels.
+
+    vitals: name and value in the canonical unit; raw: the whole row, for studies of the card.
+    """
+
+    age_years: float | None = None
+    sex: str = ""
+    view: str = ""
+    site: str = ""
+    note: str = ""
+    vitals: tuple[tuple[str, float], ...] = ()
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_RECORD = TableRecord()
+
+
+@dataclass(frozen=True)
 class PatientRow:
     """One patient (or one image of a patient) of a domain.
 
-    path: a patient folder, or one image; patient: what the split goes by; labels: 0, 1, a soft target between,
-    or NaN where unknown, in the order of the findings; part: train, validation, calibration, test or held_out.
+    path: a patient folder, or one image; record: what a table says of it; patient: what the split goes by;
+    labels: 0, 1, a soft target between, or NaN where unknown, in the order of the findings;
+    part: train, validation, calibration, test or held_out.
     """
 
     domain: str
@@ -33,6 +53,12 @@ class PatientRow:
     part: str
     weight: float = 1.0
     is_soft: bool = False
+    record: TableRecord = NO_RECORD
+
+    @property
+    def is_real(self) -> bool:
+        """Tell whether a person labelled a real film: what folds hold out where there is a base."""
+        return self.domain != SIMULATED and not self.is_soft
 
 
 def find_patients(cohort: Path, findings: Sequence[str], split: SplitConfig, *, domain: str) -> list[PatientRow]:

@@ -24,8 +24,9 @@ from medmm.records.note import read_note
 from medmm.records.phi import mask_phi
 from medmm.records.sniff import is_note, is_recording, is_table
 from medmm.records.tabular import read_vitals
-from medmm.training.patients import PatientRow
+from medmm.training.patients import NO_RECORD, PatientRow
 from medmm.training.reading import Reading, facts_of
+from medmm.training.table_record import facts_from, written_records
 
 
 def read_patient(row: PatientRow, spec: ImageSpec | None, audio: AudioSpec | None = None) -> Reading:
@@ -34,6 +35,8 @@ def read_patient(row: PatientRow, spec: ImageSpec | None, audio: AudioSpec | Non
     torch.set_num_threads(1)
     case = read_case(row)
     reading = _read_image(case, spec)
+    if row.record is not NO_RECORD:
+        reading = replace(reading, facts=facts_from(reading.facts, row.record))
     return replace(reading, audio=prepare_audio(case.audio, audio)) if audio else reading
 
 
@@ -57,7 +60,9 @@ def _no_box(spec: ImageSpec | None) -> tuple[int, ...]:
 def read_case(row: PatientRow) -> Case:
     """Read everything in a patient folder, or the one image that the row names."""
     if row.path.is_file():
-        return Case(row.path.parent, PatientIdentity(), images=(read_image(row.path, cancel=CancelToken()),))
+        image = read_image(row.path, cancel=CancelToken())
+        written, measured = written_records(row.record)
+        return Case(row.path.parent, PatientIdentity(), images=(image,), notes=written, vitals=measured)
     scan = scan_folder(row.path, progress=no_progress, cancel=CancelToken())
     images = [read_series(series, cancel=CancelToken()) for series in scan.series]
     images += [read_image(path, cancel=CancelToken()) for path in scan.pictures]

@@ -12,7 +12,7 @@ from medmm.inference.runtime import choose_device
 from medmm.training.checkpoint import load_place
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
-from medmm.training.member import Member, Session, checkpoint_folder, member_key
+from medmm.training.member import BASE, Member, Session, checkpoint_folder, member_key
 from medmm.training.members import list_members
 from medmm.training.pace import Pace
 from medmm.training.publish import data_hash
@@ -37,7 +37,8 @@ def start_log(session: Session, members: Sequence[Member], examples: Sequence[Ex
     """Begin the run's log with hashes and seeds, and the epochs that earlier calls have finished."""
     config = session.config
     records = []
-    for member in members:
+    first = [Member(BASE, config.seed, config.fusion)] if config.base else []
+    for member in (*first, *members):
         place = load_place(checkpoint_folder(session.out, member), key=member_key(config, member))
         records += [(member.number, record) for record in (place.records if place else ())]
     start = {
@@ -47,6 +48,7 @@ def start_log(session: Session, members: Sequence[Member], examples: Sequence[Ex
         "data": data_hash(examples),
         "cases": dict(Counter(e.row.part for e in examples)),
         "members": len(members),
+        "base_epochs": [stage.epochs for stage in config.base],
         "epochs": [stage.epochs for stage in config.stages],
         "device": session.runtime.title,
     }

@@ -14,7 +14,11 @@ METADATA = "configs/metadata.json"
 
 @dataclass(frozen=True)
 class EpochPoint:
-    """One finished epoch. auroc: validation, mean over findings; None where it could not be computed."""
+    """One finished epoch.
+
+    member: -1 for the base that all members begin with;
+    auroc: validation, mean over findings; None where it could not be computed.
+    """
 
     member: int
     loss: float
@@ -93,7 +97,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _after(progress: TrainingProgress, line: Mapping[str, Any], folder: Path) -> TrainingProgress:
     event = line["event"]
     if event == "start":
-        n_epochs = sum(line["epochs"]) * line["members"]
+        n_epochs = sum(line.get("base_epochs", ())) + sum(line["epochs"]) * line["members"]
         return TrainingProgress(name=line["name"], device=line["device"], n_epochs=n_epochs)
     if event == "epoch":
         point = EpochPoint(line["member"], line["loss"], line["auroc"])

@@ -39,6 +39,8 @@ def config_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "text": {"vocabulary": 600, "hidden": 16, "layers": 1, "heads": 2},
         "stages": [{**STAGE, "inputs": "records", "epochs": 1}, {**STAGE, "inputs": "all", "epochs": 2}],
         "domains": [],
+        "base": [],
+        "folds": 0,
         "threads": 1,
         "readers": 1,
         "bootstrap": 100,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from medmm.core.errors import InvalidRecord
-from medmm.training.folds import OutOfFold, assign_folds, read_out_of_fold, strata, write_out_of_fold
+from medmm.training.folds import NO_FOLD, OutOfFold, assign_folds, read_out_of_fold, strata, write_out_of_fold
 from medmm.training.patients import PatientRow
 
 
@@ -72,3 +72,15 @@ def test_a_soup_keeps_only_members_that_do_not_lower_it() -> None:
     assert kept == [0, 2]
     assert float(weights["w"][0]) == 2.0
     assert int(weights["n"][0]) == 7
+
+
+def test_where_there_is_a_base_only_labelled_films_are_held_out() -> None:
+    simulated = [PatientRow("simulated", Path(f"s{n}"), f"s{n}", (1.0,), "train") for n in range(20)]
+    films = [PatientRow("films", Path(f"f{n}"), f"f{n}", (float(n % 2),), "train") for n in range(20)]
+    soft = [PatientRow("films", Path(f"t{n}"), f"t{n}", (0.3,), "train", is_soft=True) for n in range(5)]
+
+    folds = assign_folds([*simulated, *films, *soft], 5, seed=1, only_real=True)
+
+    assert (folds[:20] == NO_FOLD).all()
+    assert (folds[40:] == NO_FOLD).all()
+    assert set(folds[20:40].tolist()) == {0, 1, 2, 3, 4}

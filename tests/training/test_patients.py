@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from medmm.core.errors import InvalidRecord, UnreadableFile
-from medmm.training.config import DomainConfig, SoftLabels, SplitConfig
+from medmm.training.config import SplitConfig
+from medmm.training.domain_config import DomainColumns, DomainConfig, SoftLabels
 from medmm.training.domains import find_domain, map_labels
 from medmm.training.patients import find_patients, part_of, read_truth
 
@@ -120,3 +121,29 @@ def test_scores_of_another_model_are_soft_targets_for_training_only(tmp_path: Pa
 
 def test_absent_domain_is_left_out(tmp_path: Path) -> None:
     assert find_domain(DOMAIN, FINDINGS, root=tmp_path) == []
+
+
+def test_a_table_says_more_of_a_case_and_its_texts_stay_out_of_training(tmp_path: Path) -> None:
+    table = (
+        "filename,patient_id,label,license,source,view,sex,age,story,temp\n"
+        "a.png,p1,Mass,CC0,,AP,m,61,Cough.,38.5\n"
+        "b.png,p2,Mass,none,other,PA,F,?,Fever for days.,39.1\n"
+        "c.png,p3,Mass,none,third,PA,F,40,,\n"
+    )
+    write(tmp_path / "films/cases.csv", table)
+    columns = DomainColumns(
+        age="age", sex="sex", view="view", site="source", note="story", vitals={"temperature_c": "temp"}
+    )
+    config = DOMAIN.model_copy(update={"columns": columns, "only_where": {"source": ("", "other")}})
+
+    may, may_not = find_domain(config, FINDINGS, root=tmp_path)
+
+    assert (may.part, may.record.age_years, may.record.sex, may.record.view) == ("train", 61.0, "M", "AP")
+    assert (may.record.note, may.record.vitals) == ("", ())
+    assert (may_not.part, may_not.record.age_years, may_not.record.site) == ("held_out", None, "other")
+    assert (may_not.record.note, may_not.record.vitals) == ("Fever for days.", (("temperature_c", 39.1),))
+
+
+def test_an_unknown_vital_sign_of_a_table_is_named() -> None:
+    with pytest.raises(ValueError, match="temperature_c"):
+        DomainColumns(vitals={"temperature": "temp"})

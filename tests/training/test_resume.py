@@ -33,6 +33,8 @@ def make_content() -> dict[str, Any]:
         "early_stop": {"patience": 2},
         "layer_decay": 0.9,
         "domains": [],
+        "base": [],
+        "folds": 0,
         "threads": 1,
         "readers": 1,
         "bootstrap": 100,
