@@ -41,9 +41,12 @@ def _set_identity(ds: Dataset, person: Person) -> None:
     ds.SOPClassUID = DigitalXRayImageStorageForPresentation
     ds.SOPInstanceUID = make_uid(person, "image")
     ds.StudyInstanceUID, ds.SeriesInstanceUID = make_uid(person, "study"), make_uid(person, "series")
-    ds.StudyDate = ds.SeriesDate = ds.ContentDate = ds.AcquisitionDate = f"{time:%Y%m%d}"
+    # Just before midnight the exposure falls on the next day.
+    exposed = time + timedelta(seconds=95)
+    ds.StudyDate = ds.SeriesDate = f"{time:%Y%m%d}"
+    ds.ContentDate = ds.AcquisitionDate = f"{exposed:%Y%m%d}"
     ds.StudyTime = ds.SeriesTime = f"{time:%H%M%S}"
-    ds.ContentTime = ds.AcquisitionTime = f"{time + timedelta(seconds=95):%H%M%S}"
+    ds.ContentTime = ds.AcquisitionTime = f"{exposed:%H%M%S}"
     ds.AccessionNumber = f"A{person.patient_id[3:]}"
     ds.PatientName, ds.PatientID = person.name, person.patient_id
     ds.PatientBirthDate, ds.PatientSex = f"{person.birth_date:%Y%m%d}", person.sex

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pydicom
 import pytest
 
 from medmm.core.case import InputKind
+from medmm.simulate.dicom import write_film
 from medmm.simulate.patient import SimulatedPatient, develop_film, simulate_patient, write_patient
 from medmm.simulate.storing import StoredFilm, store_film
 
@@ -77,3 +79,16 @@ def test_dciodvfy_reports_nothing(tmp_path: Path, index: int) -> None:
 
     assert "Error" not in done.stderr + done.stdout
     assert "DXImageForPresentation" in done.stderr + done.stdout
+
+
+def test_an_exposure_just_after_midnight_carries_the_new_day(tmp_path: Path) -> None:
+    # Patient 4 of this seed was examined at 23:59.
+    patient = simulate_patient(20262, 3)
+    assert patient.person.study_time.hour == 23
+    write_film(tmp_path / "a.dcm", develop_film(patient), patient.person)
+
+    ds = pydicom.dcmread(tmp_path / "a.dcm", stop_before_pixels=True)
+
+    begun = datetime.strptime(ds.StudyDate + ds.StudyTime, "%Y%m%d%H%M%S")
+    exposed = datetime.strptime(ds.AcquisitionDate + ds.AcquisitionTime, "%Y%m%d%H%M%S")
+    assert (exposed - begun).total_seconds() == 95

@@ -13,10 +13,11 @@ from medmm.training.bootstrap import bootstrap
 from medmm.training.leaks.images import shrink
 from medmm.training.leaks.values import Leak, Material, Probe, leak
 from medmm.training.metrics import auroc
+from medmm.training.studies.logistic import out_of_fold
 
 SIZE = 16
 MIN_CASES, MAX_VALUES, MAX_CASES = 20, 8, 3000
-FOLDS, DRAWS = 5, 300
+DRAWS = 300
 # A shortcut needs both ends: it can be seen (lower bound above 0.8), and it pays (lower bound above 0.65).
 SEEN, PAYS = 0.8, 0.65
 
@@ -83,7 +84,7 @@ def _tell_attribute(material: Material, attribute: _Attribute, rows: NDArray[np.
         if chosen.size < 2 * MIN_CASES or target.max() < 1:
             continue
         patients = _patients(material, chosen)
-        scores = _out_of_fold(features(material, chosen), target, patients, material.seed)
+        scores = out_of_fold(features(material, chosen), target, patients, material.seed)
         yield _estimate(attribute.name, by, target, scores, patients, material.seed)
 
 
@@ -98,27 +99,6 @@ def _header(material: Material, rows: NDArray[np.intp]) -> NDArray[np.float64]:
 
 def _patients(material: Material, rows: NDArray[np.intp]) -> list[str]:
     return [f"{material.rows[index].domain} {material.rows[index].patient}" for index in rows]
-
-
-def _out_of_fold(
-    features: NDArray[np.float64], target: NDArray[np.intp], patients: list[str], seed: int
-) -> NDArray[np.float64]:
-    """Give class probabilities [N, classes] of a logistic regression that never saw the patient."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedGroupKFold
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    n_classes = int(target.max()) + 1
-    scores = np.full((len(target), n_classes), np.nan)
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-    for train, test in folds.split(features, target, patients):
-        if np.unique(target[train]).size < 2:
-            continue
-        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.03, max_iter=200))
-        model.fit(features[train], target[train])
-        scores[np.ix_(test, model[-1].classes_)] = model.predict_proba(features[test])
-    return scores
 
 
 def _estimate(
@@ -145,5 +125,5 @@ def _tell_findings(material: Material, attribute: _Attribute, rows: NDArray[np.i
             continue
         patients = _patients(material, chosen)
         one_hot = (values[:, None] == np.unique(values)[None]).astype(np.float64)
-        scores = _out_of_fold(one_hot, ill, patients, material.seed)
+        scores = out_of_fold(one_hot, ill, patients, material.seed)
         yield _estimate(finding, attribute.name, ill, scores, patients, material.seed)

@@ -1,0 +1,1 @@
+"""Questions beside the findings that a card answers about real films."""
