@@ -139,7 +139,7 @@ class StageConfig(Strict):
     still (a text encoder that has learned enough in the warm-up over-fits while the image encoder is still learning).
     Where the image encoder stands still (or there is none), frozen inputs are embedded once, without augmentation.
     unfreeze_layers: how many of the last blocks of a frozen encoder learn all the same; the log names the blocks.
-    simulated_share: the part of the simulated patients that each epoch draws anew; the other cases are all taken.
+    base_share: the part of what a base learns from that each epoch draws anew; labelled real films are all taken.
     """
 
     inputs: Literal["records", "all"]
@@ -150,7 +150,7 @@ class StageConfig(Strict):
     size: int = Field(default=160, ge=64, multiple_of=32)
     frozen: tuple[InputKind, ...] = ()
     unfreeze_layers: dict[InputKind, int] = Field(default_factory=dict)
-    simulated_share: float = Field(default=1.0, gt=0, le=1)
+    base_share: float = Field(default=1.0, gt=0, le=1)
 
 
 class AllowedLeak(Strict):

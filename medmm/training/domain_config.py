@@ -54,13 +54,13 @@ class OutcomeConfig(Strict):
 class StudyConfig(Strict):
     """What else is asked of a domain's films, for the card; empty: nothing.
 
-    masks: column with the file of the lungs' mask, to compare with where the maps lie;
-    severity: columns with a reader's severity score, to correlate with the scores of `severity_findings`.
+    findings: those that masks and severity are compared with; masks: column with the file of the lungs' mask;
+    severity: columns with a reader's severity score.
     """
 
+    findings: tuple[str, ...] = ()
     masks: str = ""
     severity: tuple[str, ...] = ()
-    severity_findings: tuple[str, ...] = ()
     outcome: OutcomeConfig | None = None
 
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from medmm.training.config import StageConfig
 from medmm.training.examples import Example
-from medmm.training.patients import SIMULATED
 
 
 def draw_batches(
@@ -20,7 +19,7 @@ def draw_batches(
     A warm-up on records leaves out cases that have none. balanced: as many draws with replacement instead, where a
     case with a rare finding comes up as often as all cases with a common one.
     """
-    wanted = [e for e in _drawn(examples, stage.simulated_share, rng) if stage.inputs == "all" or has_record(e)]
+    wanted = [e for e in _drawn(examples, stage.base_share, rng) if stage.inputs == "all" or has_record(e)]
     if balanced:
         chances = balanced_chances(np.array([e.row.labels for e in wanted], dtype=np.float64))
         order = rng.choice(len(wanted), size=len(wanted), p=chances)
@@ -35,7 +34,7 @@ def draw_batches(
 def _drawn(examples: Sequence[Example], share: float, rng: np.random.Generator) -> Sequence[Example]:
     if share == 1:
         return examples
-    places = [place for place, one in enumerate(examples) if one.row.domain == SIMULATED]
+    places = [place for place, one in enumerate(examples) if not one.row.is_real]
     n_drawn = max(2, round(share * len(places)))
     left_out = set(places) - set(rng.permutation(places)[:n_drawn].tolist())
     return [one for place, one in enumerate(examples) if place not in left_out]

@@ -24,7 +24,7 @@ def test_rare_findings_are_drawn_as_often_as_common_ones() -> None:
     assert chances[10:].sum() == pytest.approx(1 / 3)
 
 
-def test_an_epoch_draws_its_share_of_simulated_patients_anew_and_every_other_case() -> None:
+def test_an_epoch_draws_its_share_of_what_a_base_learns_from_anew_and_every_labelled_film() -> None:
     pytest.importorskip("torch")
     from medmm.training.config import StageConfig
     from medmm.training.draw import draw_batches
@@ -35,7 +35,7 @@ def test_an_epoch_draws_its_share_of_simulated_patients_anew_and_every_other_cas
     domains = ["simulated"] * 40 + ["films"] * 10
     rows = [PatientRow(domain, Path(str(n)), str(n), (1.0,), "train") for n, domain in enumerate(domains)]
     examples = [Example(row, Reading(None, (0, 0, 0, 0), (), ()), None, None) for row in rows]
-    stage = StageConfig(inputs="all", epochs=2, batch=7, rate=0.1, end_rate=0.01, simulated_share=0.25)
+    stage = StageConfig(inputs="all", epochs=2, batch=7, rate=0.1, end_rate=0.01, base_share=0.25)
 
     drawn = [[one.row.patient for batch in draw_batches(examples, stage, rng) for one in batch] for rng in generators()]
 

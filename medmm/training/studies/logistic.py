@@ -28,7 +28,7 @@ def out_of_fold(
     for train, test in folds.split(features, target, patients):
         if np.unique(target[train]).size < 2:
             continue
-        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.03, solver="newton-cholesky"))
+        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.03, max_iter=2000))
         model.fit(features[train], target[train])
         scores[np.ix_(test, model[-1].classes_)] = model.predict_proba(features[test])
     return scores
