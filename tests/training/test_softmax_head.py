@@ -137,6 +137,8 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "text": {"vocabulary": 600, "hidden": 16, "layers": 1, "heads": 2},
         "stages": [{"inputs": "all", "epochs": 5, "batch": 8, "rate": 0.003, "end_rate": 0.001}],
         "domains": [],
+        "base": [],
+        "folds": 0,
         "threads": 1,
         "readers": 1,
         "bootstrap": 100,
