@@ -26,7 +26,8 @@ _PSEUDO_EN = (
 )  # fmt: skip
 _BEFORE_EN = (
     r"no (?:evidence|signs?|suspicion|history|complaints?|symptoms?|findings?|indication) (?:of|for|suggesting)",
-    r"(?:negative|neg) for", r"absence of", r"free of", r"den(?:ies|ied|ying|y)(?: any)?", r"without(?: any)?",
+    r"(?:negative|neg) for", r"absence of", r"(?:free|clear) of", r"resolution of", r"den(?:ies|ied|ying|y)(?: any)?",
+    r"without(?: any)?",
     r"w/o", r"rules? out", r"ruled out(?= \w)", r"never (?:had|has|been)?", r"neither", r"nor", r"no", r"not",
     r"none of",
 )  # fmt: skip
@@ -34,6 +35,7 @@ _AFTER_EN = (
     r"(?:is|was|are|were|has been|have been) (?:ruled out|excluded|absent|negative|denied|not (?:seen|present|"
     r"identified|demonstrated|visualized|visualised|found|observed|detected))",
     r"(?:not (?:seen|present|identified|found|observed|detected))", r"absent", r"ruled out", r"negative",
+    r"(?:has|have) (?:\w+ )?resolved", r"resolved",
 )  # fmt: skip
 _STOP_EN = re.compile(
     r"\.(?!\d)|[;:!?\n()\[\]]|\b(?:but|however|although|though|except|apart from|aside from|yet|still|despite|because|"
@@ -41,7 +43,7 @@ _STOP_EN = re.compile(
     r"positive for|secondary to|due to|since|until|while|whereas|then|now|is|was|are|were)\b|"
     # After a comma a number, a verb of finding or a fresh "with" starts something new; else the list goes on.
     r",(?=\s*(?:and |with |bp|hr|rr|temp|t |spo2|bp\b|\d|mild|moderate|severe|there|she|he|patient|positive|stable|"
-    r"afebrile|alert|the|normal|clear|consistent|likely|possible|suspicious|suggest\w*|recommend\w*|unchanged)\b)",
+    r"afebrile|alert|the|normal|clear|consistent|likely|possible|suspicious for|suggest\w*|recommend\w*|unchanged)\b)",
     re.IGNORECASE,
 )
 _PSEUDO_ZH = ("无力", "无法", "无名", "无菌", "无创", "无效", "不能排除", "不除外", "不排除", "未排除", "无时无刻")

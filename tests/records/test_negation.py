@@ -26,6 +26,16 @@ def denied(text: str) -> list[tuple[str, str]]:
         ("negative for PE; dyspnea present", [("negative for", "PE")]),
         ("Pneumothorax is not seen.", [("is not seen", "Pneumothorax")]),
         ("Effusion: absent", [("absent", "Effusion")]),
+        (
+            "Lungs clear of focal disease, pneumothorax, or effusion.",
+            [("clear of", "focal disease, pneumothorax, or effusion")],
+        ),
+        (
+            "No consolidation, suspicious opacity, or effusion.",
+            [("No", "consolidation, suspicious opacity, or effusion")],
+        ),
+        ("Interval resolution of left effusion.", [("resolution of", "left effusion")]),
+        ("The pneumothorax has resolved.", [("has resolved", "The pneumothorax")]),
         ("no consolidation larger than 1.5 cm. Fever", [("no", "consolidation larger than 1.5 cm")]),
         ("No wheeze, bases clear.", [("No", "wheeze")]),
         ("No effusion, edema or nodules, trachea midline.", [("No", "effusion, edema or nodules")]),
