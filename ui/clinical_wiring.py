@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from medmm.core.quality import InputKind
 from medmm.workflow.timeline import TimelineItem
 from ui.commands import Session
+from ui.panels.inputs_line import is_spoken_of
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -28,7 +29,7 @@ class ClinicalWiring(QObject):
                 "find_previous": lambda: self._step(-1),
             }
         )
-        for signal in (self._cases.current_changed, self._cases.case_changed):
+        for signal in (self._cases.current_changed, self._cases.case_changed, self._cases.result_changed):
             signal.connect(self._refresh)
         window.timeline.state.opened.connect(self._on_item_opened)
         self._refresh()
@@ -57,3 +58,7 @@ class ClinicalWiring(QObject):
     def _refresh(self) -> None:
         for name in ("find_note", "find_next", "find_previous"):
             self._window.actions_table[name].setEnabled(self._cases.note is not None)
+        # Few departments record sound: the others need no tab for it.
+        tabs, case = self._window.tabs, self._cases.case
+        is_heard = case is not None and is_spoken_of(InputKind.AUDIO, case, self._cases.result)
+        tabs.setTabVisible(tabs.indexOf(self._window.sound), is_heard)

@@ -17,6 +17,7 @@ from ui.panels.measurements import MeasurementsPanel
 from ui.panels.memory_bar import MemoryBar
 from ui.panels.note import NotePanel
 from ui.panels.notice_bar import NoticeBar
+from ui.panels.sound import SoundPanel
 from ui.panels.status_bar import StatusBar
 from ui.panels.stop_bar import StopBar
 from ui.panels.timeline import TimelinePanel
@@ -81,6 +82,7 @@ def _make_panels(window: MainWindow, session: Session) -> None:
     window.why = WhyPanel(cases, window.viewports.views[0], window)
     window.note = NotePanel(cases, window)
     window.vitals = VitalsPanel(cases, window)
+    window.sound = SoundPanel(cases, session.tasks, window.viewports.views[0], window)
     window.measurements = MeasurementsPanel(
         session.desk, cases, (table["rename_measurement"], table["delete_measurement"]), window
     )
@@ -112,6 +114,7 @@ def _clinical_tabs(window: MainWindow) -> QTabWidget:
         (tr("Why"), window.why, tr("Why the selected finding got its number")),
         (tr("Note"), window.note, tr("The clinical note with its words tinted by weight")),
         (tr("Vitals"), window.vitals, tr("Vital signs over time, with reference ranges and weights")),
+        (tr("Sound"), window.sound, tr("The recording as pitch over time, with the moments that weigh")),
     ):
         tabs.setTabToolTip(tabs.addTab(panel, title), tip)
     return tabs

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.panels.memory_bar import MemoryBar
     from ui.panels.note import NotePanel
     from ui.panels.notice_bar import NoticeBar
+    from ui.panels.sound import SoundPanel
     from ui.panels.stop_bar import StopBar
     from ui.panels.timeline import TimelinePanel
     from ui.panels.vitals import VitalsPanel
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
     why: WhyPanel
     note: NotePanel
     vitals: VitalsPanel
+    sound: SoundPanel
     measurements: MeasurementsPanel
     timeline: TimelinePanel
     tabs: QTabWidget

@@ -126,6 +126,15 @@ class SoundMap:
     recording_index: int = 0
     method: str = "Grad-CAM (fusion head)"
 
+    @property
+    def per_second(self) -> NDArray[np.float32]:
+        """Weights [bands, moments] in logits a second, as if every band of the moment weighed like this one.
+
+        Their mean over the bands is what the moment adds, whatever the grid: maps of all models share one scale.
+        """
+        n_bands = np.float32(len(self.values))
+        return self.values * (n_bands / np.float32(self.seconds_per_moment))
+
 
 @dataclass(frozen=True)
 class TokenWeight:

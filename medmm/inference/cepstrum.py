@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.fft import dct
 
 TOP_DB = 80.0
 LEAST_POWER = 1e-10
@@ -56,4 +55,7 @@ def log_mel(samples: NDArray[np.float64], *, n_mels: int, n_fft: int, hop: int, 
 
 def mfcc(bands: NDArray[np.float64], *, n_mfcc: int) -> NDArray[np.float64]:
     """Give the first coefficients [n_mfcc, frames] of log-mel bands."""
+    # Not at the top: the window draws bands, too, and would stand still while scipy is loaded.
+    from scipy.fft import dct
+
     return np.asarray(dct(bands, type=2, norm="ortho", axis=0)[:n_mfcc], dtype=np.float64)

@@ -744,6 +744,10 @@
             <translation>再次选择该序列即可读取。</translation>
         </message>
         <message>
+            <source>Choose which recording is shown</source>
+            <translation>选择显示哪段录音</translation>
+        </message>
+        <message>
             <source>Choose which vital signs are shown</source>
             <translation>选择显示哪些生命体征</translation>
         </message>
@@ -1038,6 +1042,10 @@
         <message>
             <source>Drawing a page</source>
             <translation>正在绘制页面</translation>
+        </message>
+        <message>
+            <source>Drawing the recording</source>
+            <translation>正在绘制录音</translation>
         </message>
         <message>
             <source>Drawing thumbnails</source>
@@ -1366,6 +1374,10 @@
         <message>
             <source>High contrast</source>
             <translation>高对比度</translation>
+        </message>
+        <message>
+            <source>Hold Space to see them.</source>
+            <translation>按住空格键即可显示。</translation>
         </message>
         <message>
             <source>How much is written over an image at first; O changes it while reading.</source>
@@ -1856,6 +1868,10 @@
             <translation>模型 {name} {version}，{runtime}，运行于 {device}，{precision}</translation>
         </message>
         <message>
+            <source>Moments of the recording that raised the score, +{added} logits in all: {facts}.</source>
+            <translation>录音中使分值升高的时刻，合计 +{added} logit：{facts}。</translation>
+        </message>
+        <message>
             <source>More tools</source>
             <translation>更多工具</translation>
         </message>
@@ -1994,6 +2010,10 @@
         <message>
             <source>No map: the image was not used, or it was not explained.</source>
             <translation>无热图：未使用图像，或未生成解释。</translation>
+        </message>
+        <message>
+            <source>No map: the recording was not used, or it was not explained.</source>
+            <translation>无热图：未使用录音，或未生成解释。</translation>
         </message>
         <message>
             <source>No map: {reason}</source>
@@ -3060,12 +3080,20 @@
             <translation>个人史</translation>
         </message>
         <message>
+            <source>Sound</source>
+            <translation>声音</translation>
+        </message>
+        <message>
             <source>SpO₂</source>
             <translation>SpO₂</translation>
         </message>
         <message>
             <source>Spanish</source>
             <translation>西班牙文</translation>
+        </message>
+        <message>
+            <source>Spectrogram of {recording}</source>
+            <translation>{recording} 的频谱图</translation>
         </message>
         <message>
             <source>Split it into one note for each patient.</source>
@@ -3552,8 +3580,16 @@
             <translation>读取已取消。</translation>
         </message>
         <message>
+            <source>The recording as pitch over time, with the moments that weigh</source>
+            <translation>录音的频率随时间变化，以及有权重的时刻</translation>
+        </message>
+        <message>
             <source>The recording is overdriven: {clipped:.1%} of its samples stand at full scale.</source>
             <translation>录音过载：{clipped:.1%} 的采样点处于满幅。</translation>
+        </message>
+        <message>
+            <source>The recording was not drawn: its drawing was cancelled.</source>
+            <translation>录音未绘制：绘制已取消。</translation>
         </message>
         <message>
             <source>The report was saved.</source>
@@ -3686,6 +3722,10 @@
         <message>
             <source>There is no image in this folder.</source>
             <translation>该文件夹中没有图像。</translation>
+        </message>
+        <message>
+            <source>There is no recording among this patient's files. The model can score without it and says so.</source>
+            <translation>该患者的文件中没有录音。模型可以在没有录音的情况下评分，并会说明。</translation>
         </message>
         <message>
             <source>There is no recording in this folder.</source>
@@ -4028,6 +4068,10 @@
             <translation>滚轮缩放，拖动平移，双击显示全部；左右键逐项移动，回车打开</translation>
         </message>
         <message>
+            <source>Wheel zooms, a drag moves, a double click shows all; arrows read off, with Shift in longer steps</source>
+            <translation>滚轮缩放，拖动平移，双击显示全部；方向键读取数值，按住 Shift 步距更大</translation>
+        </message>
+        <message>
             <source>Wheel zooms, a drag moves, a drag along the axis zooms into that stretch, a double click shows all</source>
             <translation>滚轮缩放，拖动平移，沿时间轴拖动可放大该段，双击显示全部</translation>
         </message>
@@ -4054,6 +4098,10 @@
         <message>
             <source>Which note</source>
             <translation>选择病历</translation>
+        </message>
+        <message>
+            <source>Which recording is shown</source>
+            <translation>显示哪段录音</translation>
         </message>
         <message>
             <source>Which vital signs are shown</source>
@@ -5004,6 +5052,10 @@
             <translation>位置 {value} mm</translation>
         </message>
         <message>
+            <source>logit/s</source>
+            <translation>logit/s</translation>
+        </message>
+        <message>
             <source>looking at files</source>
             <translation>查看文件</translation>
         </message>
@@ -5574,6 +5626,10 @@
         <message>
             <source>spatial fiducials</source>
             <translation>空间基准点</translation>
+        </message>
+        <message>
+            <source>stability not tested</source>
+            <translation>稳定性未测试</translation>
         </message>
         <message>
             <source>stability {value}</source>
@@ -6750,6 +6806,10 @@
         <message>
             <source>{value} kV</source>
             <translation>{value} kV</translation>
+        </message>
+        <message>
+            <source>{weight} logit/s</source>
+            <translation>{weight} logit/s</translation>
         </message>
         <message>
             <source>{what} {name!r} cannot be loaded from this machine without pickle</source>

@@ -46,7 +46,7 @@ class InputsLine(QWidget):
             _show_input(label, kind, case, result)
         # Few departments record sound: where there is none and none was missed, nothing is said about it.
         sound = self._labels[InputKind.AUDIO]
-        sound.setVisible(_is_spoken_of(InputKind.AUDIO, case, result))
+        sound.setVisible(is_spoken_of(InputKind.AUDIO, case, result))
         sound.setToolTip(plain_tip("\n".join(recording_lines(case))))
         reasons = gate_reasons(result, case) if result else []
         self._reasons.setText("\n".join(reasons))
@@ -72,13 +72,14 @@ def recording_lines(case: Case) -> list[str]:
 
 def gate_reasons(result: CaseResult, case: Case) -> list[str]:
     """Say in words, with the code, why inputs were left out."""
-    kinds = (kind for kind in KINDS if _is_spoken_of(kind, case, result))
+    kinds = (kind for kind in KINDS if is_spoken_of(kind, case, result))
     uses = (result.inputs_used.get(kind) for kind in kinds)
     left_out = [use for use in uses if use is not None and not use.used]
     return [f"{told(note.message)} ({note.code})" for use in left_out for note in use.gate]
 
 
-def _is_spoken_of(kind: InputKind, case: Case, result: CaseResult | None) -> bool:
+def is_spoken_of(kind: InputKind, case: Case, result: CaseResult | None) -> bool:
+    """Tell whether an input has a place in the window: sound only where there is some, or where it was missed."""
     if kind is not InputKind.AUDIO or has_input(case, kind):
         return True
     return result is not None and kind in result.missing_inputs

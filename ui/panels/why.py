@@ -9,15 +9,17 @@ from ui import theme
 from ui.language import mark, told, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
+from ui.state.sound_words import sound_lines
 from ui.state.view_state import ViewState
 from ui.state.why_words import headline, map_line, sum_words, vital_lines, word_lines
 
 NOTHING = mark("Select a finding to see why it got its number.")
-SECTIONS = SUM, IMAGE, NOTE, VITALS, CHECKS = (
+SECTIONS = SUM, IMAGE, NOTE, VITALS, SOUND, CHECKS = (
     mark("Sum of the inputs"),
     mark("Image"),
     mark("Note"),
     mark("Vitals"),
+    mark("Sound"),
     mark("Checks of this case"),
 )
 
@@ -83,6 +85,7 @@ class WhyPanel(QScrollArea):
             texts[IMAGE] = map_line(explanation.heatmap if explanation else None, finding)
             texts[NOTE] = "\n".join(word_lines(explanation.tokens)) if explanation else ""
             texts[VITALS] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
+            texts[SOUND] = "\n".join(sound_lines(result, finding))
         checks = (result.checks if result else ()) or (case.checks if case else ())
         texts[CHECKS] = "\n".join(f"{tr(check.severity.value)}: {told(check.message)}" for check in checks)
         for title, text in texts.items():

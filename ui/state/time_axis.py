@@ -27,12 +27,13 @@ def wall_time(seconds: float) -> datetime:
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """Seconds start..end are seen; first..last is everything there is, with a margin."""
+    """Seconds start..end are seen; first..last is everything there is, with a margin; shortest: span to zoom to."""
 
     start: float
     end: float
     first: float
     last: float
+    shortest: float = SHORTEST_S
 
     @property
     def span(self) -> float:
@@ -65,8 +66,8 @@ class TimeAxis:
         return replace(self, start=self.start + by, end=self.end + by)
 
     def between(self, start: float, end: float) -> TimeAxis:
-        """Show from start to end, as far as there is anything and no closer than ten minutes."""
-        span = min(max(end - start, SHORTEST_S), self.last - self.first)
+        """Show from start to end, as far as there is anything and no closer than the shortest span."""
+        span = min(max(end - start, self.shortest), self.last - self.first)
         middle = (start + end) / 2
         begin = min(max(middle - span / 2, self.first), self.last - span)
         return replace(self, start=begin, end=begin + span)

@@ -44,8 +44,13 @@ def grid_to_image(heatmap: HeatMap) -> QTransform:
 
 def to_rgba(heatmap: HeatMap, look: HeatLook) -> NDArray[np.uint8]:
     """Colour a grid: [rows, cols, 4] RGBA on the model's scale, clear below the threshold (logits)."""
-    values = np.nan_to_num(heatmap.values)
-    fraction = np.clip(values / heatmap.scale_logits, 0, 1)
+    return colored(heatmap.values, look, top=heatmap.scale_logits)
+
+
+def colored(values: NDArray[np.float32], look: HeatLook, *, top: float) -> NDArray[np.uint8]:
+    """Colour weights [rows, cols] as [rows, cols, 4] RGBA; top: the upper end of the scale, in their unit."""
+    values = np.nan_to_num(values)
+    fraction = np.clip(values / top, 0, 1)
     is_seen = (fraction >= CLEAR_BELOW) & (values >= look.threshold)
     alpha = np.where(is_seen, look.opacity * (WEAKEST + (1 - WEAKEST) * fraction), 0)
     colors = heat_colors(look.scale)[np.rint(fraction * 255).astype(np.intp)]
