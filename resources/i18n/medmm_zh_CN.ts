@@ -1868,8 +1868,8 @@
             <translation>模型 {name} {version}，{runtime}，运行于 {device}，{precision}</translation>
         </message>
         <message>
-            <source>Moments of the recording that raised the score, +{added} logits in all: {facts}.</source>
-            <translation>录音中使分值升高的时刻，合计 +{added} logit：{facts}。</translation>
+            <source>Moments of the recording that raised the score: {facts}.</source>
+            <translation>录音中使分值升高的时刻：{facts}。</translation>
         </message>
         <message>
             <source>More tools</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from medmm.core.recording import Recording
 from tests.ui.builders import make_case, make_result
 from tests.ui.test_engine import IDENTITY, FakeProcess
 from tests.ui.viewer.builders import make_image
@@ -78,6 +79,21 @@ def show_case(desk: Desk, *, stop: bool = False) -> str:
     desk.session.cases.select(key)
     desk.session.cases.set_case(key, make_case(stop=stop))
     return key
+
+
+def test_there_is_a_tab_for_sound_where_there_is_some(desk: Desk) -> None:
+    cases, tabs = desk.session.cases, desk.window.tabs
+    sound = Recording(np.zeros(24_000, np.float32), 8000, Path("/patients/a/lungs.wav"))
+
+    def has_tab() -> bool:
+        return tabs.isTabVisible(tabs.indexOf(desk.window.sound))
+
+    first = has_tab()
+    key = show_case(desk)
+    without = has_tab()
+    cases.set_case(key, replace(make_case(), audio=(sound,)))
+
+    assert (first, without, has_tab()) == (False, False, True)
 
 
 def test_a_dropped_folder_is_opened_and_the_start_page_goes(desk: Desk, tmp_path: Path, spin: Spin) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from medmm.core.case import Case
 from medmm.core.prediction import CaseResult
 from medmm.core.quality import InputKind
 from ui import theme
 from ui.language import told, tr
+from ui.panels.flowing_row import FlowingRow
 from ui.panels.plain_label import plain_label, plain_tip, tint
 from ui.state.case_state import CaseState
 
@@ -21,17 +22,13 @@ class InputsLine(QWidget):
     def __init__(self, cases: CaseState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cases = cases
-        self._labels = {kind: plain_label(self, pixels=theme.SIZE_SECOND) for kind in KINDS}
+        self._row = FlowingRow(self)
+        self._labels = {kind: plain_label(self._row, pixels=theme.SIZE_SECOND) for kind in KINDS}
         self._reasons = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        for label in self._labels.values():
-            line.addWidget(label)
-        line.addStretch(1)
-        column.addLayout(line)
+        column.addWidget(self._row)
         column.addWidget(self._reasons)
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)
@@ -46,8 +43,9 @@ class InputsLine(QWidget):
             _show_input(label, kind, case, result)
         # Few departments record sound: where there is none and none was missed, nothing is said about it.
         sound = self._labels[InputKind.AUDIO]
-        sound.setVisible(is_spoken_of(InputKind.AUDIO, case, result))
         sound.setToolTip(plain_tip("\n".join(recording_lines(case))))
+        shown = [label for kind, label in self._labels.items() if is_spoken_of(kind, case, result)]
+        self._row.show_labels(shown, hidden=[sound] if sound not in shown else [])
         reasons = gate_reasons(result, case) if result else []
         self._reasons.setText("\n".join(reasons))
         self._reasons.setVisible(bool(reasons))

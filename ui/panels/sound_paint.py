@@ -17,8 +17,8 @@ from ui.viewer.heat_overlay import HeatLook, colored
 
 # Symbols of units are the same in every language.
 HERTZ, SECOND, DECIBEL = "Hz", "s", "dB"
-# The same for every finding, case and model. Ten seconds at the top would add five logits.
-TOP_LOGITS_PER_SECOND = 0.5
+# The same for every finding, case and model. Ten seconds at the top add one logit.
+TOP_LOGITS_PER_SECOND = 0.1
 STEPS_S = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0)
 TICK_ROOM, NOTCH = 40, 4
 DB_TICKS, LOGIT_TICKS = 4, 3
@@ -53,8 +53,8 @@ def paint_weights(painter: QPainter, frame: SoundFrame, weights: SoundMap, look:
         cells = QImage(row.data, n_moments, 1, n_moments * 4, QImage.Format.Format_RGBA8888)
         painter.drawImage(QRectF(left, frame.y_of(high), right - left, frame.y_of(low) - frame.y_of(high)), cells)
     top, bottom = frame.y_of(weights.bands_hz[-1][1]), frame.y_of(weights.bands_hz[0][0])
-    pen = QPen(theme.color(theme.ACCENT, alpha=SEEN_ALPHA), 1, Qt.PenStyle.DashLine)
-    painter.setPen(pen)
+    with theme.image_colors():
+        painter.setPen(QPen(theme.color(theme.ACCENT, alpha=SEEN_ALPHA), 1, Qt.PenStyle.DashLine))
     heard = QRectF(left, top, min(right, frame.x_of(frame.axis.last)) - left, bottom - top)
     painter.drawRect(heard.adjusted(0.5, 0.5, -0.5, -0.5))
     painter.restore()

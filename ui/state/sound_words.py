@@ -40,9 +40,7 @@ def sound_line(weights: SoundMap | None, finding: FindingScore | None, explanati
     bands, moments = weights.values.shape
     size = tr("map resolution {rows}×{cols}").format(rows=bands, cols=moments)
     facts = tr(", ").join([weights.method, size, tr("stability not tested")])
-    added = f"{float(weights.values.sum()):.2f}"
-    words = tr("Moments of the recording that raised the score, +{added} logits in all: {facts}.")
-    return words.format(added=added, facts=facts)
+    return tr("Moments of the recording that raised the score: {facts}.").format(facts=facts)
 
 
 def sound_lines(result: CaseResult, finding: FindingScore) -> list[str]:

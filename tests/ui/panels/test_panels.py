@@ -268,6 +268,25 @@ def test_a_recording_is_spoken_of_where_there_is_one_or_one_was_missed(cases: Ca
     assert "&lt;b&gt;base.wav: 3.0 s, 8000 Hz" in label.toolTip()
 
 
+@pytest.mark.parametrize("width", [300, 356, 700])
+def test_no_input_is_cut_off_however_narrow_the_panel(cases: CaseState, width: int) -> None:
+    sound = Recording(np.zeros(24_000, np.float32), 8000, Path("base.wav"))
+    result = make_result()
+    line = InputsLine(cases)
+    line.resize(width, 60)
+    line.show()
+
+    cases.set_case(cases.key, replace(make_case(), audio=(sound,)))
+    cases.set_result(cases.key, replace(result, inputs_used=dict.fromkeys(InputKind, InputUse(True))))
+    QApplication.processEvents()
+
+    labels = [label for label in line.findChildren(QLabel) if "used" in label.text()]
+    assert len(labels) == 4
+    assert all(label.width() >= label.sizeHint().width() for label in labels)
+    assert len({label.y() for label in labels}) == (1 if width == 700 else 2)
+    line.close()
+
+
 @pytest.mark.parametrize(
     ("room", "expected"),
     [

@@ -189,7 +189,7 @@ def test_what_the_overlay_is_or_why_there_is_none_is_said(desk: Desk, spin: Spin
     uncertain = desk.said()
     desk.view.hold_overlay(True)
 
-    assert "+0.20 logits in all" in said
+    assert "Moments of the recording that raised the score" in said
     assert "map resolution 4×12" in said
     assert "stability not tested" in said
     assert "Hold Space" in said
