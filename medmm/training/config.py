@@ -279,8 +279,10 @@ def load_config(path: Path) -> TrainingConfig:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        # The system's words alone: its number and the whole path say nothing more.
+        reason = error.strerror if isinstance(error, OSError) else error
         raise UnreadableFile(
-            Words("training configuration {name} cannot be read: {error}", name=path.name, error=error), source=path
+            Words("training configuration {name} cannot be read: {error}", name=path.name, error=reason), source=path
         ) from error
     try:
         return TrainingConfig.model_validate(content)

@@ -1256,8 +1256,8 @@
             <translation>所有轮次中已完成的部分</translation>
         </message>
         <message>
-            <source>Finished: {bundle}</source>
-            <translation>已完成：{bundle}</translation>
+            <source>Finished: {bundle}. To score with it, give this folder as the model in the settings.</source>
+            <translation>已完成：{bundle}。如需用它评分，请在设置中将此文件夹指定为模型。</translation>
         </message>
         <message>
             <source>First slice</source>
@@ -1330,6 +1330,10 @@
         <message>
             <source>Give these keys to the row chosen</source>
             <translation>将此快捷键赋予所选行</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
         </message>
         <message>
             <source>Go through the slices; with Ctrl, magnify at the pointer</source>

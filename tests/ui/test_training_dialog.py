@@ -17,6 +17,7 @@ from medmm.core.progress import CancelToken
 from medmm.core.words import Words
 from medmm.workflow import training_run
 from medmm.workflow.training_log import EpochPoint, FindingResult, TrainingProgress
+from ui import theme
 from ui.dialogs.training import TrainingDialog
 from ui.state.training_state import TrainingState
 from ui.tasks import Tasks
@@ -117,3 +118,53 @@ def test_without_a_folder_nothing_starts(dialog: TrainingDialog) -> None:
     dialog.folder.clear()
 
     assert not dialog.begin.isEnabled()
+
+
+def test_return_in_a_field_starts_and_never_closes(dialog: TrainingDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Path, Path]] = []
+    go_on = threading.Event()
+
+    def run(
+        config: Path, out: Path, *, tell: Callable[[TrainingProgress], None], cancel: CancelToken
+    ) -> TrainingProgress:
+        asked.append((config, out))
+        assert go_on.wait(3)
+        return WHOLE
+
+    monkeypatch.setattr(training_run, "train_in_child", run)
+    dialog.folder.setText("")
+    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    assert not asked
+    QTest.keyClicks(dialog.folder, "out")
+
+    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    until(lambda: len(asked) == 1)
+    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    go_on.set()
+    until(lambda: dialog.begin.isEnabled())
+
+    assert dialog.isVisible()
+    assert [out for _, out in asked] == [Path("out")]
+
+
+def test_tab_walks_as_the_screen_is_read(dialog: TrainingDialog) -> None:
+    dialog.config.setFocus()
+
+    names = []
+    for _ in range(5):
+        names.append(dialog.focusWidget().accessibleName())
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+
+    field, folder = "Training configuration", "Output folder"
+    assert names == [field, f"Choose... {field}", folder, f"Choose... {folder}", "Start"]
+
+
+def test_a_failure_is_in_the_colour_of_failures(dialog: TrainingDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(config: Path, out: Path, **_: object) -> TrainingProgress:
+        raise ModelError(Words("the training stopped: no patients"))
+
+    monkeypatch.setattr(training_run, "train_in_child", run)
+    QTest.mouseClick(dialog.begin, Qt.MouseButton.LeftButton)
+    until(lambda: "no patients" in dialog.sentence.text())
+
+    assert theme.hex_of(theme.STOP) in dialog.sentence.styleSheet()

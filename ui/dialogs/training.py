@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -26,7 +28,8 @@ from medmm.workflow.training_log import FindingResult
 from ui import theme
 from ui.dialogs.close_box import close_box
 from ui.language import told, tr
-from ui.panels.plain_label import plain_label
+from ui.panels.plain_label import plain_label, tint
+from ui.panels.push_button import PRIMARY
 from ui.panels.training_curves import TrainingCurves
 from ui.state.training_state import TrainingState
 
@@ -41,7 +44,7 @@ class TrainingDialog(QDialog):
         self._state = state
         self.setWindowTitle(tr("Train a model"))
         room = self.screen().availableSize()
-        self.resize(min(theme.scaled(820), room.width() - 64), min(theme.scaled(640), room.height() - 64))
+        self.resize(min(theme.scaled(820), room.width() - 64), min(theme.scaled(720), room.height() - 64))
         self.config = _path_field(self, tr("Training configuration"), tr("A YAML file that says what is trained"))
         self.folder = _path_field(self, tr("Output folder"), tr("Where patients, checkpoints and the bundle are put"))
         self.begin = _button(self, tr("Start"), tr("Start, or go on where the run in this folder stopped"))
@@ -66,7 +69,34 @@ class TrainingDialog(QDialog):
         self.folder.setFocus()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        fields, stops = self._fields()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.begin)
+        buttons.addWidget(self.stop)
+        buttons.addStretch(1)
+        box = close_box(self)
+        # Return in a field means Start; closed by it, the screen would be gone after the folder was typed.
+        box.button(QDialogButtonBox.StandardButton.Close).setDefault(False)
+        box.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        self.begin.setDefault(True)
+        theme.dress(self.begin, PRIMARY)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(fields)
+        column.addLayout(buttons)
+        for part in (self.sentence, self.bar):
+            column.addWidget(part)
+        column.addWidget(self.curves, 1)
+        column.addWidget(self.table, 1)
+        column.addWidget(box)
+        for before, after in pairwise([*stops, self.begin, self.stop, self.table, box]):
+            self.setTabOrder(before, after)
+
+    def _fields(self) -> tuple[QGridLayout, list[QWidget]]:
+        """Lay out the two paths, and give what Tab stops at among them."""
+        grid, stops = QGridLayout(), []
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         for row, (field, choose) in enumerate(((self.config, self._choose_config), (self.folder, self._choose_folder))):
@@ -75,24 +105,10 @@ class TrainingDialog(QDialog):
             button = _button(self, tr("Choose..."), field.toolTip())
             button.setAccessibleName(f"{tr('Choose...')} {field.accessibleName()}")
             button.clicked.connect(choose)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
-            grid.addWidget(button, row, 2)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.begin)
-        buttons.addWidget(self.stop)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(grid)
-        column.addLayout(buttons)
-        for part in (self.sentence, self.bar):
-            column.addWidget(part)
-        column.addWidget(self.curves, 1)
-        column.addWidget(self.table, 1)
-        column.addWidget(close_box(self))
+            for place, part in enumerate((label, field, button)):
+                grid.addWidget(part, row, place)
+            stops += [field, button]
+        return grid, stops
 
     def _choose_config(self) -> None:
         folder = str(Path(self.config.text()).parent)
@@ -117,7 +133,10 @@ class TrainingDialog(QDialog):
         self.stop.setEnabled(state.is_running)
         for field in (self.config, self.folder):
             field.setReadOnly(state.is_running)
+        self.begin.setText(tr("Go on") if state.was_stopped else tr("Start"))
+        self.begin.setAccessibleName(self.begin.text())
         self.sentence.setText(state.sentence)
+        tint(self.sentence, theme.TEXT if state.problem is None else theme.STOP)
         is_preparing = state.is_running and not state.progress.n_epochs
         self.bar.setRange(0, 0 if is_preparing else STEPS)
         self.bar.setValue(STEPS if state.progress.bundle else round(STEPS * state.progress.done))

@@ -68,7 +68,9 @@ def _paint_field(painter: QPainter, field: QRectF, title: str, values: Values, l
     area = field.adjusted(LEFT, TOP, -8, -BOTTOM)
     low, high = limits
     painter.setPen(theme.color(theme.TEXT))
-    painter.drawText(QRectF(field.left(), 0, field.width(), TOP - 8), Qt.AlignmentFlag.AlignLeft, title)
+    last = next((value for _, value in reversed(values) if value is not None), None)
+    words = title if last is None else f"{title}   {last:.3f}"
+    painter.drawText(QRectF(field.left(), 0, field.width(), TOP - 8), Qt.AlignmentFlag.AlignLeft, words)
     for part in (0.0, 0.5, 1.0):
         y = area.bottom() - part * area.height()
         painter.setPen(QPen(theme.color(theme.LINE), 1))

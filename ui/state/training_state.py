@@ -57,7 +57,8 @@ class TrainingState(QObject):
         if self.problem is not None:
             return f"{self.problem.sentence} {self.problem.hint}".strip()
         if progress.bundle and not self.is_running:
-            return tr("Finished: {bundle}").format(bundle=progress.bundle)
+            words = tr("Finished: {bundle}. To score with it, give this folder as the model in the settings.")
+            return words.format(bundle=progress.bundle)
         if self.was_stopped:
             return tr("Stopped. Start it again with the same folder, and it goes on after its last finished epoch.")
         if not self.is_running:
@@ -67,7 +68,7 @@ class TrainingState(QObject):
         done = min(len(progress.points) + 1, progress.n_epochs)
         words = tr("Epoch {n} of {total}").format(n=done, total=progress.n_epochs)
         if progress.loss is not None:
-            words += ", " + tr("loss {loss}").format(loss=f"{progress.loss:.3f}")
+            words += tr(", ") + tr("loss {loss}").format(loss=f"{progress.loss:.3f}")
         return words + _left(progress.left_s)
 
     def _on_arrived(self, progress: TrainingProgress) -> None:
@@ -91,5 +92,5 @@ def _left(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < 90:
-        return ", " + tr("about {n} s left").format(n=max(1, round(seconds)))
-    return ", " + tr("about {n} min left").format(n=round(seconds / 60))
+        return tr(", ") + tr("about {n} s left").format(n=max(1, round(seconds)))
+    return tr(", ") + tr("about {n} min left").format(n=round(seconds / 60))
