@@ -24,29 +24,46 @@ Vectors = dict[str, NDArray[np.float32]]
 BATCH = 32
 
 
-def still_kinds(net: MultimodalNet, stage: StageConfig) -> frozenset[InputKind]:
-    """Name the inputs whose embeddings do not change in a stage.
+def still_kinds(stage: StageConfig) -> frozenset[InputKind]:
+    """Name the inputs of a stage whose encoders do not change in it."""
+    still = frozenset(kind for kind in stage.frozen if not stage.unfreeze_layers.get(kind))
+    return still - {InputKind.IMAGE} if stage.inputs == "records" else still
+
+
+def trained_on(net: MultimodalNet, stage: StageConfig) -> frozenset[InputKind]:
+    """Name the inputs that are trained on by their embeddings.
 
     None while the image encoder learns: its pictures are augmented anew in every epoch, and the rest costs nothing
     beside it.
     """
-    still = frozenset(kind for kind in stage.frozen if not stage.unfreeze_layers.get(kind))
-    if stage.inputs == "records":
-        return still - {InputKind.IMAGE}
-    return still if InputKind.IMAGE in still or InputKind.IMAGE not in net.kinds else frozenset()
+    still = still_kinds(stage)
+    learns = InputKind.IMAGE in net.kinds and stage.inputs == "all" and InputKind.IMAGE not in still
+    return frozenset() if learns else still
 
 
 class EmbeddingCache:
-    """Embeddings by case and kind for one stage; what an earlier fold or run embedded comes from the disk."""
+    """Embeddings by case and kind; what an earlier fold, stage or run embedded comes from the disk.
 
-    def __init__(self, net: MultimodalNet, stage: StageConfig, examples: Sequence[Example], folder: Path) -> None:
-        self.kinds = still_kinds(net, stage)
+    kinds: inputs whose encoders stand still; size: pixels of the images, None for those of the spec.
+    """
+
+    def __init__(
+        self,
+        net: MultimodalNet,
+        kinds: frozenset[InputKind],
+        examples: Sequence[Example],
+        folder: Path,
+        *,
+        size: int | None = None,
+    ) -> None:
+        self.kinds = kinds
+        self._size = size
         self.n_computed = 0
         self._vectors: dict[tuple[InputKind, int], Tensor] = {}
         self._device = next(net.parameters()).device
         self._widths: dict[InputKind, int] = {}
         for kind in self.kinds:
-            self._fill(net, stage, examples, kind, folder)
+            self._fill(net, examples, kind, folder)
 
     def known(self, examples: Sequence[Example]) -> Mapping[InputKind, Known]:
         """Give the embeddings of a batch."""
@@ -58,27 +75,34 @@ class EmbeddingCache:
             found[kind] = (z, torch.tensor([row is not None for row in rows], device=self._device))
         return found
 
-    def _fill(
-        self, net: MultimodalNet, stage: StageConfig, examples: Sequence[Example], kind: InputKind, folder: Path
-    ) -> None:
+    def _fill(self, net: MultimodalNet, examples: Sequence[Example], kind: InputKind, folder: Path) -> None:
         encoder = net.encoders[kind.value]
         self._widths[kind] = int(next(iter(net.projections[kind.value].parameters())).shape[1])
-        path = folder / f"{kind.value}-{stage.size}-{weights_hash(encoder)[:24]}.npz"
+        path = folder / f"{kind.value}-{_size_name(net, kind, self._size)}{weights_hash(encoder)[:24]}.npz"
         stored = _load(path)
         others = frozenset(net.kinds) - {kind}
         having = [example for example in examples if kind in kinds_of(example, net.spec)]
-        keys = {id(e): input_hash(make_batch([e], net.spec, size=stage.size, without=others).inputs) for e in having}
+        keys = {id(e): input_hash(make_batch([e], net.spec, size=self._size, without=others).inputs) for e in having}
         missing = [example for example in having if keys[id(example)] not in stored]
+        was_training = encoder.training
         encoder.eval()
         for part in _parts(missing):
-            batch = make_batch(part, net.spec, size=stage.size, without=others).inputs.to(self._device)
+            batch = make_batch(part, net.spec, size=self._size, without=others).inputs.to(self._device)
             with torch.no_grad():
                 z = net.encode(batch)[kind].z.float().cpu().numpy()
             stored |= {keys[id(example)]: row for example, row in zip(part, z, strict=True)}
+        encoder.train(was_training)
         if missing:
             _save(path, stored)
         self.n_computed += len(missing)
         self._vectors |= {(kind, id(e)): torch.from_numpy(stored[keys[id(e)]]) for e in having}
+
+
+def _size_name(net: MultimodalNet, kind: InputKind, size: int | None) -> str:
+    if kind is not InputKind.IMAGE or net.spec.image is None:
+        return ""
+    full = net.spec.image.rows if net.spec.image.rows == net.spec.image.cols else "full"
+    return f"{size or full}-"
 
 
 def weights_hash(encoder: nn.Module) -> str:

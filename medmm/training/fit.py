@@ -28,11 +28,12 @@ from medmm.training.domains import find_domain
 from medmm.training.examples import make_examples, vitals_statistics
 from medmm.training.exclusive import require_exclusive
 from medmm.training.gather import gather
-from medmm.training.leakage import lint
+from medmm.training.leakage import LeakageReport, lint
 from medmm.training.leaks import values as leaks
 from medmm.training.members import list_members, train_members
 from medmm.training.patients import SIMULATED, PatientRow, find_patients
 from medmm.training.publish import publish
+from medmm.training.ranks import ALONE, Ranks
 from medmm.training.reading import Reading
 from medmm.training.session import open_session, start_log
 from medmm.training.start_weights import start_encoder
@@ -66,34 +67,42 @@ def fit(
     tell: Callable[[str], None] = log.info,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
+    ranks: Ranks = ALONE,
 ) -> Path:
     """Train on a folder of patients with truth.csv and return the bundle's folder, out / config.name.
 
     root: what the domains' folders are relative to (the working directory unless given).
     allow_leaks: codes of leakage to go on with; what the linter found is in out / leakage.json.
-    tell: where a sentence for the user goes.
+    tell: where a sentence for the user goes; ranks: the processes that train together.
     out also keeps the cache of readings and the checkpoint, so that the same call goes on where it stopped.
     """
     cancel = cancel or CancelToken()
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     check_names(config)
-    start = start_encoder(config.image, out)
-    if start is not None:
+    with ranks.first_alone():
+        start = start_encoder(config.image, out if ranks.is_first else None)
+        rows = list_patients(config, cohort, root or Path())
+        material = prepare_material(config, rows, out / "cache", progress, cancel)
+        leakage = _lint(config, material, out, allow_leaks) if ranks.is_first else None
+    if start is not None and ranks.is_first:
         tell(start.report.sentence)
-    rows = list_patients(config, cohort, root or Path())
-    material = prepare_material(config, rows, out / "cache", progress, cancel)
-    seen = leaks.Material(rows, material.readings, config.findings, config.seed)
-    allowed = config.leakage.reasons | dict.fromkeys(allow_leaks, "allowed on the command line")
-    leakage = lint(seen, allowed=allowed, out=out)
     examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
-    session = open_session(config, out, examples, progress, cancel)
+    session = open_session(config, out, examples, progress, cancel, ranks=ranks)
     members = list_members(config)
     start_log(session, members, examples)
     net = train_members(session, members, material.spec, material.bert, examples)
-    folder = publish(net, material.tokenizer, config, examples, out / config.name, leakage=leakage, start=start)
-    session.log.write("end", {"bundle": folder.name})
+    folder = out / config.name
+    if ranks.is_first:
+        publish(net, material.tokenizer, config, examples, folder, leakage=leakage, start=start)
+        session.log.write("end", {"bundle": folder.name})
     return folder
+
+
+def _lint(config: TrainingConfig, material: Material, out: Path, allow_leaks: Sequence[str]) -> LeakageReport:
+    seen = leaks.Material(material.rows, material.readings, config.findings, config.seed)
+    allowed = config.leakage.reasons | dict.fromkeys(allow_leaks, "allowed on the command line")
+    return lint(seen, allowed=allowed, out=out)
 
 
 def list_patients(config: TrainingConfig, cohort: Path, root: Path) -> list[PatientRow]:

@@ -22,6 +22,7 @@ from medmm.training.lora import add_adapters, merge_adapters
 from medmm.training.optimize import Run, optimize
 from medmm.training.pace import Pace
 from medmm.training.patients import SIMULATED
+from medmm.training.ranks import ALONE, Ranks
 from medmm.training.run_log import RunLog
 from medmm.training.start_weights import start_encoder
 from medmm.training.tracking import Tracker
@@ -51,6 +52,7 @@ class Session:
     tracker: Tracker
     progress: Progress
     cancel: CancelToken
+    ranks: Ranks = ALONE
 
 
 def train_member(
@@ -71,7 +73,7 @@ def train_member(
     bert = copy.deepcopy(bert)
     torch.manual_seed(member.seed)
     net = MultimodalNet(replace(spec, fusion=member.fusion), bert=bert)
-    if (start := start_encoder(config.image, session.out)) is not None:
+    if (start := start_encoder(config.image, session.out if session.ranks.is_first else None)) is not None:
         start.put_into(net)
     if base is not None:
         begin_with(net, base)
@@ -94,6 +96,7 @@ def train_member(
         session.tracker,
         session.progress,
         session.cancel,
+        session.ranks,
     )
     optimize(net, run)
     net.to("cpu")

@@ -59,6 +59,9 @@ def train_members(
             held = np.flatnonzero(folds == member.fold).tolist()
             everything = frozenset(spec.input_kinds)
             logits[held] += predict_logits(nets[-1], [examples[place] for place in held], [everything])[everything]
+    if not session.ranks.is_first:
+        # What is left is said, chosen and published by the first process alone.
+        return nets[-1]
     if config.folds:
         _keep_out_of_fold(session, examples, folds, logits / (len(members) / config.folds))
     return nets[0] if len(nets) == 1 else _soup_of_best_fusion(session, members, nets, examples)

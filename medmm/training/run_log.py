@@ -47,5 +47,15 @@ class RunLog:
             stream.write(_line(event, fields))
 
 
+class NoLog(RunLog):
+    """The log of a process that does not write."""
+
+    def restart(self, start: Mapping[str, Any], records: Sequence[tuple[int, EpochRecord]]) -> None:
+        """Begin nothing."""
+
+    def write(self, event: str, fields: Mapping[str, Any]) -> None:
+        """Leave the line out."""
+
+
 def _line(event: str, fields: Mapping[str, Any]) -> str:
     return json.dumps({"event": event, **finite(dict(fields))}, ensure_ascii=False) + "\n"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from medmm.core.quality import InputKind
 from medmm.models.multimodal import MultimodalNet
+from medmm.training.embedding_cache import EmbeddingCache
 from medmm.training.examples import Example, make_batch
 
 BATCH = 32
@@ -17,22 +18,30 @@ Subset = frozenset[InputKind]
 
 
 def predict_logits(
-    net: MultimodalNet, examples: Sequence[Example], subsets: Iterable[Subset]
+    net: MultimodalNet, examples: Sequence[Example], subsets: Iterable[Subset], *, cache: EmbeddingCache | None = None
 ) -> dict[Subset, NDArray[np.float64]]:
-    """Return logits [N, F] per subset; NaN in the rows of cases that have none of the subset's inputs."""
+    """Return logits [N, F] per subset; NaN in the rows of cases that have none of the subset's inputs.
+
+    cache: embeddings of encoders that stand still, which are not run then.
+    """
     wanted = list(subsets)
     parts: dict[Subset, list[NDArray[np.float64]]] = {subset: [] for subset in wanted}
-    needed = frozenset().union(*wanted)
+    needed, known = frozenset().union(*wanted), cache.kinds if cache else frozenset()
     was_training = net.training
     net.eval()
     device = next(net.parameters()).device
     with torch.inference_mode():
         for start in range(0, len(examples), BATCH):
-            batch = make_batch(examples[start : start + BATCH], net.spec, without=frozenset(net.kinds) - needed).inputs
-            batch = batch.to(device)
+            part = examples[start : start + BATCH]
+            without = (frozenset(net.kinds) - needed) | known
+            batch = make_batch(part, net.spec, without=without).inputs.to(device)
             z = {kind: encoded.z for kind, encoded in net.encode(batch).items()}
+            present = batch.present.clone()
+            for kind, (vectors, has) in (cache.known(part) if cache else {}).items():
+                z[kind] = vectors
+                present[:, net.kinds.index(kind)] = has
             for subset in wanted:
-                mask = batch.present & torch.tensor([kind in subset for kind in net.kinds], device=device)
+                mask = present & torch.tensor([kind in subset for kind in net.kinds], device=device)
                 logits = net.fuse(z, mask).cpu().double()
                 logits[~mask.any(dim=1).cpu()] = float("nan")
                 parts[subset].append(logits.numpy())

@@ -16,21 +16,29 @@ from medmm.training.member import BASE, Member, Session, checkpoint_folder, memb
 from medmm.training.members import list_members
 from medmm.training.pace import Pace
 from medmm.training.publish import data_hash
-from medmm.training.run_log import LOG, RunLog
+from medmm.training.ranks import ALONE, Ranks
+from medmm.training.run_log import LOG, NoLog, RunLog
 from medmm.training.tracking import make_tracker
 
 log = logging.getLogger(__name__)
 
 
 def open_session(
-    config: TrainingConfig, out: Path, examples: Sequence[Example], progress: Progress, cancel: CancelToken
+    config: TrainingConfig,
+    out: Path,
+    examples: Sequence[Example],
+    progress: Progress,
+    cancel: CancelToken,
+    *,
+    ranks: Ranks = ALONE,
 ) -> Session:
     """Gather what all members share: the device, the log, the pace, the tracker."""
     runtime = choose_device(config.device)
     n_members = len(list_members(config))
     pace = Pace(config.stages, members=n_members, has_images=any(e.reading.image is not None for e in examples))
-    tracker = make_tracker(config.tracking, out, run_id=config.run_id)
-    return Session(config, out, runtime, RunLog(out / LOG), pace, tracker, progress, cancel)
+    tracker = make_tracker(config.tracking if ranks.is_first else "none", out, run_id=config.run_id)
+    log = RunLog(out / LOG) if ranks.is_first else NoLog(out / LOG)
+    return Session(config, out, runtime, log, pace, tracker, progress, cancel, ranks)
 
 
 def start_log(session: Session, members: Sequence[Member], examples: Sequence[Example]) -> None:
@@ -51,6 +59,7 @@ def start_log(session: Session, members: Sequence[Member], examples: Sequence[Ex
         "base_epochs": [stage.epochs for stage in config.base],
         "epochs": [stage.epochs for stage in config.stages],
         "device": session.runtime.title,
+        "processes": session.ranks.count,
     }
     session.log.restart(start, records)
     log.info("run %s: %d cases on %s", config.run_id[:12], len(examples), session.runtime.title)

@@ -79,17 +79,18 @@ class Started:
         net.encoders[InputKind.IMAGE.value].load_state_dict(self.encoder.state_dict())
 
 
-def start_encoder(config: ImageConfig | None, out: Path) -> Started | None:
-    """Build the configured encoder with the weights that it starts from, and write the report beside the run.
+def start_encoder(config: ImageConfig | None, out: Path | None) -> Started | None:
+    """Build the configured encoder with the weights that it starts from, and write the report into `out`, if any.
 
-    None where the configuration names none. Raises WeightsMissing, or BundleRefused where they do not fit.
+    None where the configuration names no weights. Raises WeightsMissing, or BundleRefused where they do not fit.
     """
     if config is None or not config.start_from:
         return None
     encoder = build_image_encoder(config.to_spec())
     report = start_from(encoder, Path(config.start_from), name=config.encoder)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / REPORT).write_text(report.to_json(), encoding="utf-8")
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / REPORT).write_text(report.to_json(), encoding="utf-8")
     return Started(encoder, report)
 
 

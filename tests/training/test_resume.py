@@ -132,7 +132,7 @@ def test_known_embeddings_give_the_loss_that_the_encoders_give(cohort: Path, tmp
 
     from medmm.models.multimodal import MultimodalNet
     from medmm.training.config import TrainingConfig
-    from medmm.training.embedding_cache import EmbeddingCache
+    from medmm.training.embedding_cache import EmbeddingCache, still_kinds
     from medmm.training.examples import make_batch, make_examples
     from medmm.training.fit import list_patients, prepare_material
     from medmm.training.loss import training_loss
@@ -142,8 +142,8 @@ def test_known_embeddings_give_the_loss_that_the_encoders_give(cohort: Path, tmp
     material = prepare_material(config, rows, tmp_path, no_progress, CancelToken())
     net = MultimodalNet(material.spec, bert=material.bert).eval()
     examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)[:12]
-    fresh = EmbeddingCache(net, config.stages[0], examples, tmp_path / "embeddings")
-    again = EmbeddingCache(net, config.stages[0], examples, tmp_path / "embeddings")
+    fresh = EmbeddingCache(net, still_kinds(config.stages[0]), examples, tmp_path / "embeddings")
+    again = EmbeddingCache(net, still_kinds(config.stages[0]), examples, tmp_path / "embeddings")
 
     losses = [
         training_loss(
