@@ -58,6 +58,7 @@ def embed_alone(
     kept.mkdir(parents=True, exist_ok=True)
     session = open_session(config, kept, examples, progress, cancel)
     net = train_member(session, Member(0, config.seed, config.fusion), material.spec, material.bert, examples)
+    session.tracker.end()
     z, has = _embed(net, examples, kind)
     seconds = time.monotonic() - began
     np.savez(kept / "embedded.npz", z=z, has=has, seconds=seconds)

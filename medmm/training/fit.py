@@ -96,6 +96,7 @@ def fit(
     if ranks.is_first:
         publish(net, material.tokenizer, config, examples, folder, leakage=leakage, start=start)
         session.log.write("end", {"bundle": folder.name})
+        session.tracker.end()
     return folder
 
 

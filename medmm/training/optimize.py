@@ -102,7 +102,7 @@ def _run_stage(net: MultimodalNet, run: Run, number: int, place: Place | None) -
             if run.ranks.is_first
             else None
         )
-        _tell(run, record)
+        _tell(run, record, step=len(records) - 1)
     assert place is not None
     if place.best != place.weights:
         load_weights(run.checkpoints, place.best, net)
@@ -223,9 +223,9 @@ def _validate(net: MultimodalNet, run: Run, stage: StageConfig, still: Still) ->
     return {"+".join(sorted(subset)): mean_auroc(labels, logits[subset]) for subset in subsets}
 
 
-def _tell(run: Run, record: EpochRecord) -> None:
+def _tell(run: Run, record: EpochRecord, *, step: int) -> None:
     run.log.write("epoch", {"member": run.member, **asdict(record)})
-    run.tracker.note(run.member, record)
+    run.tracker.note(run.member, step, record)
     figures = ", ".join(f"{name} {value:.3f}" for name, value in record.by_input.items())
     log.info(
         "stage %d epoch %d: loss %.4f, %.0f s, validation AUROC %s",
