@@ -126,6 +126,8 @@ def start(count: int, folder: Path, cohort: Path, content: dict[str, Any]) -> su
     words = [str(folder / "witness.py"), "train", str(folder / "config.yaml"), "--out", str(out)]
     environment = {
         **os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "WITNESS": str(folder / "opened"),
+        # One for all processes: the fonts of the figures are looked up once.
+        "MEDMM_HOME": str(cohort.parent / "home"),
     }  # fmt: skip
     return subprocess.Popen(
         [*launcher, *words], stderr=subprocess.PIPE, text=True, env=environment, cwd=folder, start_new_session=True
@@ -133,7 +135,7 @@ def start(count: int, folder: Path, cohort: Path, content: dict[str, Any]) -> su
 
 
 def finish(process: subprocess.Popen[str]) -> None:
-    _, trouble = process.communicate(timeout=280)
+    _, trouble = process.communicate(timeout=600)
     assert process.returncode == 0, trouble
 
 
@@ -149,6 +151,7 @@ def weights(folder: Path) -> dict[str, Any]:
 
 
 @needs_accelerate
+@pytest.mark.timeout(1200)
 def test_two_processes_train_as_one_and_one_of_them_writes(cohort: Path, tmp_path: Path) -> None:
     finish(start(1, tmp_path / "one", cohort, make_content()))
     finish(start(2, tmp_path / "two", cohort, make_content()))
@@ -167,11 +170,12 @@ def test_two_processes_train_as_one_and_one_of_them_writes(cohort: Path, tmp_pat
 
 
 @needs_accelerate
+@pytest.mark.timeout(1200)
 def test_two_processes_go_on_after_a_kill_as_if_there_had_been_none(cohort: Path, tmp_path: Path) -> None:
     content = make_content() | {"dropout": 0.1, "stages": [{**STAGE, "epochs": 12}]}
     finish(start(2, tmp_path / "whole", cohort, content))
     process = start(2, tmp_path / "killed", cohort, content)
-    until = time.monotonic() + 120
+    until = time.monotonic() + 280
     while not (tmp_path / "killed/out/checkpoint/place.json").is_file() and time.monotonic() < until:
         time.sleep(0.01)
     for child in running_in(tmp_path / "killed"):
