@@ -13,10 +13,9 @@ from torch import Tensor
 
 from medmm.core.quality import InputKind
 from medmm.inference.model_input import ModelInput, PreparedNote
+from medmm.models.case_net import CaseNet
 from medmm.models.encoded import Encoded
-from medmm.models.multimodal import MultimodalNet
-from medmm.models.text_encoder import BertNotes
-from medmm.models.word_encoders import WordEncoder
+from medmm.models.note_encoder import NoteEncoder
 
 MAX_GAP = 0.01
 FIRST_STEPS = 16
@@ -47,7 +46,7 @@ class Attribution:
 
 @dataclass(frozen=True)
 class _Path:
-    """The function that is integrated, its end points, and what one step of it costs in tokens."""
+    """The function that is integrated, its end points, and what one step of it costs in tokens that a network reads."""
 
     forward: Callable[..., Tensor]
     inputs: tuple[Tensor, ...]
@@ -58,7 +57,7 @@ class _Path:
 
 
 def attribute_records(
-    net: MultimodalNet,
+    net: CaseNet,
     model_input: ModelInput,
     z: Mapping[InputKind, Tensor],
     *,
@@ -85,7 +84,7 @@ def attribute_records(
 
 
 def _build_path(
-    net: MultimodalNet, model_input: ModelInput, z: Mapping[InputKind, Tensor], mask_token_id: int, device: torch.device
+    net: CaseNet, model_input: ModelInput, z: Mapping[InputKind, Tensor], mask_token_id: int, device: torch.device
 ) -> _Path | None:
     inputs: list[Tensor] = []
     baselines: list[Tensor] = []
@@ -110,19 +109,17 @@ def _build_path(
         baselines=tuple(baselines),
         has_note=note is not None,
         is_series=is_series,
-        tokens_per_step=note.token_ids.size if note is not None else 1,
+        tokens_per_step=note.token_ids.size * _notes_encoder(net).n_encoders if note is not None else 1,
     )
 
 
-def _notes_encoder(net: MultimodalNet) -> BertNotes | WordEncoder:
+def _notes_encoder(net: CaseNet) -> NoteEncoder:
     encoder = net.encoders[InputKind.NOTE.value]
-    assert isinstance(encoder, BertNotes | WordEncoder)
+    assert isinstance(encoder, NoteEncoder)
     return encoder
 
 
-def _word_vectors(
-    net: MultimodalNet, note: PreparedNote, mask_token_id: int, device: torch.device
-) -> tuple[Tensor, Tensor]:
+def _word_vectors(net: CaseNet, note: PreparedNote, mask_token_id: int, device: torch.device) -> tuple[Tensor, Tensor]:
     ids = torch.from_numpy(note.token_ids).to(device)
     ordinary = torch.from_numpy(note.note_index >= 0).to(device)
     encoder = _notes_encoder(net)
@@ -133,7 +130,7 @@ def _word_vectors(
     return words[None].clone(), masked[None].clone()  # [1, N, T, hidden]
 
 
-def _mean_vitals(net: MultimodalNet, features: Tensor) -> Tensor:
+def _mean_vitals(net: CaseNet, features: Tensor) -> Tensor:
     spec = net.spec.vitals
     assert spec is not None
     is_flag = torch.tensor([name.endswith(".missing") for name in spec.feature_names], device=features.device)
@@ -141,7 +138,7 @@ def _mean_vitals(net: MultimodalNet, features: Tensor) -> Tensor:
 
 
 def _forward_from(
-    net: MultimodalNet, model_input: ModelInput, z: Mapping[InputKind, Tensor], device: torch.device
+    net: CaseNet, model_input: ModelInput, z: Mapping[InputKind, Tensor], device: torch.device
 ) -> Callable[..., Tensor]:
     fixed = {kind: vector.to(device) for kind, vector in z.items()}
     present = torch.tensor([list(model_input.present)], device=device)
@@ -165,7 +162,7 @@ def _forward_from(
     return forward
 
 
-def _encode_values(net: MultimodalNet, values: Tensor, series: Tensor) -> Tensor:
+def _encode_values(net: CaseNet, values: Tensor, series: Tensor) -> Tensor:
     # Only the values vary: when they were measured stays what it was.
     n_rows, n_times = values.shape[:2]
     fixed = series[None, ..., 1:].expand(n_rows, -1, -1, -1)
@@ -174,7 +171,7 @@ def _encode_values(net: MultimodalNet, values: Tensor, series: Tensor) -> Tensor
     return encoded.z
 
 
-def _encode_steps(encoder: BertNotes | WordEncoder, words: Tensor, mask: Tensor) -> Tensor:
+def _encode_steps(encoder: NoteEncoder, words: Tensor, mask: Tensor) -> Tensor:
     n_steps, n_chunks = words.shape[:2]
     chunk_case = torch.arange(n_steps, device=words.device).repeat_interleave(n_chunks)
     return encoder.encode_embeddings(words.flatten(0, 1), mask.repeat(n_steps, 1), chunk_case, n_steps).z

@@ -14,8 +14,8 @@ from medmm.core.words import Words
 from medmm.inference.model_input import ModelInput
 from medmm.inference.prepare import collate
 from medmm.inference.runtime import Runtime, mixed_precision
+from medmm.models.case_net import CaseNet
 from medmm.models.encoded import Encoded
-from medmm.models.multimodal import MultimodalNet
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class EncodedCase:
 
 
 def encode_cases(
-    net: MultimodalNet, inputs: Sequence[ModelInput], *, runtime: Runtime, device: torch.device
+    net: CaseNet, inputs: Sequence[ModelInput], *, runtime: Runtime, device: torch.device
 ) -> list[EncodedCase]:
     """Encode prepared cases on `device`, where `net` lives.
 

@@ -16,11 +16,11 @@ from medmm.core.quality import InputKind
 from medmm.inference.model_input import PreparedImage
 
 if TYPE_CHECKING:
-    from medmm.models.multimodal import MultimodalNet
+    from medmm.models.case_net import CaseNet
 
 
 def head_gradcam(
-    net: MultimodalNet, z: Mapping[InputKind, Tensor], present: Tensor, maps: Tensor, *, findings: Sequence[int]
+    net: CaseNet, z: Mapping[InputKind, Tensor], present: Tensor, maps: Tensor, *, findings: Sequence[int]
 ) -> Tensor:
     """Give Grad-CAM maps [B, n findings, (d,) h, w], in logits, of the image input.
 

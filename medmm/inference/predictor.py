@@ -25,7 +25,7 @@ from medmm.inference.prediction import Prediction
 from medmm.inference.runtime import Runtime, choose_device, set_threads, with_memory_ladder
 from medmm.inference.shares import Head
 from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
-from medmm.models.multimodal import MultimodalNet
+from medmm.models.case_net import CaseNet
 from medmm.models.spec import ModelSpec
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Predictor:
 
     def __init__(
         self,
-        net: MultimodalNet,
+        net: CaseNet,
         tokenizer: PreTrainedTokenizerBase | None,
         points: Sequence[OperatingPoint],
         *,
@@ -59,7 +59,7 @@ class Predictor:
         """What the model takes in and answers."""
         return self.net.spec
 
-    def net_on(self, device: torch.device) -> MultimodalNet:
+    def net_on(self, device: torch.device) -> CaseNet:
         """Give the copy of the network that lives on a device of the memory ladder."""
         return self.net if device.type == "cpu" else self._on_device
 
@@ -95,6 +95,14 @@ class Predictor:
             return logits
 
         return logits_of
+
+    def member_logits(self, prediction: Prediction) -> NDArray[np.float64]:
+        """Give the logits [M, F] of every member from the cached embeddings; one row where there are no members."""
+        with torch.inference_mode():
+            logits: NDArray[np.float64] = (
+                self.net.member_logits(prediction.z, prediction.present)[:, 0].double().numpy()
+            )
+        return logits
 
     def encode(self, inputs: Sequence[ModelInput], *, batch_size: int = 8) -> tuple[EncodedCase, ...]:
         """Run the encoders only."""

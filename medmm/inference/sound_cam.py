@@ -16,21 +16,22 @@ from medmm.core.quality import InputKind
 from medmm.inference.cepstrum import band_edges
 from medmm.inference.model_input import PreparedAudio
 from medmm.models.audio_encoder import SoundCNN, whole_case
+from medmm.models.joined_encoders import JoinedSound
 from medmm.models.spec import AudioSpec
 
 if TYPE_CHECKING:
-    from medmm.models.multimodal import MultimodalNet
+    from medmm.models.case_net import CaseNet
 
 
 def sound_gradcam(
-    net: MultimodalNet, z: Mapping[InputKind, Tensor], present: Tensor, maps: Tensor, *, findings: Sequence[int]
+    net: CaseNet, z: Mapping[InputKind, Tensor], present: Tensor, maps: Tensor, *, findings: Sequence[int]
 ) -> Tensor:
     """Give Grad-CAM maps [n findings, N, h, w], in logits, of the windows of one case.
 
     maps: [N, C, h, w] of its windows. What a window says through its weight in the pooling counts too.
     """
     encoder = net.encoders[InputKind.AUDIO.value]
-    assert isinstance(encoder, SoundCNN)
+    assert isinstance(encoder, SoundCNN | JoinedSound)
     found = []
     with torch.enable_grad():
         varied = maps.detach().clone().requires_grad_()

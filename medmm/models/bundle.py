@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +17,15 @@ from medmm.core.quality import InputKind
 from medmm.core.words import Words
 from medmm.models.bundle_files import CALIBRATION, METADATA, WEIGHTS, read_json, verify_files, write_sums
 from medmm.models.calibration import Calibration, calibration_from_json, calibration_to_json
+from medmm.models.case_net import CaseNet
+from medmm.models.ensemble import build_net
 from medmm.models.golden import check_golden
-from medmm.models.multimodal import MultimodalNet
-from medmm.models.spec import SPEC_SCHEMA, ModelSpec
+from medmm.models.multimodal import TextParts
+from medmm.models.spec import SPEC_SCHEMA, ModelSpec, TextSpec
 from medmm.models.spec_json import spec_from_json, spec_to_json
 from medmm.models.text_encoder import BertNotes
 from medmm.models.text_folder import load_text_model, load_tokenizer
 from medmm.models.vocabulary import Vocabulary, read_vocabulary, write_vocabulary
-
-BERT_PREFIX = "encoders.note.bert."
 
 
 @dataclass(frozen=True)
@@ -69,24 +69,29 @@ def verify_bundle(folder: Path) -> Bundle:
     return Bundle(folder, spec, calibration, metadata, sha256)
 
 
-def load_bundle(folder: Path) -> tuple[Bundle, MultimodalNet]:
+def load_bundle(folder: Path) -> tuple[Bundle, CaseNet]:
     """Verify, build, load and test: the golden case must give the logits that it gave when the bundle was made."""
     bundle = verify_bundle(folder)
-    bert = _text_parts(bundle)
-    net = MultimodalNet(bundle.spec, bert=bert)
+    net = build_net(bundle.spec, _text_parts(bundle))
     _load_weights(net, folder)
     net.eval().requires_grad_(False)
     check_golden(folder, net)
     return bundle, net
 
 
-def _text_parts(bundle: Bundle) -> PreTrainedModel | Vocabulary | None:
+def _text_parts(bundle: Bundle) -> list[TextParts]:
     text = bundle.spec.text
     if text is None:
-        return None
-    return (
-        read_vocabulary(bundle.folder / text.folder) if text.is_words else load_text_model(bundle.folder / text.folder)
-    )
+        return [None]
+    n_encoders = bundle.spec.n_encoders(InputKind.NOTE)
+    if text.is_words:
+        return [read_vocabulary(bundle.folder / text.folder)] * n_encoders
+    return [load_text_model(bundle.folder / text_folder(text, number)) for number in range(n_encoders)]
+
+
+def text_folder(spec: TextSpec, number: int) -> str:
+    """Name the folder of a text encoder inside a bundle: the first lies with the tokenizer, the others below it."""
+    return f"{spec.folder}/encoder{number + 1}" if number else spec.folder
 
 
 def load_bundle_tokenizer(bundle: Bundle) -> PreTrainedTokenizerBase | Vocabulary | None:
@@ -98,7 +103,7 @@ def load_bundle_tokenizer(bundle: Bundle) -> PreTrainedTokenizerBase | Vocabular
 
 def write_bundle(
     folder: Path,
-    net: MultimodalNet,
+    net: CaseNet,
     *,
     tokenizer: PreTrainedTokenizerBase | Vocabulary | None,
     calibration: Calibration | None,
@@ -108,11 +113,8 @@ def write_bundle(
     by the caller, who then seals the folder with `seal_bundle`."""
     for part in ("configs", "models", "docs"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-    save_file(_half(net, bert=False), folder / WEIGHTS)
-    if net.spec.text and isinstance(tokenizer, Vocabulary):
-        write_vocabulary(folder / net.spec.text.folder, tokenizer)
-    elif net.spec.text and tokenizer is not None:
-        _write_text_folder(folder / net.spec.text.folder, net, tokenizer)
+    save_file(_half(_without(net, _berts(net))), folder / WEIGHTS)
+    _write_text_folders(folder, net, tokenizer)
     if calibration is not None:
         (folder / CALIBRATION).write_text(calibration_to_json(calibration) + "\n", encoding="utf-8")
     training = metadata.get("medmm")
@@ -127,31 +129,45 @@ def seal_bundle(folder: Path) -> None:
     write_sums(folder)
 
 
-def _half(net: MultimodalNet, *, bert: bool) -> dict[str, torch.Tensor]:
-    state = {name: tensor for name, tensor in net.state_dict().items() if name.startswith(BERT_PREFIX) == bert}
+def _berts(net: CaseNet) -> dict[str, PreTrainedModel]:
+    """Give the text models by the beginning of their weights' names: they have folders of their own."""
+    return {f"{name}.bert.": module.bert for name, module in net.named_modules() if isinstance(module, BertNotes)}
+
+
+def _without(net: CaseNet, prefixes: Iterable[str]) -> dict[str, torch.Tensor]:
+    return {name: tensor for name, tensor in net.state_dict().items() if not name.startswith(tuple(prefixes))}
+
+
+def _half(state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return {
-        name.removeprefix(BERT_PREFIX): (tensor.half() if tensor.is_floating_point() else tensor).contiguous().clone()
+        name: (tensor.half() if tensor.is_floating_point() else tensor).contiguous().clone()
         for name, tensor in state.items()
     }
 
 
-def _write_text_folder(folder: Path, net: MultimodalNet, tokenizer: PreTrainedTokenizerBase) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    notes = net.encoders[InputKind.NOTE.value]
-    assert isinstance(notes, BertNotes)
-    notes.bert.config.save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    save_file(_half(net, bert=True), folder / "model.safetensors", metadata={"format": "pt"})
+def _write_text_folders(folder: Path, net: CaseNet, tokenizer: PreTrainedTokenizerBase | Vocabulary | None) -> None:
+    text = net.spec.text
+    if text is None or tokenizer is None:
+        return
+    if isinstance(tokenizer, Vocabulary):
+        write_vocabulary(folder / text.folder, tokenizer)
+        return
+    tokenizer.save_pretrained(folder / text.folder)
+    for number, bert in enumerate(_berts(net).values()):
+        place = folder / text_folder(text, number)
+        place.mkdir(exist_ok=True)
+        bert.config.save_pretrained(place)
+        save_file(_half(bert.state_dict()), place / "model.safetensors", metadata={"format": "pt"})
 
 
-def _load_weights(net: MultimodalNet, folder: Path) -> None:
+def _load_weights(net: CaseNet, folder: Path) -> None:
     try:
         found = load_file(folder / WEIGHTS)
     except (SafetensorError, OSError) as error:
         raise BundleRefused(
             Words("bundle {name!r}: the weights cannot be read: {error}", name=folder.name, error=error), source=folder
         ) from error
-    expected = {name: value for name, value in net.state_dict().items() if not name.startswith(BERT_PREFIX)}
+    expected = _without(net, _berts(net))
     wrong = sorted(set(found) ^ set(expected)) or [n for n in expected if found[n].shape != expected[n].shape]
     wrong = wrong or [name for name in found if not torch.isfinite(found[name]).all()]
     if wrong:

@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from medmm.core.errors import BundleRefused
 from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
-from medmm.models.multimodal import MultimodalNet
+from medmm.models.case_net import CaseNet
 
 INPUTS = "golden/inputs.safetensors"
 EXPECTED = "golden/expected.json"
@@ -20,7 +20,7 @@ EXPECTED = "golden/expected.json"
 TOLERANCE = 2e-3
 
 
-def write_golden(folder: Path, net: MultimodalNet, batch: ModelBatch) -> None:
+def write_golden(folder: Path, net: CaseNet, batch: ModelBatch) -> None:
     """Store a batch (every subset of inputs is a row of its own, if the caller likes) and its logits."""
     (folder / "golden").mkdir(parents=True, exist_ok=True)
     tensors = {name: tensor for name, tensor in asdict(batch).items() if tensor is not None}
@@ -30,7 +30,7 @@ def write_golden(folder: Path, net: MultimodalNet, batch: ModelBatch) -> None:
     (folder / EXPECTED).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def check_golden(folder: Path, net: MultimodalNet) -> float:
+def check_golden(folder: Path, net: CaseNet) -> float:
     """Score the golden case and return the largest difference in logits.
 
     Raises BundleRefused when it is missing or differs by more than TOLERANCE.
@@ -63,7 +63,7 @@ def check_golden(folder: Path, net: MultimodalNet) -> float:
     return gap
 
 
-def _logits(net: MultimodalNet, batch: ModelBatch) -> torch.Tensor:
+def _logits(net: CaseNet, batch: ModelBatch) -> torch.Tensor:
     with torch.inference_mode():
         logits: torch.Tensor = net(batch)
     return logits

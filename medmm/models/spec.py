@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 from medmm.core.lookup import find_entry
 from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_BY_NAME
+from medmm.models.ensemble_spec import EnsembleSpec
 
 SPEC_SCHEMA = "medmm.model/1"
 # What `models.image_encoder` builds; named here too, so that a configuration is checked without loading torch.
@@ -213,7 +214,8 @@ class ModelSpec:
 
     findings: order of the logits; input_kinds: order of the columns of `present`;
     embedding: width of every input's vector after its LayerNorm; hidden: width of the fusion head;
-    head: a name of HEADS.
+    head: a name of HEADS;
+    ensemble: the members of a network of several, each with its own fusion; `fusion` is then that of the first.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -233,6 +235,7 @@ class ModelSpec:
     limits: tuple[str, ...] = ()
     audio: AudioSpec | None = None
     head: str = "sigmoid"
+    ensemble: EnsembleSpec | None = None
 
     def __post_init__(self) -> None:
         _require_known(self.head, HEADS, what="head")
@@ -242,6 +245,14 @@ class ModelSpec:
             raise ValueError(f"input kinds {', '.join(self.input_kinds) or 'none'} do not match the spec of {names}")
         if len(set(self.findings)) != len(self.findings) or not self.findings:
             raise ValueError("findings must be named once each, and at least one")
+        if self.ensemble and self.ensemble.n_inputs != len(self.input_kinds):
+            raise ValueError(f"members read {self.ensemble.n_inputs} inputs, the model {len(self.input_kinds)}")
+        if self.ensemble and self.ensemble.members[0].fusion != self.fusion:
+            raise ValueError("the fusion of an ensemble must be that of its first member")
+
+    def n_encoders(self, kind: InputKind) -> int:
+        """Count the different encoders of an input, which an ensemble may have several of."""
+        return self.ensemble.n_encoders(self.input_kinds.index(kind)) if self.ensemble else 1
 
     @property
     def parts(self) -> dict[InputKind, Part | None]:

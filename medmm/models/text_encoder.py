@@ -10,12 +10,13 @@ from transformers import PreTrainedModel
 
 from medmm.core.quality import InputKind
 from medmm.models.encoded import Encoded
+from medmm.models.note_encoder import NoteEncoder
 from medmm.models.pooling import attend
 
 N_QUERIES = 8
 
 
-class BertNotes(nn.Module):
+class BertNotes(NoteEncoder):
     """Chunks -> contextual tokens -> one vector per case.
 
     The result depends neither on padding nor on the order of the chunks nor on other cases in the batch.
@@ -47,9 +48,9 @@ class BertNotes(nn.Module):
         """Encode chunks [N, T] of n_cases cases; every case has at least one chunk."""
         return self.encode_embeddings(self.word_embeddings(token_ids), token_mask, chunk_case, n_cases)
 
-    def encode_embeddings(self, words: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Encoded:
+    def encode_embeddings(self, vectors: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Encoded:
         """Encode word vectors [N, T, hidden] instead of ids (differentiable from here on)."""
-        tokens = self.bert(inputs_embeds=words, attention_mask=token_mask).last_hidden_state
+        tokens = self.bert(inputs_embeds=vectors, attention_mask=token_mask).last_hidden_state
         chunks = self.pool_tokens(tokens, token_mask)
         return Encoded(z=self._pool_chunks(chunks, chunk_case, n_cases), token_z=tokens)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import cast
 
 import torch
@@ -10,13 +10,14 @@ from torch import Tensor, nn
 
 from medmm.core.quality import InputKind
 from medmm.models.encoded import Encoded
+from medmm.models.note_encoder import NoteEncoder
 from medmm.models.pooling import attend
 from medmm.models.vocabulary import Vocabulary
 
 WIDTH = 64
 
 
-class WordEncoder(nn.Module, ABC):
+class WordEncoder(NoteEncoder):
     """What both share: words of all chunks of a case to one vector, whatever their order, chunks or padding."""
 
     input_kind = InputKind.NOTE
@@ -26,10 +27,6 @@ class WordEncoder(nn.Module, ABC):
         super().__init__()
         self.words = nn.Embedding(vocabulary.size, WIDTH)
         self.output = nn.Sequential(nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, WIDTH), nn.GELU())
-
-    @abstractmethod
-    def vectors_of(self, token_ids: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Tensor:
-        """Look up the vectors [N, T, width] of words: what word attributions start from."""
 
     @abstractmethod
     def pooled(self, vectors: Tensor, token_mask: Tensor, chunk_case: Tensor, n_cases: int) -> Tensor:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from medmm.models.multimodal import MultimodalNet
+from medmm.models.case_net import CaseNet
 from medmm.training.classifiers import Embeddings, classifier_table, compare_classifiers
 from medmm.training.examples import Example, make_batch
 from medmm.training.figures import DomainScores
@@ -27,7 +27,7 @@ SENTENCES = (
 
 
 def classifier_section(
-    net: MultimodalNet, examples: Sequence[Example], scores: DomainScores, *, samples: int, seed: int
+    net: CaseNet, examples: Sequence[Example], scores: DomainScores, *, samples: int, seed: int
 ) -> Section:
     """Compare the classifiers on the cases of an evaluation."""
     folds = patient_folds(scores.patients, seed=seed)
@@ -43,7 +43,7 @@ def patient_folds(patients: Sequence[str], *, seed: int) -> NDArray[np.intp]:
     return lots[owner].astype(np.intp)
 
 
-def embed(net: MultimodalNet, examples: Sequence[Example]) -> dict[str, NDArray[np.float64]]:
+def embed(net: CaseNet, examples: Sequence[Example]) -> dict[str, NDArray[np.float64]]:
     """Give the embedding [N, d] of every input that some case has; rows of NaN where a case lacks it."""
     net.eval()
     parts: dict[str, list[tuple[int, NDArray[np.float64]]]] = {}

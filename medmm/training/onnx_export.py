@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,8 +19,10 @@ from medmm.core.quality import InputKind
 from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle
+from medmm.models.case_net import CaseNet
 from medmm.models.encoded import Encoded
 from medmm.models.golden import INPUTS
+from medmm.models.joined_encoders import parts_of
 from medmm.models.tabular_encoder import VitalsMLP
 from medmm.models.text_encoder import BertNotes
 
@@ -88,13 +90,13 @@ def export_encoders(bundle_folder: Path, out: Path) -> tuple[OnnxEncoder, ...]:
     batch = ModelBatch(**load_file(bundle_folder / INPUTS))
     out.mkdir(parents=True, exist_ok=True)
     written, manifest = [], {}
-    for kind in net.kinds:
-        graph, inputs, outputs = _graph(net.encoders[kind.value], kind, batch)
-        file = out / f"{kind.value}.onnx"
+    for kind, name, encoder in _named_encoders(net):
+        graph, inputs, outputs = _graph(encoder, kind, batch)
+        file = out / f"{name}.onnx"
         _write(graph, inputs, outputs, file)
         gap = _gap(graph, inputs, file)
         written.append(OnnxEncoder(kind, file, gap))
-        manifest[kind.value] = {"file": file.name, "inputs": list(inputs), "outputs": list(outputs), "gap": gap}
+        manifest[name] = {"file": file.name, "inputs": list(inputs), "outputs": list(outputs), "gap": gap}
     content = {
         "bundle_sha256": bundle.sha256,
         "encoders": manifest,
@@ -102,6 +104,14 @@ def export_encoders(bundle_folder: Path, out: Path) -> tuple[OnnxEncoder, ...]:
     }
     (out / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     return tuple(written)
+
+
+def _named_encoders(net: CaseNet) -> Iterator[tuple[InputKind, str, nn.Module]]:
+    """Give every encoder with its name: image, or image-1, image-2, as the members of an ensemble number them."""
+    for kind in net.kinds:
+        parts = parts_of(net.encoders[kind.value])
+        for number, encoder in enumerate(parts, start=1):
+            yield kind, kind.value if len(parts) == 1 else f"{kind.value}-{number}", encoder
 
 
 def _graph(

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from medmm.core.quality import InputKind
-from medmm.models.multimodal import MultimodalNet
+from medmm.models.case_net import CaseNet
 from medmm.training.embedding_cache import EmbeddingCache
 from medmm.training.examples import Example, make_batch
 
@@ -18,7 +18,7 @@ Subset = frozenset[InputKind]
 
 
 def predict_logits(
-    net: MultimodalNet, examples: Sequence[Example], subsets: Iterable[Subset], *, cache: EmbeddingCache | None = None
+    net: CaseNet, examples: Sequence[Example], subsets: Iterable[Subset], *, cache: EmbeddingCache | None = None
 ) -> dict[Subset, NDArray[np.float64]]:
     """Return logits [N, F] per subset; NaN in the rows of cases that have none of the subset's inputs.
 

@@ -115,7 +115,7 @@ def make_tokenizer(*texts: str) -> Any:
     return PreTrainedTokenizerFast(tokenizer_object=raw, mask_token="[MASK]", **names)
 
 
-def make_predictor(*, seed: int = 0, size: int = 96, spec: Any = None, words: Any = None) -> Any:
+def make_predictor(*, seed: int = 0, size: int = 96, spec: Any = None, words: Any = None, tokenizer: Any = None) -> Any:
     """A predictor with random weights on the CPU, one thread."""
     import torch
     from transformers import BertConfig, BertModel
@@ -128,7 +128,7 @@ def make_predictor(*, seed: int = 0, size: int = 96, spec: Any = None, words: An
 
     set_threads(1)
     torch.manual_seed(seed)
-    tokenizer = make_tokenizer()
+    tokenizer = tokenizer or make_tokenizer()
     config = BertConfig(
         vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=48
     )
@@ -140,6 +140,27 @@ def make_predictor(*, seed: int = 0, size: int = 96, spec: Any = None, words: An
         identity=ModelIdentity("tiny", "0", "0" * 64),
         runtime=choose_device("cpu"),
     )
+
+
+def make_ensemble_predictor(rule: str = "mean", *, spec: Any = None, words: Any = None) -> Any:
+    """A predictor of three members with fusions of their own; two of them share the encoder of the notes.
+
+    Under the rule "weighted" they weigh 0.5, 0.3 and 0.2.
+    """
+    from medmm.inference.predictor import Predictor
+    from medmm.models.ensemble import join_members
+
+    fusions, tokenizer = ("concat", "mean", "gated"), make_tokenizer()
+    single = [
+        make_predictor(seed=seed, spec=replace(spec or make_spec(), fusion=name), words=words, tokenizer=tokenizer)
+        for seed, name in enumerate(fusions)
+    ]
+    nets = [one.net for one in single]
+    nets[1].encoders["note"].load_state_dict(nets[0].encoders["note"].state_dict())
+    weights = (0.5, 0.3, 0.2) if rule == "weighted" else (1 / 3,) * 3
+    net = join_members(nets, rule, weights=weights, names=fusions)
+    first = single[0]
+    return Predictor(net, first.tokenizer, first.points, identity=first.identity, runtime=first.runtime)
 
 
 def without_kind(model_input: Any, kind: InputKind, spec: Any) -> Any:

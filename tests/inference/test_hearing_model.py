@@ -14,7 +14,14 @@ from medmm.inference.attribution import attribute_records
 from medmm.inference.explain import explain
 from medmm.inference.gate import check_inputs
 from medmm.inference.shares import shapley_shares
-from tests.inference.builders import FINDINGS, make_case, make_predictor, make_spec, make_vitals
+from tests.inference.builders import (
+    FINDINGS,
+    make_case,
+    make_ensemble_predictor,
+    make_predictor,
+    make_spec,
+    make_vitals,
+)
 from tests.inference.sounds import make_recording, with_audio
 
 if TYPE_CHECKING:
@@ -32,9 +39,9 @@ def hearing_spec(encoder: str = "audio.mfcc") -> Any:
     return replace(spec, vitals=replace(spec.vitals, encoder="tab.gru"))
 
 
-@pytest.fixture(scope="module")
-def predictor() -> Predictor:
-    return make_predictor(spec=hearing_spec())
+@pytest.fixture(scope="module", params=[make_predictor, make_ensemble_predictor])
+def predictor(request: pytest.FixtureRequest) -> Predictor:
+    return request.param(spec=hearing_spec())
 
 
 def hearing_case(**parts: Any) -> Case:

@@ -16,7 +16,7 @@ from medmm.inference.explain import explain
 from medmm.inference.prepare_note import prepare_notes, readable_text
 from medmm.models.spec import TEXT_STEPS, TextSpec
 from medmm.models.vocabulary import Vocabulary
-from tests.inference.builders import make_case, make_note, make_predictor, make_spec
+from tests.inference.builders import make_case, make_ensemble_predictor, make_note, make_predictor, make_spec
 
 if TYPE_CHECKING:
     from medmm.inference.predictor import Predictor
@@ -30,9 +30,11 @@ def word_spec(encoder: str, **facts: Any) -> TextSpec:
     return TextSpec(encoder=encoder, max_tokens=4, stride=0, steps=TEXT_STEPS, **facts)
 
 
-@pytest.fixture(scope="module", params=["text.tfidf", "text.words"])
+@pytest.fixture(scope="module", params=["text.tfidf", "text.words", "text.tfidf three times"])
 def predictor(request: pytest.FixtureRequest) -> Predictor:
-    return make_predictor(spec=replace(make_spec(), text=word_spec(request.param)), words=WORDS)
+    encoder, _, several = request.param.partition(" ")
+    make = make_ensemble_predictor if several else make_predictor
+    return make(spec=replace(make_spec(), text=word_spec(encoder)), words=WORDS)
 
 
 def test_terms_stand_at_their_place_and_nothing_is_cut() -> None:

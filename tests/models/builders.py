@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,11 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
     from medmm.models.batch import ModelBatch
+    from medmm.models.case_net import CaseNet
+    from medmm.models.ensemble import EnsembleNet
+    from medmm.models.ensemble_spec import EnsembleRule
     from medmm.models.multimodal import MultimodalNet
+    from medmm.models.vocabulary import Vocabulary
 
 KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
 SENTENCES = (
@@ -85,21 +91,43 @@ def make_batch(spec: ModelSpec, n: int = 2, *, seed: int = 1) -> ModelBatch:
     )
 
 
+def make_members(spec: ModelSpec, *, shared: Collection[InputKind] = (), vocabulary: int = 500) -> list[MultimodalNet]:
+    """Build three nets of three fusions; the encoders of `shared` inputs have the weights of the first."""
+    fusions = enumerate(("concat", "mean", "gated"))
+    nets = [make_net(replace(spec, fusion=name), vocabulary=vocabulary, seed=seed) for seed, name in fusions]
+    for net in nets[1:]:
+        for kind in shared:
+            net.encoders[kind.value].load_state_dict(nets[0].encoders[kind.value].state_dict())
+    return nets
+
+
+def make_ensemble(nets: Sequence[MultimodalNet], rule: EnsembleRule = "mean") -> EnsembleNet:
+    """Join three nets; under the rule "weighted" they weigh a half, a quarter and a quarter."""
+    from medmm.models.ensemble import join_members
+
+    weights = (0.5, 0.25, 0.25) if rule == "weighted" else (1 / 3,) * 3
+    return join_members(nets, rule, weights=weights, names=[f"member {number}" for number in range(3)]).eval()
+
+
 def make_bundle(folder: Path) -> Path:
     """Write a complete, sealed bundle with random weights."""
+    spec, tokenizer = make_spec(), make_tokenizer()
+    return write_sealed(folder, make_net(spec, vocabulary=len(tokenizer)), tokenizer)
+
+
+def write_sealed(folder: Path, net: CaseNet, tokenizer: PreTrainedTokenizerBase | Vocabulary) -> Path:
+    """Write a net as a complete, sealed bundle."""
     from medmm.models.bundle import seal_bundle, write_bundle
     from medmm.models.calibration import Calibration
     from medmm.models.golden import write_golden
     from medmm.training.publish import round_to_half
 
-    spec, tokenizer = make_spec(), make_tokenizer()
-    net = make_net(spec, vocabulary=len(tokenizer))
     round_to_half(net)
     calibration = Calibration({"pneumonia": 1.5, "nodule": 0.8}, {"pneumonia": 0.4, "nodule": 0.3}, "a test", 10)
     folder.mkdir(parents=True)
     write_bundle(folder, net, tokenizer=tokenizer, calibration=calibration, metadata={"version": "0"})
     (folder / "docs" / "README.md").write_text("A card.\n")
     (folder / "LICENSE").write_text("A licence.\n")
-    write_golden(folder, net, make_batch(spec))
+    write_golden(folder, net, make_batch(net.spec))
     seal_bundle(folder)
     return folder
