@@ -37,8 +37,10 @@ def write_card(
     figures: Sequence[DomainFigures],
     calibration: Calibration,
     leakage: LeakageReport | None = None,
+    *,
+    members: str = "",
 ) -> None:
-    """Write docs/README.md of a bundle."""
+    """Write docs/README.md of a bundle. members: the section on its members, if it has any."""
     parts = [
         f"# {config.name} {config.version}",
         config.description,
@@ -48,6 +50,7 @@ def write_card(
         _data(config, examples),
         *([_leakage(leakage)] if leakage else []),
         _training(config),
+        *([members] if members else []),
         _calibration(calibration),
         *(_domain(figure, config.bootstrap) for figure in figures),
         "## Licence\n\nApache-2.0.",

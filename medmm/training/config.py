@@ -19,13 +19,14 @@ from medmm.models.spec import AudioSpec, ImageSpec
 from medmm.records.sections import SECTION_NAMES
 from medmm.training.augment_config import AugmentConfig
 from medmm.training.domain_config import DomainConfig
-from medmm.training.options import EarlyStop, Head, Imbalance, LoraConfig, Tracking
+from medmm.training.options import EarlyStop, Ensemble, Head, Imbalance, LoraConfig, Tracking
 from medmm.training.strict import Strict, first_trouble
 
-# Fields of TrainingConfig that no weight depends on (threads: but for the order of sums), and those of members alone.
+# Fields of TrainingConfig that no weight of a member depends on (threads: but for the order of sums), and those of
+# members alone.
 WORDS = frozenset(
     (
-        *("version", "description", "intended_use", "limits", "bootstrap"),
+        *("version", "description", "intended_use", "limits", "bootstrap", "ensemble"),
         *("leakage", "tracking", "threads", "readers", "device"),
     )
 )
@@ -176,8 +177,11 @@ class TrainingConfig(Strict):
 
     inputs: what the model takes in, any subset; image is needed where inputs names it.
     head: softmax for findings that exclude each other, with "none of them" beside them.
-    folds, seeds, fusions: one member is trained for every combination; the bundle is a greedy soup of the members of
-    the best fusion, and what they say of the patients of their own fold is kept beside it.
+    folds, seeds, fusions: one member is trained for every combination; what they say of the patients of their own fold
+    is kept beside the bundle.
+    ensemble: what becomes of them. soup: the weights of members of the best fusion are averaged greedily into one
+    network; mean, weighted, vote: all stay, their logits averaged, or with weights fitted on the validation patients,
+    or their probabilities averaged.
     base: stages that are trained once, before the members, which all go on from there: on every case but the labelled
     ones of the domains. Only those are then divided into folds, so that what is said of them was never seen before.
     """
@@ -208,6 +212,7 @@ class TrainingConfig(Strict):
     folds: int = Field(default=0, ge=0, le=50)
     seeds: tuple[int, ...] = ()
     fusions: tuple[str, ...] = ()
+    ensemble: Ensemble = "soup"
     imbalance: Imbalance = "none"
     focal_gamma: float = Field(default=2.0, gt=0)
     early_stop: EarlyStop | None = None

@@ -91,10 +91,10 @@ def fit(
     session = open_session(config, out, examples, progress, cancel, ranks=ranks)
     members = list_members(config)
     start_log(session, members, examples)
-    net = train_members(session, members, material.spec, material.bert, examples)
+    trained = train_members(session, members, material.spec, material.bert, examples)
     folder = out / config.name
-    if ranks.is_first:
-        publish(net, material.tokenizer, config, examples, folder, leakage=leakage, start=start)
+    if trained is not None:
+        publish(trained, material.tokenizer, config, examples, folder, leakage=leakage, start=start)
         session.log.write("end", {"bundle": folder.name})
         session.tracker.end()
     return folder

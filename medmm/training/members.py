@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import torch
-from torch import Tensor
 from transformers import PreTrainedModel
 
 from medmm.models.multimodal import MultimodalNet
@@ -17,11 +15,12 @@ from medmm.models.vocabulary import Vocabulary
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.folds import OUT_OF_FOLD, OutOfFold, assign_folds, case_digest, write_out_of_fold
+from medmm.training.joining import join
 from medmm.training.member import Member, Session, train_base, train_member
 from medmm.training.metrics import mean_auroc
 from medmm.training.patients import SIMULATED
 from medmm.training.scores import labels_of, predict_logits
-from medmm.training.soup import State, greedy_soup
+from medmm.training.trained import Trained
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +40,11 @@ def train_members(
     spec: ModelSpec,
     bert: PreTrainedModel | Vocabulary | None,
     examples: Sequence[Example],
-) -> MultimodalNet:
-    """Train every member, write what they say out of fold, and make one net of them by a greedy soup."""
+) -> Trained | None:
+    """Train every member, write what they say out of fold, and make one net of them as the configuration says.
+
+    None in all processes but the first: what is left is said, chosen and published by that one alone.
+    """
     config = session.config
     rows = [example.row for example in examples]
     folds = assign_folds(rows, config.folds, seed=config.seed, only_real=bool(config.base))
@@ -60,11 +62,11 @@ def train_members(
             everything = frozenset(spec.input_kinds)
             logits[held] += predict_logits(nets[-1], [examples[place] for place in held], [everything])[everything]
     if not session.ranks.is_first:
-        # What is left is said, chosen and published by the first process alone.
-        return nets[-1]
+        return None
     if config.folds:
         _keep_out_of_fold(session, examples, folds, logits / (len(members) / config.folds))
-    return nets[0] if len(nets) == 1 else _soup_of_best_fusion(session, members, nets, examples)
+    validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]
+    return join(members, nets, validation, rule=config.ensemble, run_log=session.log)
 
 
 def _keep_out_of_fold(session: Session, examples: Sequence[Example], folds: np.ndarray, logits: np.ndarray) -> None:
@@ -77,37 +79,3 @@ def _keep_out_of_fold(session: Session, examples: Sequence[Example], folds: np.n
     figure = mean_auroc(found.labels, found.logits)
     session.log.write("out_of_fold", {"auroc": figure, "cases": len(held)})
     log.info("out of fold: AUROC %.3f over %d cases", figure, len(held))
-
-
-def _soup_of_best_fusion(
-    session: Session, members: Sequence[Member], nets: Sequence[MultimodalNet], examples: Sequence[Example]
-) -> MultimodalNet:
-    validation = [e for e in examples if e.row.part == "validation" and e.row.domain == SIMULATED]
-    own = [_figure(net, validation) for net in nets]
-    best = int(np.argmax(np.nan_to_num(own, nan=-1.0)))
-    # Only weights of one architecture can be averaged.
-    alike = [place for place, member in enumerate(members) if member.fusion == members[best].fusion]
-    net = nets[best]
-
-    def figure(state: State) -> float:
-        net.load_state_dict(state)
-        return _figure(net, validation)
-
-    states: list[dict[str, Tensor]] = [_copy(nets[place]) for place in alike]
-    weights, kept = greedy_soup(states, figure)
-    net.load_state_dict(weights)
-    chosen = [members[alike[place]].number for place in kept]
-    session.log.write("soup", {"fusion": members[best].fusion, "members": chosen, "auroc": _figure(net, validation)})
-    log.info("soup of members %s, validation AUROC %.3f", chosen, _figure(net, validation))
-    return net
-
-
-def _figure(net: MultimodalNet, examples: Sequence[Example]) -> float:
-    if not examples:
-        return float("nan")
-    everything = frozenset(net.kinds)
-    return mean_auroc(labels_of(examples), predict_logits(net, examples, [everything])[everything])
-
-
-def _copy(net: MultimodalNet) -> dict[str, torch.Tensor]:
-    return {name: tensor.detach().clone() for name, tensor in net.state_dict().items()}

@@ -10,17 +10,19 @@ from importlib.metadata import version
 from typing import Any
 
 from medmm.core.quality import InputKind
-from medmm.models.multimodal import MultimodalNet
+from medmm.models.case_net import CaseNet
 from medmm.models.spec import ImageSpec
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
+from medmm.training.member_words import members_block
 from medmm.training.start_weights import Started
+from medmm.training.trained import Trained
 
 
 def bundle_metadata(
     config: TrainingConfig,
-    net: MultimodalNet,
+    trained: Trained,
     examples: Sequence[Example],
     figures: Sequence[DomainFigures],
     *,
@@ -32,6 +34,7 @@ def bundle_metadata(
     training: dict[str, object] = {
         "run_id": config.run_id,
         "seed": config.seed,
+        "members": members_block(trained),
         "data": dict(data_hash),
         "cases": {f"{domain} {part}": n for (domain, part), n in sorted(counts.items())},
     }
@@ -51,7 +54,7 @@ def bundle_metadata(
         "copyright": "Copyright the MedMM authors, Apache-2.0",
         "intended_use": config.intended_use,
         "data_source": ", ".join(["simulated patients", *(domain.source for domain in config.domains)]),
-        "network_data_format": _data_format(net),
+        "network_data_format": _data_format(trained.net),
         "medmm": {"training": training, "metrics": [finite(asdict(figure)) for figure in figures]},
     }
 
@@ -67,7 +70,7 @@ def _task(config: TrainingConfig) -> str:
     return f"{labels} from " + ", ".join(names.get(kind, kind.value) for kind in config.inputs)
 
 
-def _data_format(net: MultimodalNet) -> dict[str, object]:
+def _data_format(net: CaseNet) -> dict[str, object]:
     spec = net.spec
     findings = {str(place): name for place, name in enumerate(spec.findings)}
     logits = {"type": "probabilities", "format": "classes", "num_channels": len(findings), "channel_def": findings}

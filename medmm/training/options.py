@@ -10,6 +10,8 @@ from medmm.training.strict import Strict
 
 Imbalance = Literal["none", "pos_weight", "focal", "balanced_sampler"]
 Head = Literal["sigmoid", "softmax"]
+# soup: one network of averaged weights; the others keep every member and combine what they say (models/combine.py).
+Ensemble = Literal["soup", "mean", "weighted", "vote"]
 Tracking = Literal["none", "tensorboard", "mlflow"]
 
 

@@ -20,19 +20,21 @@ from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle, seal_bundle, write_bundle
 from medmm.models.calibration import Calibration
+from medmm.models.case_net import CaseNet
 from medmm.models.golden import write_golden
-from medmm.models.multimodal import MultimodalNet
 from medmm.training.calibrate import calibrate
 from medmm.training.card import write_card
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, kinds_of, make_batch
 from medmm.training.figures import DomainFigures, DomainScores, measure
 from medmm.training.leakage import LeakageReport
+from medmm.training.member_words import members_section
 from medmm.training.metadata import bundle_metadata
 from medmm.training.patients import SIMULATED
 from medmm.training.scores import all_subsets, labels_of, predict_logits
 from medmm.training.start_weights import Started
 from medmm.training.subgroups import groups_of
+from medmm.training.trained import Trained
 
 log = logging.getLogger(__name__)
 GOLDEN_SEED = 8_128
@@ -40,7 +42,7 @@ LICENSE = Path(__file__).resolve().parents[2] / "LICENSE"
 
 
 def publish(
-    net: MultimodalNet,
+    trained: Trained,
     tokenizer: PreTrainedTokenizerBase | None,
     config: TrainingConfig,
     examples: Sequence[Example],
@@ -53,6 +55,7 @@ def publish(
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
+    net = trained.net
     round_to_half(net)
     net.eval()
     calibration = calibrate_on(net, [e for e in examples if e.row.part == "calibration" and e.row.domain == SIMULATED])
@@ -63,9 +66,10 @@ def publish(
         net,
         tokenizer=tokenizer,
         calibration=calibration,
-        metadata=bundle_metadata(config, net, examples, figures, data_hash=data_hash(examples), start=start),
+        metadata=bundle_metadata(config, trained, examples, figures, data_hash=data_hash(examples), start=start),
     )
-    write_card(folder / "docs" / "README.md", config, examples, figures, calibration, leakage)
+    members = members_section(trained)
+    write_card(folder / "docs" / "README.md", config, examples, figures, calibration, leakage, members=members)
     if not LICENSE.is_file():
         raise StorageError(
             Words("the project's LICENSE is not beside the package"), Words("Train from a checkout."), LICENSE
@@ -78,7 +82,7 @@ def publish(
     return folder
 
 
-def round_to_half(net: MultimodalNet) -> None:
+def round_to_half(net: CaseNet) -> None:
     """Round every weight to 16 bits and back, so that the net in memory equals the one that ships."""
     with torch.no_grad():
         for tensor in net.state_dict().values():
@@ -86,7 +90,7 @@ def round_to_half(net: MultimodalNet) -> None:
                 tensor.copy_(tensor.half().float())
 
 
-def calibrate_on(net: MultimodalNet, examples: Sequence[Example]) -> Calibration:
+def calibrate_on(net: CaseNet, examples: Sequence[Example]) -> Calibration:
     """Fit temperatures and thresholds on cases that were not trained on, with all inputs they have."""
     everything = frozenset(net.kinds)
     logits = predict_logits(net, examples, [everything])[everything]
@@ -94,7 +98,7 @@ def calibrate_on(net: MultimodalNet, examples: Sequence[Example]) -> Calibration
 
 
 def measure_domains(
-    net: MultimodalNet, examples: Sequence[Example], calibration: Calibration, *, samples: int, seed: int
+    net: CaseNet, examples: Sequence[Example], calibration: Calibration, *, samples: int, seed: int
 ) -> tuple[DomainFigures, ...]:
     """Measure every domain by itself; pooling them would mix different patients into one number."""
     figures = []
@@ -104,7 +108,7 @@ def measure_domains(
     return tuple(figures)
 
 
-def score_domains(net: MultimodalNet, examples: Sequence[Example], calibration: Calibration) -> Iterator[DomainScores]:
+def score_domains(net: CaseNet, examples: Sequence[Example], calibration: Calibration) -> Iterator[DomainScores]:
     """Score the cases of each domain with every subset of the inputs that are there."""
     for domain in dict.fromkeys(domain_title(example) for example in examples):
         chosen = [example for example in examples if domain_title(example) == domain]
@@ -145,7 +149,7 @@ def data_hash(examples: Sequence[Example]) -> Mapping[str, str]:
     return {"content_sha256": content.hexdigest(), "split_sha256": split.hexdigest()}
 
 
-def _golden_batch(net: MultimodalNet, example: Example) -> ModelBatch:
+def _golden_batch(net: CaseNet, example: Example) -> ModelBatch:
     # Noise in the shape of a case, never the case: a bundle travels, the patients of its department do not.
     # Two rows: everything, and the note (or the first input) alone, so that the learned absent tokens are proven too.
     rng = torch.Generator().manual_seed(GOLDEN_SEED)
