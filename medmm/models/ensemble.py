@@ -13,7 +13,7 @@ from medmm.core.quality import InputKind
 from medmm.models.case_net import CaseNet
 from medmm.models.combine import COMBINE
 from medmm.models.ensemble_spec import EnsembleRule, EnsembleSpec, MemberSpec
-from medmm.models.fusion_net import FusionNet
+from medmm.models.fusion_net import TO_LOGITS, FusionNet
 from medmm.models.joined_encoders import join_encoders
 from medmm.models.multimodal import MultimodalNet, TextParts, build_encoder
 from medmm.models.spec import ModelSpec
@@ -47,7 +47,7 @@ class EnsembleNet(CaseNet):
 
     def fuse(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
         """Return the combined logits [B, F]; z and present as in a single network."""
-        return self._combine(self.member_logits(z, present))
+        return self._combine([net.class_logits(own, present) for net, own in self._each(z)])
 
     def member_logits(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
         """Return the logits [M, B, F] of every member, in the order of the spec."""
@@ -55,11 +55,12 @@ class EnsembleNet(CaseNet):
 
     def unimodal_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
         """Return each input's own logits [B, F], combined over the members' auxiliary heads."""
-        found = [net.unimodal_logits(own) for net, own in self._each(z)]
-        return {kind: self._combine(torch.stack([logits[kind] for logits in found])) for kind in z}
+        found = [net.unimodal_class_logits(own) for net, own in self._each(z)]
+        return {kind: self._combine([logits[kind] for logits in found]) for kind in z}
 
-    def _combine(self, logits: Tensor) -> Tensor:
-        return COMBINE[self._ensemble.rule](logits, self.weights)
+    def _combine(self, class_logits: Sequence[Tensor]) -> Tensor:
+        combine, to_logits = COMBINE[self._ensemble.rule], TO_LOGITS[self.spec.head]
+        return combine(torch.stack(list(class_logits)), self.weights, to_logits)
 
     def _each(self, z: Mapping[InputKind, Tensor]) -> list[tuple[FusionNet, dict[InputKind, Tensor]]]:
         nets = (cast(FusionNet, net) for net in self.members)

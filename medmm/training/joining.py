@@ -9,11 +9,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from medmm.inference.cooling import class_log_probabilities, cooled_classes
 from medmm.models.case_net import CaseNet
 from medmm.models.ensemble import join_members
 from medmm.models.ensemble_spec import EnsembleRule
 from medmm.models.multimodal import MultimodalNet
 from medmm.training.examples import Example
+from medmm.training.exclusive import class_nll
 from medmm.training.member import Member
 from medmm.training.member_weights import Array, select_weights
 from medmm.training.metrics import mean_auroc, negative_log_likelihood
@@ -81,6 +83,11 @@ def _fitted_weights(nets: Sequence[MultimodalNet], validation: Sequence[Example]
         log.warning("no labelled validation patients to fit weights on: all members weigh the same")
         return _equal_weights(nets, validation)
     stack = np.stack([_logits(net, validation) for net in nets])
+    if nets[0].spec.head == "softmax":
+        # Averaged as the ensemble will: class by class, then normalised.
+        return select_weights(
+            class_log_probabilities(stack), lambda log_p: class_nll(labels, cooled_classes(log_p, 1.0))
+        )
     return select_weights(stack, lambda logits: negative_log_likelihood(labels, logits))
 
 

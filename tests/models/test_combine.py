@@ -24,8 +24,9 @@ def test_average_of_logits(rule: str, weights: tuple[float, ...], expected: list
     import torch
 
     from medmm.models.combine import COMBINE
+    from medmm.models.fusion_net import TO_LOGITS
 
-    found = COMBINE[rule](torch.tensor(LOGITS), torch.tensor(weights))
+    found = COMBINE[rule](torch.tensor(LOGITS), torch.tensor(weights), TO_LOGITS["sigmoid"])
 
     assert found.tolist()[0] == pytest.approx(expected, abs=1e-6)
 
@@ -34,8 +35,9 @@ def test_vote_is_the_logit_of_the_mean_probability() -> None:
     import torch
 
     from medmm.models.combine import COMBINE
+    from medmm.models.fusion_net import TO_LOGITS
 
-    found = COMBINE["vote"](torch.tensor(LOGITS), torch.full((3,), 1 / 3))
+    found = COMBINE["vote"](torch.tensor(LOGITS), torch.full((3,), 1 / 3), TO_LOGITS["sigmoid"])
 
     # Probabilities of the second finding 1/5, 3/5 and 7/10: their mean is a half. Of the first 0.5, 0.8808 and 0.9820:
     # the mean is 0.78760, its logit 1.3105; the mean of the logits would be 2.
@@ -48,10 +50,34 @@ def test_vote_of_members_that_are_sure_stays_finite_with_a_slope(extreme: float)
     import torch
 
     from medmm.models.combine import COMBINE
+    from medmm.models.fusion_net import TO_LOGITS
 
     logits = torch.full((3, 1, 1), extreme, requires_grad=True)
-    found = COMBINE["vote"](logits, torch.full((3,), 1 / 3))
+    found = COMBINE["vote"](logits, torch.full((3,), 1 / 3), TO_LOGITS["sigmoid"])
     (slope,) = torch.autograd.grad(found.sum(), logits)
 
     assert found.item() == pytest.approx(extreme, rel=1e-5)
     assert slope.sum().item() == pytest.approx(1.0, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        # Classes none, first, second as 1 : sqrt 2 : sqrt 2, the odds of a finding against both others.
+        ("mean", math.log(math.sqrt(2) / (1 + math.sqrt(2)))),
+        # Probabilities (2, 4, 2) / 8 and (2, 2, 4) / 8: their mean is (2, 3, 3) / 8.
+        ("vote", math.log(3 / 5)),
+    ],
+)
+def test_findings_that_exclude_each_other_keep_probabilities_that_sum_to_one(rule: str, expected: float) -> None:
+    import torch
+
+    from medmm.models.combine import COMBINE
+    from medmm.models.fusion_net import TO_LOGITS
+
+    # Two members that each favour another finding two to one against the other and against none.
+    class_logits = torch.tensor([[[math.log(2), 0.0]], [[0.0, math.log(2)]]])
+    found = COMBINE[rule](class_logits, torch.tensor([0.5, 0.5]), TO_LOGITS["softmax"])
+
+    assert found.tolist()[0] == pytest.approx([expected, expected], abs=1e-6)
+    assert float(torch.sigmoid(found).sum()) < 1

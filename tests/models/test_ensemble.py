@@ -88,6 +88,19 @@ def test_logits_of_single_inputs_are_combined_by_the_same_rule(nets: list[Multim
             torch.testing.assert_close(found[kind], expected, atol=1e-5, rtol=0)
 
 
+def test_findings_that_exclude_each_other_are_averaged_class_by_class() -> None:
+    import torch
+
+    nets = make_members(replace(make_spec(), head="softmax"))
+    batch = mixed_batch()
+    with torch.inference_mode():
+        encoded = [{kind: one.z for kind, one in net.encode(batch).items()} for net in nets]
+        own = torch.stack([net.class_logits(z, batch.present) for net, z in zip(nets, encoded, strict=True)])
+        mean = torch.cat([torch.zeros(5, 1), own.mean(dim=0)], dim=1).softmax(dim=1)[:, 1:]
+
+        torch.testing.assert_close(make_ensemble(nets)(batch).sigmoid(), mean, atol=1e-6, rtol=0)
+
+
 def test_a_case_does_not_depend_on_its_batch_mates(nets: list[MultimodalNet]) -> None:
     import torch
 
