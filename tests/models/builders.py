@@ -115,8 +115,14 @@ def make_bundle(folder: Path) -> Path:
     return write_sealed(folder, make_net(spec, vocabulary=len(tokenizer)), tokenizer)
 
 
-def write_sealed(folder: Path, net: CaseNet, tokenizer: PreTrainedTokenizerBase | Vocabulary) -> Path:
-    """Write a net as a complete, sealed bundle."""
+def write_sealed(
+    folder: Path,
+    net: CaseNet,
+    tokenizer: PreTrainedTokenizerBase | Vocabulary | None,
+    *,
+    batch: ModelBatch | None = None,
+) -> Path:
+    """Write a net as a complete, sealed bundle; batch: its golden case."""
     from medmm.models.bundle import seal_bundle, write_bundle
     from medmm.models.calibration import Calibration
     from medmm.models.golden import write_golden
@@ -128,6 +134,6 @@ def write_sealed(folder: Path, net: CaseNet, tokenizer: PreTrainedTokenizerBase 
     write_bundle(folder, net, tokenizer=tokenizer, calibration=calibration, metadata={"version": "0"})
     (folder / "docs" / "README.md").write_text("A card.\n")
     (folder / "LICENSE").write_text("A licence.\n")
-    write_golden(folder, net, make_batch(net.spec))
+    write_golden(folder, net, make_batch(net.spec) if batch is None else batch)
     seal_bundle(folder)
     return folder

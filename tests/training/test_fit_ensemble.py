@@ -37,6 +37,8 @@ def train(cohort: Path, out: Path, **changes: Any) -> Path:
         "split": {"train": 0.4, "validation": 0.2, "calibration": 0.2, "test": 0.2},
         "image": {"rows": 64, "cols": 64, "encoder": "monai.resnet18"},
         "text": {"vocabulary": 600, "hidden": 16, "layers": 1, "heads": 2},
+        "base": [],
+        "folds": 0,
         "domains": [],
         "threads": 1,
         "readers": 1,
