@@ -8,10 +8,12 @@ from pathlib import Path
 
 from medmm.models.calibration import Calibration
 from medmm.training.bootstrap import Estimate
-from medmm.training.config import TrainingConfig
+from medmm.training.config import StageConfig, TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
+from medmm.training.held_out import ABOUT
 from medmm.training.leakage import LeakageReport
+from medmm.training.measuring import Measured
 from medmm.training.pages.content import (
     COMPARED,
     calibration_sentence,
@@ -28,14 +30,14 @@ from medmm.training.pages.content import (
     subset_table,
 )
 from medmm.training.pages.markdown import to_markdown
+from medmm.training.pages.studies import studies_section
 
 
 def write_card(
     path: Path,
     config: TrainingConfig,
     examples: Sequence[Example],
-    figures: Sequence[DomainFigures],
-    calibration: Calibration,
+    found: Measured,
     leakage: LeakageReport | None = None,
     *,
     members: str = "",
@@ -51,8 +53,10 @@ def write_card(
         *([_leakage(leakage)] if leakage else []),
         _training(config),
         *([members] if members else []),
-        _calibration(calibration),
-        *(_domain(figure, config.bootstrap) for figure in figures),
+        _calibration(found.calibration),
+        *([_titles(found.figures)] if any(_title(figure) for figure in found.figures) else []),
+        *(_domain(figure, config.bootstrap) for figure in found.figures),
+        *([studies_section(found.studies)] if found.studies else []),
         "## Licence\n\nApache-2.0.",
     ]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
@@ -83,12 +87,21 @@ def _role(example: Example) -> str:
 
 
 def _training(config: TrainingConfig) -> str:
-    stages = [
+    head = f"## Training\n\nSeed {config.seed}, run {config.run_id[:16]}.\n"
+    if not config.base:
+        return "\n".join([head, *map(_stage, config.stages)])
+    first = "Once, on everything but the labelled films of the domains:\n"
+    then = f"\nThen {config.folds or 'no'} folds of those films, a member for each, without the films of its fold:\n"
+    return "\n".join([head, first, *map(_stage, config.base), then, *map(_stage, config.stages)])
+
+
+def _stage(stage: StageConfig) -> str:
+    share = f", {stage.base_share:.0%} of what the base learns from" if stage.base_share < 1 else ""
+    frozen = f", frozen: {', '.join(stage.frozen)}" if stage.frozen else ""
+    return (
         f"- {stage.epochs} epochs, inputs: {stage.inputs}, {stage.size} px, batch {stage.batch}, "
-        f"rate {stage.rate} to {stage.end_rate}"
-        for stage in config.stages
-    ]
-    return "\n".join([f"## Training\n\nSeed {config.seed}, run {config.run_id[:16]}.\n", *stages])
+        f"rate {stage.rate} to {stage.end_rate}{frozen}{share}"
+    )
 
 
 def _calibration(calibration: Calibration) -> str:
@@ -107,6 +120,16 @@ def _calibration(calibration: Calibration) -> str:
         "|---|---|---|",
     ]
     return "\n".join([*head, *rows])
+
+
+def _titles(figures: Sequence[DomainFigures]) -> str:
+    titles = dict.fromkeys(title for figure in figures if (title := _title(figure)))
+    lines = [f"- {title}: {ABOUT[title]}." for title in titles]
+    return "\n".join(["What the titles of the following tables mean:", "", *lines])
+
+
+def _title(figure: DomainFigures) -> str:
+    return next((title for title in ABOUT if figure.domain.endswith(f"({title})")), "")
 
 
 def _domain(figure: DomainFigures, samples: int) -> str:

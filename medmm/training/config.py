@@ -30,7 +30,7 @@ WORDS = frozenset(
         *("leakage", "tracking", "threads", "readers", "device"),
     )
 )
-MEMBERS = frozenset(("stages", "folds", "seeds", "fusions", "lora"))
+MEMBERS = frozenset(("stages", "folds", "seeds", "fusions", "ensemble", "lora"))
 
 
 class SimulateConfig(Strict):

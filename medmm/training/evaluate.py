@@ -17,11 +17,11 @@ from medmm.training.config import SplitConfig
 from medmm.training.examples import make_examples
 from medmm.training.figures import DomainFigures, measure
 from medmm.training.gather import gather
+from medmm.training.measuring import score_domains
 from medmm.training.metadata import finite
 from medmm.training.pages.content import evaluation_page
 from medmm.training.pages.write import write_page
 from medmm.training.patients import find_patients
-from medmm.training.publish import score_domains
 
 METRICS = "metrics.json"
 _ANY_SPLIT = SplitConfig(train=0.25, validation=0.25, calibration=0.25, test=0.25)

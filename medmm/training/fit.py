@@ -94,7 +94,7 @@ def fit(
     trained = train_members(session, members, material.spec, material.bert, examples)
     folder = out / config.name
     if trained is not None:
-        publish(trained, material.tokenizer, config, examples, folder, leakage=leakage, start=start)
+        publish(trained, material.tokenizer, config, examples, folder, root=root, leakage=leakage, start=start)
         session.log.write("end", {"bundle": folder.name})
         session.tracker.end()
     return folder

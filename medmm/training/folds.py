@@ -15,7 +15,7 @@ from medmm.core.errors import InvalidRecord
 from medmm.core.words import Words
 from medmm.training.patients import PatientRow
 
-OUT_OF_FOLD = "out_of_fold.npz"
+OUT_OF_FOLD_FILE = "out_of_fold.npz"
 NO_FOLD = -1
 
 

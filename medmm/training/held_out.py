@@ -1,4 +1,4 @@
-"""What members said of the cases that their own fold held out, with every subset of the inputs."""
+"""What networks said of cases that they had not seen, with every subset of the inputs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from medmm.core.quality import InputKind
 from medmm.models.calibration import Calibration
-from medmm.models.multimodal import MultimodalNet
+from medmm.models.case_net import CaseNet
+from medmm.models.spec import ModelSpec
 from medmm.training.examples import Example
 from medmm.training.figures import DomainScores
 from medmm.training.folds import NO_FOLD
@@ -20,26 +21,36 @@ from medmm.training.subgroups import groups_of
 Array = NDArray[np.float64]
 
 
+OUT_OF_FOLD, BEFORE_FOLDS = "out of fold", "before the folds"
+ABOUT = {
+    OUT_OF_FOLD: "answered by the members that had not seen the case's patient; what ships is made of all members",
+    BEFORE_FOLDS: "answered by the network that all members begin with, which had seen no labelled film",
+}
+
+
 @dataclass(frozen=True)
 class HeldOut:
-    """examples: those of a fold; logits: subset -> [N, F], averaged over the members that had not seen the case."""
+    """title: a key of ABOUT; examples: those of a fold; logits: subset -> [N, F], means over the networks asked."""
 
+    title: str
     examples: tuple[Example, ...]
     folds: NDArray[np.int64]
     logits: Mapping[Subset, Array]
 
 
 class HeldOutCollector:
-    """Gathers the answers of one member after the other."""
+    """Gathers the answers of one network after the other."""
 
-    def __init__(self, examples: Sequence[Example], folds: NDArray[np.int64], net_kinds: Sequence[InputKind]) -> None:
-        self._examples, self._folds = examples, folds
+    def __init__(
+        self, title: str, examples: Sequence[Example], folds: NDArray[np.int64], net_kinds: Sequence[InputKind]
+    ) -> None:
+        self._title, self._examples, self._folds = title, examples, folds
         self._subsets = all_subsets(net_kinds)
         self._sums: dict[Subset, Array] = {}
         self._counts = np.zeros(len(examples))
 
-    def ask(self, net: MultimodalNet, fold: int) -> None:
-        """Let a member answer for the cases of its fold."""
+    def ask(self, net: CaseNet, fold: int) -> None:
+        """Let a network answer for the cases of a fold."""
         held = np.flatnonzero(self._folds == fold).tolist()
         answers = predict_logits(net, [self._examples[place] for place in held], self._subsets)
         for subset, logits in answers.items():
@@ -48,27 +59,28 @@ class HeldOutCollector:
         self._counts[held] += 1
 
     def result(self) -> HeldOut:
-        """Give the means over the members that were asked."""
+        """Give the means over the networks that were asked."""
         held = np.flatnonzero((self._folds != NO_FOLD) & (self._counts > 0))
         means = {subset: total[held] / self._counts[held, None] for subset, total in self._sums.items()}
-        return HeldOut(tuple(self._examples[place] for place in held.tolist()), self._folds[held], means)
+        return HeldOut(self._title, tuple(self._examples[place] for place in held.tolist()), self._folds[held], means)
 
 
-def held_out_domains(held: HeldOut, calibration: Calibration, findings: tuple[str, ...]) -> Iterator[DomainScores]:
-    """Give what is measured of each domain by cross-validation; kinds that no case of it has are left out."""
+def held_out_domains(held: HeldOut, calibration: Calibration, spec: ModelSpec) -> Iterator[DomainScores]:
+    """Give what is measured of each domain; kinds that no case of it has are left out."""
     for domain in dict.fromkeys(one.row.domain for one in held.examples):
         places = np.array([n for n, one in enumerate(held.examples) if one.row.domain == domain])
         chosen = [held.examples[place] for place in places.tolist()]
         logits = {subset: values[places] for subset, values in held.logits.items()}
         found = _found_kinds(logits)
         yield DomainScores(
-            f"{domain} (out of fold)",
-            findings,
+            f"{domain} ({held.title})",
+            spec.findings,
             labels_of(chosen),
             {subset: values for subset, values in logits.items() if subset <= found},
             tuple(one.row.patient for one in chosen),
             calibration,
             groups_of([one.reading.facts for one in chosen]),
+            head=spec.head,
         )
 
 

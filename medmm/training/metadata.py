@@ -14,7 +14,7 @@ from medmm.models.case_net import CaseNet
 from medmm.models.spec import ImageSpec
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
-from medmm.training.figures import DomainFigures
+from medmm.training.measuring import Measured
 from medmm.training.member_words import members_block
 from medmm.training.start_weights import Started
 from medmm.training.trained import Trained
@@ -24,7 +24,7 @@ def bundle_metadata(
     config: TrainingConfig,
     trained: Trained,
     examples: Sequence[Example],
-    figures: Sequence[DomainFigures],
+    found: Measured,
     *,
     data_hash: Mapping[str, str],
     start: Started | None = None,
@@ -55,7 +55,11 @@ def bundle_metadata(
         "intended_use": config.intended_use,
         "data_source": ", ".join(["simulated patients", *(domain.source for domain in config.domains)]),
         "network_data_format": _data_format(trained.net),
-        "medmm": {"training": training, "metrics": [finite(asdict(figure)) for figure in figures]},
+        "medmm": {
+            "training": training,
+            "metrics": [finite(asdict(figure)) for figure in found.figures],
+            "studies": [finite(asdict(study)) for study in found.studies],
+        },
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -19,21 +19,16 @@ from medmm.core.quality import InputKind
 from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle, seal_bundle, write_bundle
-from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import write_golden
-from medmm.training.calibrate import calibrate
 from medmm.training.card import write_card
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, kinds_of, make_batch
-from medmm.training.figures import DomainFigures, DomainScores, measure
 from medmm.training.leakage import LeakageReport
+from medmm.training.measuring import measure_everything
 from medmm.training.member_words import members_section
 from medmm.training.metadata import bundle_metadata
-from medmm.training.patients import SIMULATED
-from medmm.training.scores import all_subsets, labels_of, predict_logits
 from medmm.training.start_weights import Started
-from medmm.training.subgroups import groups_of
 from medmm.training.trained import Trained
 
 log = logging.getLogger(__name__)
@@ -48,28 +43,30 @@ def publish(
     examples: Sequence[Example],
     folder: Path,
     *,
+    root: Path | None = None,
     leakage: LeakageReport | None = None,
     start: Started | None = None,
 ) -> Path:
-    """Write the bundle; what is measured is what ships: weights are rounded to 16 bits before."""
+    """Write the bundle; what is measured is what ships: weights are rounded to 16 bits before.
+
+    root: what the domains' folders are relative to, the working directory unless given.
+    """
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     net = trained.net
     round_to_half(net)
     net.eval()
-    calibration = calibrate_on(net, [e for e in examples if e.row.part == "calibration" and e.row.domain == SIMULATED])
-    tested = [e for e in examples if e.row.part in ("test", "held_out") and not e.row.is_soft]
-    figures = measure_domains(net, tested, calibration, samples=config.bootstrap, seed=config.seed)
+    found = measure_everything(trained, config, examples, root=root or Path())
     write_bundle(
         folder,
         net,
         tokenizer=tokenizer,
-        calibration=calibration,
-        metadata=bundle_metadata(config, trained, examples, figures, data_hash=data_hash(examples), start=start),
+        calibration=found.calibration,
+        metadata=bundle_metadata(config, trained, examples, found, data_hash=data_hash(examples), start=start),
     )
     members = members_section(trained)
-    write_card(folder / "docs" / "README.md", config, examples, figures, calibration, leakage, members=members)
+    write_card(folder / "docs" / "README.md", config, examples, found, leakage, members=members)
     if not LICENSE.is_file():
         raise StorageError(
             Words("the project's LICENSE is not beside the package"), Words("Train from a checkout."), LICENSE
@@ -88,48 +85,6 @@ def round_to_half(net: CaseNet) -> None:
         for tensor in net.state_dict().values():
             if tensor.is_floating_point():
                 tensor.copy_(tensor.half().float())
-
-
-def calibrate_on(net: CaseNet, examples: Sequence[Example]) -> Calibration:
-    """Fit temperatures and thresholds on cases that were not trained on, with all inputs they have."""
-    everything = frozenset(net.kinds)
-    logits = predict_logits(net, examples, [everything])[everything]
-    return calibrate(net.spec.findings, labels_of(examples), logits, head=net.spec.head)
-
-
-def measure_domains(
-    net: CaseNet, examples: Sequence[Example], calibration: Calibration, *, samples: int, seed: int
-) -> tuple[DomainFigures, ...]:
-    """Measure every domain by itself; pooling them would mix different patients into one number."""
-    figures = []
-    for scores in score_domains(net, examples, calibration):
-        figures.append(measure(scores, samples=samples, seed=seed))
-        log.info("%s: %s", scores.domain, ", ".join(f"{name} {value}" for name, value in figures[-1].by_subset.items()))
-    return tuple(figures)
-
-
-def score_domains(net: CaseNet, examples: Sequence[Example], calibration: Calibration) -> Iterator[DomainScores]:
-    """Score the cases of each domain with every subset of the inputs that are there."""
-    for domain in dict.fromkeys(domain_title(example) for example in examples):
-        chosen = [example for example in examples if domain_title(example) == domain]
-        found = frozenset[InputKind]().union(*(kinds_of(e, net.spec) for e in chosen))
-        subsets = all_subsets([kind for kind in net.kinds if kind in found])
-        yield DomainScores(
-            domain,
-            net.spec.findings,
-            labels_of(chosen),
-            predict_logits(net, chosen, subsets),
-            tuple(example.row.patient for example in chosen),
-            calibration,
-            groups_of([example.reading.facts for example in chosen]),
-            head=net.spec.head,
-        )
-
-
-def domain_title(example: Example) -> str:
-    """Name a domain; rows that were never open to training stand apart from those that were held back by lot."""
-    row = example.row
-    return f"{row.domain} (rows for evaluation only)" if row.part == "held_out" else row.domain
 
 
 def data_hash(examples: Sequence[Example]) -> Mapping[str, str]:

@@ -220,3 +220,66 @@ def test_the_golden_case_is_nobodys(cohort: Path, config_path: Path, tmp_path: P
     assert np.abs(np.corrcoef(drawn, films)[:2, 2:]).max() < 0.1
     assert len(np.unique(golden["token_ids"].numpy())) > 10
     assert not np.array_equal(golden["token_ids"][0].numpy(), golden["token_ids"][1].numpy())
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    """Write twelve pictures of noise with labels, and two that another model scored."""
+    from PIL import Image
+
+    rng = np.random.default_rng(5)
+    lines = ["filename,patient_id,label,view,score"]
+    for number in range(14):
+        name = f"film{number}.png"
+        Image.fromarray((rng.random((80, 70)) * 255).astype(np.uint8)).save(tmp_path / name)
+        label, score = ("Nodule" if number % 2 else "No Finding", "") if number < 12 else ("", "0.3")
+        lines.append(f"{name},p{number},{label},{'AP' if number % 3 else 'PA'},{score}")
+    (tmp_path / "cases.csv").write_text("\n".join(lines) + "\n")
+    return tmp_path
+
+
+def test_members_go_on_from_a_base_that_saw_no_labelled_film(
+    cohort: Path, config_path: Path, films: Path, tmp_path: Path
+) -> None:
+    from medmm.models.bundle import load_bundle
+    from medmm.training.config import TrainingConfig
+    from medmm.training.fit import fit
+    from medmm.training.folds import OUT_OF_FOLD_FILE, read_out_of_fold
+
+    domain = {
+        "name": "films",
+        "folder": films.name,
+        "source": "noise",
+        "label_column": "label",
+        "columns": {"view": "view"},
+        "positives": {"Nodule": "nodule"},
+        "negatives_known": ["nodule"],
+        "negative_words": ["No Finding"],
+        "train_where": [{}],
+        "train_part": 1.0,
+        "soft": {"weight": 0.5, "columns": {"score": "nodule"}},
+    }
+    content = yaml.safe_load(config_path.read_text())
+    content |= {"base": [*content["stages"][:1], {**STAGE, "inputs": "all", "epochs": 1}], "folds": 2}
+    content |= {"stages": [{**STAGE, "inputs": "all", "epochs": 1, "base_share": 0.5}], "domains": [domain]}
+
+    def run(**changes: object) -> Path:
+        config = TrainingConfig.model_validate(content | changes)
+        return fit(config, cohort=cohort, out=tmp_path / "run", root=films.parent)
+
+    folder = run()
+    card = (folder / "docs" / "README.md").read_text(encoding="utf-8")
+    held = read_out_of_fold(tmp_path / "run" / OUT_OF_FOLD_FILE)
+    log = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    first = load_bundle(folder)[0].folder.joinpath("models/model.safetensors").read_bytes()
+    again = run(limits=["Another sentence on the card."]).joinpath("models/model.safetensors").read_bytes()
+    later = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+
+    assert len(held.logits) == 12
+    assert "films (out of fold)" in card
+    assert "films (before the folds)" in card
+    assert "answered by the network that all members begin with" in card
+    assert [line["member"] for line in log if line["event"] == "epoch"] == [-1, -1, 0, 1]
+    # Words for the card change no weight and cost no step.
+    assert again == first
+    assert not [line for line in later if line["event"] == "step"]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from medmm.core.quality import InputKind
 from medmm.inference.gradcam import head_gradcam
-from medmm.models.multimodal import MultimodalNet
+from medmm.models.case_net import CaseNet
 from medmm.training.examples import Example, make_batch
 
 BATCH = 32
@@ -26,7 +26,7 @@ class FilmAnswers:
     maps: NDArray[np.float32]
 
 
-def answer_films(net: MultimodalNet, examples: Sequence[Example]) -> FilmAnswers:
+def answer_films(net: CaseNet, examples: Sequence[Example]) -> FilmAnswers:
     """Look at the image of every example; every one must have one."""
     vectors, logits, maps = [], [], []
     without = frozenset(net.kinds) - {InputKind.IMAGE}

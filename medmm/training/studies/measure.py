@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from medmm.models.multimodal import MultimodalNet
+from medmm.models.case_net import CaseNet
 from medmm.training.config import TrainingConfig
 from medmm.training.domain_config import DomainConfig
 from medmm.training.examples import Example
@@ -18,7 +18,7 @@ from medmm.training.studies.values import Study
 
 
 def measure_studies(
-    net: MultimodalNet, config: TrainingConfig, examples: Sequence[Example], *, root: Path
+    net: CaseNet, config: TrainingConfig, examples: Sequence[Example], *, root: Path
 ) -> tuple[Study, ...]:
     """Measure baselines and studies of every domain whose films are there.
 
@@ -45,7 +45,7 @@ def _has_study(domain: DomainConfig) -> bool:
 
 
 def _studies(
-    net: MultimodalNet,
+    net: CaseNet,
     domain: DomainConfig,
     examples: Sequence[Example],
     answers: FilmAnswers,
