@@ -1,0 +1,95 @@
+"""The readings of all patients on disk: written one by one, read back with pixels and sound left in their files."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from medmm.core.record import ClinicalNote, VitalMeasurement, Vitals
+from medmm.models.spec import ImageSpec
+from medmm.training.array_file import ArrayFile, mapped
+from medmm.training.reading import CaseFacts, Reading
+from medmm.training.sound_cache import SoundWriter, load_sound
+
+IMAGES, BOXES, RECORDS = "images.npy", "boxes.npy", "records.jsonl"
+_FACTS = TypeAdapter(CaseFacts)
+
+
+class CacheWriter:
+    """Takes readings one after the other and keeps none; the files have their names once all are written."""
+
+    def __init__(self, cache: Path, n_patients: int, spec: ImageSpec | None) -> None:
+        self._cache = cache
+        self._size = spec.size if spec else (0, 0)
+        self._images = ArrayFile(cache / IMAGES)
+        self._boxes = np.zeros((n_patients, 2 * (spec.n_axes if spec else 2)), dtype=np.int16)
+        self._sound = SoundWriter(cache)
+        self._records = (cache / f"{RECORDS}.new").open("w", encoding="utf-8")
+        self._n = 0
+
+    def add(self, reading: Reading) -> None:
+        """Write the next patient."""
+        blank = np.zeros(self._size, dtype=np.uint8)
+        self._images.append((blank if reading.image is None else reading.image)[None])
+        if reading.image is not None:
+            self._boxes[self._n] = reading.box
+        self._sound.add(self._n, reading.audio)
+        self._records.write(json.dumps(_records(reading), ensure_ascii=False) + "\n")
+        self._n += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._records.close()
+        if kind is not None:
+            self._images.abandon()
+            self._sound.abandon()
+            (self._cache / f"{RECORDS}.new").unlink()
+            return
+        self._images.finish()
+        np.save(self._cache / BOXES, self._boxes, allow_pickle=False)
+        self._sound.finish()
+        os.replace(self._cache / f"{RECORDS}.new", self._cache / RECORDS)
+
+
+def load_readings(cache: Path) -> Iterator[Reading]:
+    """Give the readings in the order in which they were written."""
+    images: NDArray[np.uint8] = mapped(cache / IMAGES)
+    boxes = np.load(cache / BOXES, allow_pickle=False)
+    sounds = load_sound(cache)
+    with (cache / RECORDS).open(encoding="utf-8") as stream:
+        for index, line in enumerate(stream):
+            content = json.loads(line)
+            box = tuple(int(edge) for edge in boxes[index])
+            notes = tuple(ClinicalNote(text, Path("note.txt")) for text in content["notes"])
+            vitals = tuple(Vitals(_measurements(table), Path("vitals.csv")) for table in content["vitals"])
+            facts = _FACTS.validate_python(content["facts"])
+            yield Reading(images[index] if box[1] else None, box, notes, vitals, facts, sounds.get(index))
+
+
+def _records(reading: Reading) -> dict[str, object]:
+    tables = [
+        [(m.name, m.time.isoformat(), m.value) for m in table.measurements if m.is_plausible]
+        for table in reading.vitals
+    ]
+    return {
+        "notes": [note.text for note in reading.notes],
+        "vitals": tables,
+        "facts": _FACTS.dump_python(reading.facts, mode="json"),
+    }
+
+
+def _measurements(table: Sequence[tuple[str, str, float]]) -> tuple[VitalMeasurement, ...]:
+    return tuple(VitalMeasurement(name, datetime.fromisoformat(time), value) for name, time, value in table)
