@@ -1,7 +1,8 @@
-"""`medmm compare`: encoders and fusions in one table."""
+"""`medmm compare`: encoders, fusions and classifiers in one table."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -10,35 +11,49 @@ import typer
 from medmm.cli.console import cancel_on_interrupt, out, progress_bar
 from medmm.core.quality import InputKind
 
+SHOWN = 20
+
 
 def compare(
     config: Annotated[Path, typer.Argument(help="Training config (YAML).")],
     cohort: Annotated[Path, typer.Option("--data", help="Folder of patients with truth.csv.")],
-    out_dir: Annotated[Path, typer.Option("--out", help="Folder for comparison.csv and what it rests on.")],
+    out_dir: Annotated[
+        Path, typer.Option("--out", help="Folder for comparison.csv, .md, .html and what they rest on.")
+    ],
     image: Annotated[str, typer.Option(help="Image encoders, joined by commas.")] = "",
     note: Annotated[str, typer.Option(help="Note encoders.")] = "",
     vitals: Annotated[str, typer.Option(help="Vital-sign encoders.")] = "",
+    audio: Annotated[str, typer.Option(help="Audio encoders.")] = "",
     fusions: Annotated[str, typer.Option(help="Fusions.")] = "concat,mean,max,weighted,gated,attention,mlp,lstm",
+    classifiers: Annotated[
+        bool, typer.Option("--classifiers/--no-classifiers", help="Also fit classical classifiers on the embeddings.")
+    ] = True,
 ) -> None:
-    """Train each encoder alone, every fusion on their embeddings, and print AUROC with 95 % intervals, best first.
+    """Train each encoder alone, then every fusion and classifier on their embeddings; AUROC with 95 % intervals.
 
-    Example: medmm compare resources/training/chest-multimodal.yaml --data cohort --out table --note hf.bert,text.tfidf
+    Goes on where it stopped. Example: medmm compare CONFIG.yaml --data cohort --out table --note hf.bert,text.tfidf
     """
-    from medmm.training.compare_run import TABLE, Choices
+    from medmm.training.classifiers import CLASSIFIERS
+    from medmm.training.compare_run import Choices
     from medmm.training.compare_run import compare as run
     from medmm.training.config import load_config
     from medmm.training.embed import encoder_name
 
     settings = load_config(config)
-    asked = {InputKind.IMAGE: image, InputKind.NOTE: note, InputKind.VITALS: vitals}
-    encoders = {kind: _names(asked.get(kind, "")) or [encoder_name(settings, kind)] for kind in settings.inputs}
+    asked = {InputKind.IMAGE: image, InputKind.NOTE: note, InputKind.VITALS: vitals, InputKind.AUDIO: audio}
+    encoders = {kind: _names(asked[kind]) or [encoder_name(settings, kind)] for kind in settings.inputs}
+    chosen = tuple(CLASSIFIERS) if classifiers else ()
+    options = {f"--{kind}": text for kind, text in asked.items() if text} | {"--fusions": fusions}
+    command = ["medmm", "compare", config.name, "--data", "COHORT", "--out", "TABLE"]
+    command += [word for option in options.items() for word in option]
+    choices = Choices(encoders, _names(fusions), chosen, shlex.join(command))
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
-        lines = run(
-            settings, Choices(encoders, _names(fusions)), cohort=cohort, out=out_dir, progress=progress, cancel=cancel
-        )
-    for line in sorted(lines, key=lambda line: -line.auroc.value):
-        out.print(f"{line.auroc}  {line.fusion:10} {', '.join(line.encoders.values())}")
-    out.print(f"written: {out_dir / TABLE}")
+        lines = run(settings, choices, cohort=cohort, out=out_dir, progress=progress, cancel=cancel)
+    for line in lines[:SHOWN]:
+        out.print(f"{line.auroc}  {line.method:35} {', '.join(line.encoders.values())}")
+    if len(lines) > SHOWN:
+        out.print(f"and {len(lines) - SHOWN} more")
+    out.print(f"written: {', '.join(str(out_dir / f'comparison.{end}') for end in ('csv', 'md', 'html'))}")
 
 
 def _names(words: str) -> list[str]:

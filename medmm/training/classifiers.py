@@ -1,7 +1,7 @@
 """Classical classifiers on the embeddings of the inputs, out of fold, in one table with intervals and times.
 
-Everything is fitted inside the training folds: imputation, scaling, inner folds of the stack and the choice of the best
-single input. Nothing is kept but scores, so there is nothing to serialise.
+Everything is fitted inside the training folds: principal components, imputation, scaling, inner folds of the stack and
+the choice of the best single input. Nothing is kept but scores, so there is nothing to serialise.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-from medmm.training import weighted
-from medmm.training.bootstrap import NAN, Draws, Estimate, Weights, estimates, make_draws
+from medmm.training.bootstrap import NAN, Draws, Estimate, make_draws
+from medmm.training.mean_area import estimate_mean_auroc
 from medmm.training.metrics import auroc_per_finding
 from medmm.training.pages.content import number, shown
 from medmm.training.pages.page import Table
@@ -26,7 +27,10 @@ Array = NDArray[np.float64]
 INNER_FOLDS = 3
 MIN_OF_A_CLASS = 2 * INNER_FOLDS
 HIDDEN = 64
-TREES = 200
+TREES, BOOSTS, LEAVES = 60, 40, 8
+# Of each input, what the classifiers are shown: their time goes with the number of features.
+COMPONENTS = 32
+LEAST_DEVIATION = 1e-9
 
 
 @dataclass(frozen=True)
@@ -93,33 +97,52 @@ def classifier_table(rows: Sequence[ClassifierRow], findings: Sequence[str]) -> 
 
 
 def _row(name: str, scores: Array, embeddings: Embeddings, draws: Draws, seconds: float) -> ClassifierRow:
-    labels = embeddings.labels
-    by_finding = auroc_per_finding(labels, scores)
-    columns = np.flatnonzero(np.isfinite(by_finding))
-    known = ~(np.isnan(labels) | np.isnan(scores))
-
-    def mean(weights: Weights) -> Array:
-        areas = []
-        for k in columns:
-            rows = known[:, k]
-            areas.append(weighted.auroc((labels[rows, k] > 0.5).astype(float), scores[rows, k], weights[:, rows]))
-        return weighted.mean_of(areas)
-
-    found = estimates(draws, mean)[0] if columns.size else Estimate(NAN, NAN, NAN)
+    by_finding = auroc_per_finding(embeddings.labels, scores)
+    found = estimate_mean_auroc(embeddings.labels, scores, draws)
     return ClassifierRow(name, scores, found, tuple(by_finding.tolist()), seconds)
+
+
+def score_held_out(
+    by_input: Blocks, labels: Array, *, train: NDArray[np.bool_], test: NDArray[np.bool_], scorer: Scorer, seed: int
+) -> Array:
+    """Fit one classifier per finding on the rows of `train` and score those of `test`.
+
+    by_input: [N, d] of every input, rows of NaN where it is lacking; labels: [N, F]. Gives [test rows, F], NaN where a
+    finding is too rare to be learnt.
+    """
+    scores = np.full((int(test.sum()), labels.shape[1]), np.nan)
+    # These fits are small: threads cost more than they save, much more where other work has the cores.
+    with threadpool_limits(1):
+        compact = {name: components(z, train) for name, z in by_input.items()}
+        unseen = {name: z[test] for name, z in compact.items()}
+        for k in range(labels.shape[1]):
+            rows = train & ~np.isnan(labels[:, k])
+            ill = labels[rows, k] > 0.5
+            if min(int(ill.sum()), int((~ill).sum())) >= MIN_OF_A_CLASS:
+                scores[:, k] = scorer({name: z[rows] for name, z in compact.items()}, ill, unseen, seed)
+    return scores
+
+
+def components(z: Array, train: NDArray[np.bool_]) -> Array:
+    """Give the first principal components of one input's embeddings, learnt on the rows of `train`; NaN stays NaN."""
+    seen = z[train & ~np.isnan(z).any(axis=1)]
+    n = min(COMPONENTS, z.shape[1], len(seen) - 1)
+    if n < 1:
+        return np.full((len(z), 1), np.nan)
+    scale = seen.std(axis=0)
+    scale[scale < LEAST_DEVIATION] = 1.0
+    axes = np.linalg.svd((seen - seen.mean(axis=0)) / scale, full_matrices=False)[2][:n]
+    found: Array = ((z - seen.mean(axis=0)) / scale) @ axes.T
+    return found
 
 
 def _out_of_fold(embeddings: Embeddings, scorer: Scorer, seed: int) -> Array:
     scores = np.full(embeddings.labels.shape, np.nan)
     for fold in np.unique(embeddings.folds):
         test = embeddings.folds == fold
-        for k in range(embeddings.labels.shape[1]):
-            train = ~test & ~np.isnan(embeddings.labels[:, k])
-            ill = embeddings.labels[train, k] > 0.5
-            if min(int(ill.sum()), int((~ill).sum())) >= MIN_OF_A_CLASS:
-                seen = {name: z[train] for name, z in embeddings.by_input.items()}
-                unseen = {name: z[test] for name, z in embeddings.by_input.items()}
-                scores[test, k] = scorer(seen, ill, unseen, seed)
+        scores[test] = score_held_out(
+            embeddings.by_input, embeddings.labels, train=~test, test=test, scorer=scorer, seed=seed
+        )
     return scores
 
 
@@ -166,7 +189,9 @@ def _boosting(seen: Blocks, ill: NDArray[np.bool_], unseen: Blocks, seed: int) -
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     # Trees send a missing value down the branch that served it best: nothing is filled in.
-    model = HistGradientBoostingClassifier(max_iter=80, learning_rate=0.08, l2_regularization=1.0, random_state=seed)
+    model = HistGradientBoostingClassifier(
+        max_iter=BOOSTS, max_leaf_nodes=LEAVES, learning_rate=0.1, l2_regularization=1.0, random_state=seed
+    )
     return _probabilities(model, _fused(seen), ill, _fused(unseen))
 
 

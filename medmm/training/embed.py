@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,25 +16,34 @@ from numpy.typing import NDArray
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.quality import InputKind
 from medmm.models.multimodal import MultimodalNet
+from medmm.training.checkpoint import load_place
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, make_batch, make_examples
-from medmm.training.fit import prepare_material
-from medmm.training.member import Member, train_member
+from medmm.training.fit import Material, make_material
+from medmm.training.gather import gather
+from medmm.training.member import Member, Session, checkpoint_folder, member_key, train_member
 from medmm.training.patients import PatientRow
+from medmm.training.reading import Reading
+from medmm.training.scores import predict_logits
 from medmm.training.session import open_session
 
 BATCH = 32
+FOUND = "embedded.npz"
 
 
 @dataclass(frozen=True)
 class Embedded:
-    """z: float32 [N, d]; has: bool [N], whether the case has the input; seconds: to train and to embed."""
+    """z: float32 [N, d]; has: bool [N], whether the case has the input; seconds: to train and to embed.
+
+    logits: [N, F] of the head that the encoder was trained with, NaN where a case lacks the input.
+    """
 
     kind: InputKind
     encoder: str
     z: NDArray[np.float32]
     has: NDArray[np.bool_]
     seconds: float
+    logits: NDArray[np.float64]
 
 
 def embed_alone(
@@ -44,25 +55,72 @@ def embed_alone(
     cancel: CancelToken,
 ) -> Embedded:
     """Train a config of a single input on the training rows and embed all rows; kept below `out`, so that a second
-    call reads what the first one found."""
+    call reads what the first one found, and a killed one goes on after its last epoch."""
     (kind,) = config.inputs
     encoder = encoder_name(config, kind)
-    kept = out / f"{kind.value}-{encoder}-{config.run_id[:16]}"
-    if (kept / "embedded.npz").is_file():
-        with np.load(kept / "embedded.npz", allow_pickle=False) as found:
-            return Embedded(kind, encoder, found["z"], found["has"], float(found["seconds"]))
-    began = time.monotonic()
+    kept = out / f"{kind.value}-{encoder}-{config.run_id[:12]}-{rows_digest(rows)[:12]}"
+    if (kept / FOUND).is_file():
+        with np.load(kept / FOUND, allow_pickle=False) as found:
+            return Embedded(kind, encoder, found["z"], found["has"], float(found["seconds"]), found["logits"])
+    readings = _read(config, kind, rows, out, progress, cancel)
     torch.manual_seed(config.seed)
-    material = prepare_material(config, rows, out / f"cache-{kind.value}", progress, cancel)
-    examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
     kept.mkdir(parents=True, exist_ok=True)
+    material = make_material(config, rows, readings, kept)
+    examples = _all_examples(material)
     session = open_session(config, kept, examples, progress, cancel)
-    net = train_member(session, Member(0, config.seed, config.fusion), material.spec, material.bert, examples)
+    having = [example for example in examples if _has(example, kind)]
+    member = Member(0, config.seed, config.fusion)
+    net = train_member(session, member, material.spec, material.bert, having)
     session.tracker.end()
+    began = time.monotonic()
     z, has = _embed(net, examples, kind)
-    seconds = time.monotonic() - began
-    np.savez(kept / "embedded.npz", z=z, has=has, seconds=seconds)
-    return Embedded(kind, encoder, z, has, seconds)
+    subset = frozenset({kind})
+    logits = predict_logits(net, examples, [subset])[subset]
+    seconds = _training_seconds(session, member) + time.monotonic() - began
+    unfinished = kept / "unfinished.npz"
+    np.savez(unfinished, z=z, has=has, seconds=seconds, logits=logits)
+    os.replace(unfinished, kept / FOUND)
+    return Embedded(kind, encoder, z, has, seconds, logits)
+
+
+def rows_digest(rows: Sequence[PatientRow]) -> str:
+    """Name the patients of a comparison, with their labels and their part of the split."""
+    content = [f"{row.path} {row.labels} {row.part}" for row in rows]
+    return hashlib.sha256("\n".join(content).encode()).hexdigest()
+
+
+def _training_seconds(session: Session, member: Member) -> float:
+    # From the checkpoint: what a killed run had spent counts, too.
+    place = load_place(checkpoint_folder(session.out, member), key=member_key(session.config, member))
+    return sum(record.seconds for record in place.records) if place else 0.0
+
+
+def _read(
+    config: TrainingConfig,
+    kind: InputKind,
+    rows: Sequence[PatientRow],
+    out: Path,
+    progress: Progress,
+    cancel: CancelToken,
+) -> list[Reading]:
+    # One reading of the patients serves all encoders but those of sound, which take other features each.
+    audio = config.audio.to_spec() if kind is InputKind.AUDIO else None
+    image = config.image.to_spec() if config.image and audio is None else None
+    cache = out / (f"cache-{config.audio.encoder}" if audio else "cache")
+    readings = gather(rows, image, cache, audio=audio, workers=config.readers, progress=progress, cancel=cancel)
+    return readings if kind is InputKind.IMAGE else [replace(reading, image=None) for reading in readings]
+
+
+def _all_examples(material: Material) -> list[Example]:
+    """Make an example of every row, in order: who lacks the input is embedded as nothing, not left out."""
+    made = {
+        id(example.row): example
+        for example in make_examples(material.rows, material.readings, material.spec, material.tokenizer)
+    }
+    return [
+        made.get(id(row)) or Example(row, reading, None, None)
+        for row, reading in zip(material.rows, material.readings, strict=True)
+    ]
 
 
 def encoder_name(config: TrainingConfig, kind: InputKind) -> str:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from medmm.core.quality import InputKind
 from medmm.inference.cooling import class_log_probabilities, cooled_logits
 from medmm.models.calibration import Calibration
-from medmm.training import weighted
-from medmm.training.bootstrap import NAN, Draws, Estimate, Weights, estimates, make_draws
+from medmm.training.bootstrap import Draws, Estimate, make_draws
 from medmm.training.class_figures import ClassFigures, measure_classes
 from medmm.training.comparisons import Comparison, averaged, closest_single, compare, stacked
 from medmm.training.exclusive import class_nll
 from medmm.training.finding_figures import FindingFigures, measure_finding
+from medmm.training.mean_area import estimate_mean_auroc
 from medmm.training.metrics import expected_calibration_error, negative_log_likelihood, sigmoid
 from medmm.training.subgroups import SubgroupFigures, measure_subgroups
 
@@ -103,7 +103,7 @@ def measure(scores: DomainScores, *, samples: int, seed: int) -> DomainFigures:
         n_cases=len(labels),
         n_patients=len(set(scores.patients)),
         findings=subsets[subset_name(scores.full)],
-        by_subset={subset_name(s): _mean_auroc(labels, values, draws) for s, values in scores.usable.items()},
+        by_subset={subset_name(s): estimate_mean_auroc(labels, values, draws) for s, values in scores.usable.items()},
         best_single=closest.rival if closest else min(singles, default=""),
         gain=closest.difference if closest else None,
         ece=(_ece(labels, before), _ece(labels, cooled)),
@@ -144,23 +144,6 @@ def _findings(scores: DomainScores, subset: Subset, draws: Draws) -> tuple[Findi
         for place, name in enumerate(scores.findings)
     )
     return tuple(one for one in found if one is not None)
-
-
-def _mean_auroc(labels: Array, logits: Array, draws: Draws) -> Estimate:
-    known = ~(np.isnan(labels) | np.isnan(logits))
-    columns = [k for k in range(labels.shape[1]) if len(np.unique(labels[known[:, k], k] > 0.5)) == 2]
-    if not columns:
-        return Estimate(NAN, NAN, NAN)
-
-    def mean(weights: Weights) -> Array:
-        areas = []
-        for k in columns:
-            rows = known[:, k]
-            y = (labels[rows, k] > 0.5).astype(np.float64)
-            areas.append(weighted.auroc(y, logits[rows, k], weights[:, rows]))
-        return weighted.mean_of(areas)
-
-    return estimates(draws, mean)[0]
 
 
 def _nll(scores: DomainScores) -> tuple[float, float]:

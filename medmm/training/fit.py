@@ -126,9 +126,18 @@ def prepare_material(
     config: TrainingConfig, rows: Sequence[PatientRow], cache: Path, progress: Progress, cancel: CancelToken
 ) -> Material:
     """Read the patients and make tokenizer, text encoder and spec from the training part."""
+    audio = config.audio.to_spec() if InputKind.AUDIO in config.inputs else None
+    image = _image_spec(config)
+    readings = gather(rows, image, cache, audio=audio, workers=config.readers, progress=progress, cancel=cancel)
+    return make_material(config, rows, readings, cache)
+
+
+def make_material(
+    config: TrainingConfig, rows: Sequence[PatientRow], readings: Sequence[Reading], cache: Path
+) -> Material:
+    """Make tokenizer, text encoder and spec from the training part of what was read."""
     image, text = _image_spec(config), _text_spec(config)
     audio = config.audio.to_spec() if InputKind.AUDIO in config.inputs else None
-    readings = gather(rows, image, cache, audio=audio, workers=config.readers, progress=progress, cancel=cancel)
     train = [reading for row, reading in zip(rows, readings, strict=True) if row.part == "train"]
     texts = [note.text for reading in train for note in reading.notes]
     tokenizer, bert = _text_parts(config, text, texts, cache / f"tokenizer-{config.start_id[:16]}")

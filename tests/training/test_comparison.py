@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,9 +41,9 @@ def make_cohort() -> tuple[list[Embedded], Cohort]:
     for kind, sign in zip(KINDS, (film, note, rng.random(N) < 0.5), strict=True):
         z = rng.normal(0, 0.5, (N, 12)).astype(np.float32)
         z[:, :4] += 2 * sign[:, None]
-        embedded.append(Embedded(kind, "test", z, np.ones(N, dtype=bool), 0.0))
+        embedded.append(Embedded(kind, "test", z, np.ones(N, dtype=bool), 0.0, np.zeros((N, 2))))
     has_note = rng.random(N) > 0.2
-    embedded[1] = Embedded(InputKind.NOTE, "test", embedded[1].z * has_note[:, None], has_note, 0.0)
+    embedded[1] = replace(embedded[1], z=embedded[1].z * has_note[:, None], has=has_note)
     parts = np.array(["train"] * 500 + ["validation"] * 150 + ["test"] * 250)
     return embedded, Cohort(labels, parts, tuple(str(number) for number in range(N)))
 
@@ -85,49 +86,131 @@ def test_a_subset_of_the_inputs_answers_as_a_model_trained_on_it_alone() -> None
             assert given >= own - 0.05, kinds
 
 
-def test_the_same_call_gives_the_same_numbers() -> None:
-    from medmm.training.comparison import Sizes, compare_fusions
+@pytest.mark.parametrize("name", ["gated", "random forest", "gradient boosting"])
+def test_the_same_call_gives_the_same_scores(name: str) -> None:
+    from medmm.training.comparison import Sizes
+    from medmm.training.comparison_methods import methods
 
     chosen, cohort = make_cohort()
-    found = {each.kind: [each] for each in chosen}
+    method = methods(["gated"])[name]
     sizes = Sizes(("mismatch", "either"), KINDS, 16, 16)
 
-    first = [str(line.auroc) for line in compare_fusions(sizes, found, cohort, ["mean", "gated"], samples=100, seed=3)]
-    again = [str(line.auroc) for line in compare_fusions(sizes, found, cohort, ["mean", "gated"], samples=100, seed=3)]
+    first, again = (method(sizes, chosen, cohort, 3) for _ in range(2))
 
-    assert first == again
-    assert len(first) == 2
+    assert first.shape == (250, 2)
+    assert np.array_equal(first, again)
 
 
-def test_a_run_writes_the_table_best_first_and_trains_no_encoder_twice(tmp_path: Path) -> None:
+def test_no_classifier_learns_from_the_test_cases() -> None:
+    from medmm.training.comparison import Sizes
+    from medmm.training.comparison_methods import methods
+
+    chosen, cohort = make_cohort()
+    lied_to = replace(cohort, labels=cohort.labels.copy())
+    lied_to.labels[cohort.rows("test")] = 0.0
+    sizes = Sizes(("mismatch", "either"), KINDS, 16, 16)
+
+    for name, method in methods([]).items():
+        assert np.array_equal(method(sizes, chosen, cohort, 0), method(sizes, chosen, lied_to, 0)), name
+
+
+@pytest.fixture(scope="module")
+def patients(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("comparison") / "cohort"
+    kinds = frozenset({InputKind.NOTE, InputKind.VITALS, InputKind.AUDIO})
+    simulate_cohort(folder, n_patients=40, seed=8, inputs=kinds, progress=no_progress, cancel=CancelToken())
+    # One patient without a note and one without a recording.
+    (folder / "case_00003" / "note.txt").unlink()
+    (folder / "case_00004" / "lungs.wav").unlink()
+    return folder
+
+
+def compared(patients: Path, out: Path, cancel: CancelToken | None = None) -> list[dict[str, str]]:
     import csv
 
-    from medmm.training.compare_run import TABLE, Choices, compare
+    from medmm.training.compare_run import Choices, compare
+    from medmm.training.pages.comparison import CSV
 
-    simulate_cohort(
-        tmp_path / "cohort", n_patients=30, seed=8, inputs=frozenset({InputKind.NOTE, InputKind.VITALS}),
-        progress=no_progress, cancel=CancelToken(),
-    )  # fmt: skip
-    config = make_config()
-    choices = Choices({InputKind.NOTE: ["hf.bert"], InputKind.VITALS: ["tab.mlp", "tab.gru"]}, ["concat", "mean"])
+    encoders = {
+        InputKind.NOTE: ["hf.bert"],
+        InputKind.VITALS: ["tab.mlp", "tab.gru"],
+        InputKind.AUDIO: ["audio.mfcc", "audio.log_mel"],
+    }
+    choices = Choices(encoders, ["concat", "mean"], ("logistic regression",), "medmm compare tiny.yaml")
+    compare(make_config(), choices, cohort=patients, out=out, progress=no_progress, cancel=cancel or CancelToken())
+    return list(csv.DictReader((out / CSV).read_text().splitlines()))
 
-    def run() -> str:
-        compare(
-            config, choices, cohort=tmp_path / "cohort", out=tmp_path / "out", progress=no_progress,
-            cancel=CancelToken(),
-        )  # fmt: skip
-        return (tmp_path / "out" / TABLE).read_text()
 
-    first = list(csv.DictReader(run().splitlines()))
-    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*/embedded.npz")}
-    run()
+def test_a_run_puts_encoders_fusions_and_classifiers_into_one_table_best_first(patients: Path, tmp_path: Path) -> None:
+    lines = compared(patients, tmp_path)
 
-    assert len(first) == 4
-    assert {(row["vitals"], row["fusion"]) for row in first} == set(product(["tab.mlp", "tab.gru"], ["concat", "mean"]))
-    values = [float(row["auroc"]) for row in first]
+    combined = {(row["vitals"], row["audio"], row["method"]) for row in lines if row["group"] != "encoder alone"}
+    methods = ["concat", "mean", "logistic regression"]
+    assert combined == set(product(["tab.mlp", "tab.gru"], ["audio.mfcc", "audio.log_mel"], methods))
+    assert sum(row["group"] == "encoder alone" for row in lines) == 5
+    assert len(lines) == 17
+    values = [float(row["auroc"]) for row in lines]
     assert values == sorted(values, reverse=True)
-    assert len(kept) == 3
-    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    assert all(float(row["low"]) <= float(row["auroc"]) <= float(row["high"]) for row in lines)
+    for name in ("comparison.md", "comparison.html"):
+        text = (tmp_path / name).read_text()
+        assert all(word in text for word in ("logistic regression", "audio.log_mel", "medmm compare tiny.yaml"))
+
+
+def test_a_run_that_was_killed_goes_on_and_ends_alike(patients: Path, tmp_path: Path) -> None:
+    whole = compared(patients, tmp_path)
+    (kept,) = tmp_path.glob("lines-*.jsonl")
+    content = kept.read_bytes().splitlines(keepends=True)
+    # Killed within the eighth line, and while an encoder's embeddings were written.
+    kept.write_bytes(b"".join(content[:7]) + content[7][:20])
+    (lost,) = tmp_path.glob("vitals-tab.gru-*/embedded.npz")
+    lost.rename(lost.with_name("unfinished.npz"))
+    others = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*/embedded.npz")}
+
+    again = compared(patients, tmp_path)
+
+    def without_times(lines: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [{k: v for k, v in row.items() if not k.startswith("seconds")} for row in lines]
+
+    assert sorted(map(str, without_times(again))) == sorted(map(str, without_times(whole)))
+    assert kept.read_bytes().splitlines(keepends=True)[:7] == content[:7]
+    assert {path: path.stat().st_mtime_ns for path in others} == others
+    assert lost.is_file()
+
+
+def test_a_cancelled_run_stops_and_keeps_what_it_had(patients: Path, tmp_path: Path) -> None:
+    from medmm.core.errors import Cancelled
+    from medmm.training.compare_run import Choices, compare
+
+    cancel = CancelToken()
+    told: list[str] = []
+
+    def stop_at_third_line(done: int, total: int, text: str) -> None:
+        told.append(text)
+        if text.startswith(("own head", "concat", "mean")) and done == 3:
+            cancel.set()
+
+    choices = Choices({kind: [name] for kind, name in ALONE.items()}, ["concat", "mean"], ())
+    with pytest.raises(Cancelled):
+        compare(make_config(), choices, cohort=patients, out=tmp_path, progress=stop_at_third_line, cancel=cancel)
+
+    (kept,) = tmp_path.glob("lines-*.jsonl")
+    assert len(kept.read_text().splitlines()) == 3
+    assert any("encoder 2 of 3" in text for text in told)
+    assert any("left" in text for text in told if text.startswith("own head"))
+
+
+def test_other_patients_are_embedded_anew(patients: Path, tmp_path: Path) -> None:
+    from medmm.training.embed import rows_digest
+    from medmm.training.fit import list_patients
+
+    rows = list_patients(make_config(), patients, Path())
+
+    assert rows_digest(rows) != rows_digest(rows[:-1])
+    assert rows_digest(rows) != rows_digest([replace(rows[0], labels=(1.0, 1.0)), *rows[1:]])
+
+
+ALONE = {InputKind.NOTE: "text.tfidf", InputKind.VITALS: "tab.mlp", InputKind.AUDIO: "audio.mfcc"}
 
 
 def make_config() -> TrainingConfig:
@@ -142,7 +225,7 @@ def make_config() -> TrainingConfig:
             "intended_use": "A test.",
             "limits": ["A test."],
             "findings": ["pneumonia", "pulmonary_edema"],
-            "inputs": ["note", "vitals"],
+            "inputs": ["note", "vitals", "audio"],
             "split": {"train": 0.4, "validation": 0.2, "calibration": 0.1, "test": 0.3},
             "text": {"vocabulary": 600, "hidden": 16, "layers": 1, "heads": 2},
             "stages": [{"inputs": "all", "epochs": 1, "batch": 8, "rate": 0.001, "end_rate": 0.0005, "size": 64}],
