@@ -131,8 +131,10 @@ def components(z: Array, train: NDArray[np.bool_]) -> Array:
         return np.full((len(z), 1), np.nan)
     scale = seen.std(axis=0)
     scale[scale < LEAST_DEVIATION] = 1.0
-    axes = np.linalg.svd((seen - seen.mean(axis=0)) / scale, full_matrices=False)[2][:n]
-    found: Array = ((z - seen.mean(axis=0)) / scale) @ axes.T
+    _, deviations, axes = np.linalg.svd((seen - seen.mean(axis=0)) / scale, full_matrices=False)
+    # One scale for all: brought to a deviation of 1 each, the last ones would count as much as the first.
+    unit = max(float(deviations[0]) / np.sqrt(len(seen)), LEAST_DEVIATION)
+    found: Array = ((z - seen.mean(axis=0)) / scale) @ axes[:n].T / unit
     return found
 
 
@@ -147,12 +149,11 @@ def _out_of_fold(embeddings: Embeddings, scorer: Scorer, seed: int) -> Array:
 
 
 def _filled(model: Any) -> Any:
-    """Put mean, missing flag and scaling, all learnt in training, before a model that knows no NaN."""
+    """Put mean and missing flag, learnt in training, before a model that knows no NaN."""
     from sklearn.impute import SimpleImputer
     from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
 
-    return make_pipeline(SimpleImputer(add_indicator=True, keep_empty_features=True), StandardScaler(), model)
+    return make_pipeline(SimpleImputer(add_indicator=True, keep_empty_features=True), model)
 
 
 def _fused(blocks: Blocks) -> Array:
