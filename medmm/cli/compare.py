@@ -33,7 +33,7 @@ def compare(
 
     Goes on where it stopped. Example: medmm compare CONFIG.yaml --data cohort --out table --note hf.bert,text.tfidf
     """
-    from medmm.training.classifiers import CLASSIFIERS
+    from medmm.training.classifiers import ON_ALL_INPUTS
     from medmm.training.compare_run import Choices
     from medmm.training.compare_run import compare as run
     from medmm.training.config import load_config
@@ -42,7 +42,7 @@ def compare(
     settings = load_config(config)
     asked = {InputKind.IMAGE: image, InputKind.NOTE: note, InputKind.VITALS: vitals, InputKind.AUDIO: audio}
     encoders = {kind: _names(asked[kind]) or [encoder_name(settings, kind)] for kind in settings.inputs}
-    chosen = tuple(CLASSIFIERS) if classifiers else ()
+    chosen = ON_ALL_INPUTS if classifiers else ()
     options = {f"--{kind}": text for kind, text in asked.items() if text} | {"--fusions": fusions}
     command = ["medmm", "compare", config.name, "--data", "COHORT", "--out", "TABLE"]
     command += [word for option in options.items() for word in option]

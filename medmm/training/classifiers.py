@@ -25,6 +25,7 @@ from medmm.training.pages.page import Table
 
 Array = NDArray[np.float64]
 INNER_FOLDS = 3
+CONTROL = "perceptron, best single input twice"
 MIN_OF_A_CLASS = 2 * INNER_FOLDS
 HIDDEN = 64
 TREES, BOOSTS, LEAVES = 60, 40, 8
@@ -253,6 +254,8 @@ CLASSIFIERS: Mapping[str, Scorer] = MappingProxyType(
         "logistic regression": _logistic_regression,
         "logistic stack of single inputs": _stack,
         "perceptron, all inputs": _perceptron,
-        "perceptron, best single input twice": _best_single_twice,
+        CONTROL: _best_single_twice,
     }
 )
+# Of other inputs the control says nothing.
+ON_ALL_INPUTS = tuple(name for name in CLASSIFIERS if name != CONTROL)

@@ -19,7 +19,7 @@ import torch
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.quality import InputKind
 from medmm.training.bootstrap import Draws, make_draws
-from medmm.training.classifiers import CLASSIFIERS
+from medmm.training.classifiers import ON_ALL_INPUTS
 from medmm.training.comparison import Cohort, Sizes
 from medmm.training.comparison_lines import ComparisonRow, Group, KeptLines, line_key
 from medmm.training.comparison_methods import Method, methods
@@ -51,7 +51,7 @@ class Choices:
 
     encoders: Mapping[InputKind, Sequence[str]]
     fusions: Sequence[str]
-    classifiers: Sequence[str] = tuple(CLASSIFIERS)
+    classifiers: Sequence[str] = ON_ALL_INPUTS
     command: str = ""
 
 
@@ -145,13 +145,13 @@ def _compute(tasks: Sequence[Task], kept: KeptLines, bench: _Bench, progress: Pr
 
 
 def _line(task: Task, bench: _Bench) -> ComparisonRow:
-    began = time.monotonic()
+    began = time.process_time()
     test = bench.cohort.rows("test")
     if task.group == "encoder alone":
         scores = task.chosen[0].logits[test]
     else:
         scores = bench.methods[task.method](bench.sizes, task.chosen, bench.cohort, bench.seed)
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began
     labels = bench.cohort.labels[test]
     by_finding = tuple(auroc_per_finding(labels, scores).tolist())
     auroc = estimate_mean_auroc(labels, scores, bench.draws)

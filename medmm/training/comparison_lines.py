@@ -22,7 +22,7 @@ class ComparisonRow:
     """One line of the table; encoders by input; method: its own head, a fusion or a classifier.
 
     auroc: mean over findings on the test cases; by_finding: in their order, NaN where a class is missing;
-    seconds: to fit and to score, the encoders not counted.
+    seconds: of a processor, to fit and to score, the encoders not counted.
     """
 
     encoders: Mapping[InputKind, str]

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from medmm.training.classifiers import CLASSIFIERS, Array, Scorer, score_held_out
+from medmm.training.classifiers import CLASSIFIERS, ON_ALL_INPUTS, Array, Scorer, score_held_out
 from medmm.training.comparison import Cohort, Sizes, fused_logits, train_fusion
 from medmm.training.embed import Embedded
 
@@ -16,7 +16,7 @@ from medmm.training.embed import Embedded
 Method = Callable[[Sizes, Sequence[Embedded], Cohort, int], Array]
 
 
-def methods(fusions: Iterable[str], *, classifiers: Iterable[str] = tuple(CLASSIFIERS)) -> Mapping[str, Method]:
+def methods(fusions: Iterable[str], *, classifiers: Iterable[str] = ON_ALL_INPUTS) -> Mapping[str, Method]:
     """Give the methods by name, fusions first."""
     found: dict[str, Method] = {name: partial(_fusion, name) for name in fusions}
     return found | {name: partial(_classifier, CLASSIFIERS[name]) for name in classifiers}

@@ -33,7 +33,7 @@ FOUND = "embedded.npz"
 
 @dataclass(frozen=True)
 class Embedded:
-    """z: float32 [N, d]; has: bool [N], whether the case has the input; seconds: to train and to embed.
+    """z: float32 [N, d]; has: bool [N], whether the case has the input; seconds: of a processor, to train and to embed.
 
     logits: [N, F] of the head that the encoder was trained with, NaN where a case lacks the input.
     """
@@ -69,14 +69,13 @@ def embed_alone(
     examples = _all_examples(material)
     session = open_session(config, kept, examples, progress, cancel)
     having = [example for example in examples if _has(example, kind)]
-    member = Member(0, config.seed, config.fusion)
-    net = train_member(session, member, material.spec, material.bert, having)
+    net, seconds = _train(session, material, having)
     session.tracker.end()
-    began = time.monotonic()
+    began = time.process_time()
     z, has = _embed(net, examples, kind)
     subset = frozenset({kind})
     logits = predict_logits(net, examples, [subset])[subset]
-    seconds = _training_seconds(session, member) + time.monotonic() - began
+    seconds += time.process_time() - began
     unfinished = kept / "unfinished.npz"
     np.savez(unfinished, z=z, has=has, seconds=seconds, logits=logits)
     os.replace(unfinished, kept / FOUND)
@@ -89,10 +88,20 @@ def rows_digest(rows: Sequence[PatientRow]) -> str:
     return hashlib.sha256("\n".join(content).encode()).hexdigest()
 
 
-def _training_seconds(session: Session, member: Member) -> float:
-    # From the checkpoint: what a killed run had spent counts, too.
+def _train(session: Session, material: Material, examples: Sequence[Example]) -> tuple[MultimodalNet, float]:
+    """Give the net and the processor seconds of its training."""
+    member = Member(0, session.config.seed, session.config.fusion)
+    n_before = _n_epochs(session, member)
+    began = time.process_time()
+    net = train_member(session, member, material.spec, material.bert, examples)
+    spent, n_epochs = time.process_time() - began, _n_epochs(session, member)
+    # Of a training that was interrupted, the epochs of the last part stand for all.
+    return net, spent * n_epochs / max(n_epochs - n_before, 1)
+
+
+def _n_epochs(session: Session, member: Member) -> int:
     place = load_place(checkpoint_folder(session.out, member), key=member_key(session.config, member))
-    return sum(record.seconds for record in place.records) if place else 0.0
+    return len(place.records) if place else 0
 
 
 def _read(

@@ -29,7 +29,7 @@ METHOD = (
 )
 READING = (
     "The intervals of two lines overlap even where one is reliably better, for both were measured on the same "
-    "patients; the best of many lines is best partly by luck. Times are those of this machine, other work beside it."
+    "patients; the best of many lines is best partly by luck. Times are seconds of one processor."
 )
 
 
@@ -104,7 +104,7 @@ def _alone_table(lines: Sequence[ComparisonRow], facts: ComparisonFacts) -> Tabl
         for line in lines
         if line.group == "encoder alone"
     ]
-    return Table(("encoder, own head", "AUROC", "seconds to train and embed"), tuple(rows))
+    return Table(("encoder, own head", "AUROC", "processor seconds to train and embed"), tuple(rows))
 
 
 def _choice_table(lines: Sequence[ComparisonRow], choice: InputKind | str) -> Table:
