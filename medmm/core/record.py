@@ -85,7 +85,8 @@ VITAL_SIGNS: tuple[VitalSign, ...] = (
 VITAL_BY_NAME = {sign.name: sign for sign in VITAL_SIGNS}
 
 
-@dataclass(frozen=True)
+# Slots: training holds millions of them.
+@dataclass(frozen=True, slots=True)
 class VitalMeasurement:
     """One value in the canonical unit of its VitalSign. is_plausible False: kept and shown, not given to the model."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -92,4 +93,5 @@ def _records(reading: Reading) -> dict[str, object]:
 
 
 def _measurements(table: Sequence[tuple[str, str, float]]) -> tuple[VitalMeasurement, ...]:
-    return tuple(VitalMeasurement(name, datetime.fromisoformat(time), value) for name, time, value in table)
+    # One string for all that is called the same.
+    return tuple(VitalMeasurement(sys.intern(name), datetime.fromisoformat(at), value) for name, at, value in table)
