@@ -31,6 +31,10 @@ from medmm.training.pages.content import (
 )
 from medmm.training.pages.markdown import to_markdown
 from medmm.training.pages.studies import studies_section
+from medmm.training.start_weights import LoadReport
+
+# Tensors of one encoder that are named one by one.
+MOST_NAMED = 6
 
 
 def write_card(
@@ -41,8 +45,12 @@ def write_card(
     leakage: LeakageReport | None = None,
     *,
     members: str = "",
+    starts: Sequence[LoadReport] = (),
 ) -> None:
-    """Write docs/README.md of a bundle. members: the section on its members, if it has any."""
+    """Write docs/README.md of a bundle.
+
+    members: the section on its members, if it has any; starts: what encoders began with weights of somebody else.
+    """
     parts = [
         f"# {config.name} {config.version}",
         config.description,
@@ -52,6 +60,7 @@ def write_card(
         _data(config, examples),
         *([_leakage(leakage)] if leakage else []),
         _training(config),
+        *([_starting_weights(starts)] if starts else []),
         *([members] if members else []),
         _calibration(found.calibration),
         *([_titles(found.figures)] if any(_title(figure) for figure in found.figures) else []),
@@ -102,6 +111,18 @@ def _stage(stage: StageConfig) -> str:
         f"- {stage.epochs} epochs, inputs: {stage.inputs}, {stage.size} px, batch {stage.batch}, "
         f"rate {stage.rate} to {stage.end_rate}{frozen}{share}"
     )
+
+
+def _starting_weights(starts: Sequence[LoadReport]) -> str:
+    lines = ["## Starting weights\n\nThese encoders did not begin with random weights."]
+    for report in starts:
+        lines.append(f"- {report.sentence}. SHA-256 of the weights: `{report.sha256}`.")
+        lines += [f"  - {name}: {how}" for name, how in report.adapted.items()]
+        if report.missing:
+            named = ", ".join(f"`{name}`" for name in report.missing[:MOST_NAMED])
+            rest = len(report.missing) - MOST_NAMED
+            lines.append(f"  - began at random: {named}{f' and {rest} more' if rest > 0 else ''}")
+    return "\n".join(lines)
 
 
 def _calibration(calibration: Calibration) -> str:

@@ -36,7 +36,8 @@ from medmm.training.publish import publish
 from medmm.training.ranks import ALONE, Ranks
 from medmm.training.reading import Reading
 from medmm.training.session import open_session, start_log
-from medmm.training.start_weights import start_encoder
+from medmm.training.start_text import describe_text_start
+from medmm.training.start_weights import LoadReport, Started, start_encoder
 from medmm.training.tokenizer import compact_bert, train_tokenizer
 from medmm.training.words import learn_words
 
@@ -87,6 +88,7 @@ def fit(
         leakage = _lint(config, material, out, allow_leaks) if ranks.is_first else None
     if start is not None and ranks.is_first:
         tell(start.report.sentence)
+    starts = _starts(config, start, material)
     examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
     session = open_session(config, out, examples, progress, cancel, ranks=ranks)
     members = list_members(config)
@@ -94,10 +96,19 @@ def fit(
     trained = train_members(session, members, material.spec, material.bert, examples)
     folder = out / config.name
     if trained is not None:
-        publish(trained, material.tokenizer, config, examples, folder, root=root, leakage=leakage, start=start)
+        publish(trained, material.tokenizer, config, examples, folder, root=root, leakage=leakage, starts=starts)
         session.log.write("end", {"bundle": folder.name})
         session.tracker.end()
     return folder
+
+
+def _starts(config: TrainingConfig, start: Started | None, material: Material) -> dict[InputKind, LoadReport]:
+    """Say what encoders begin with; before the training, for a file may be another one by its end."""
+    found = {
+        InputKind.IMAGE: start.report if start else None,
+        InputKind.NOTE: describe_text_start(config.text, material.bert),
+    }
+    return {kind: report for kind, report in found.items() if report is not None}
 
 
 def _lint(config: TrainingConfig, material: Material, out: Path, allow_leaks: Sequence[str]) -> LeakageReport:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any
 
 from medmm.core.quality import InputKind
@@ -16,7 +17,7 @@ from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.measuring import Measured
 from medmm.training.member_words import members_block
-from medmm.training.start_weights import Started
+from medmm.training.start_weights import LoadReport
 from medmm.training.trained import Trained
 
 
@@ -27,7 +28,7 @@ def bundle_metadata(
     found: Measured,
     *,
     data_hash: Mapping[str, str],
-    start: Started | None = None,
+    starts: Mapping[InputKind, LoadReport] = MappingProxyType({}),
 ) -> dict[str, object]:
     """Compose metadata.json; it holds no patient data, and floats are finite or null."""
     counts = Counter((example.row.domain, example.row.part) for example in examples)
@@ -38,8 +39,15 @@ def bundle_metadata(
         "data": dict(data_hash),
         "cases": {f"{domain} {part}": n for (domain, part), n in sorted(counts.items())},
     }
-    if start is not None:
-        training["image_start"] = {"file": start.report.file, "sha256": start.report.sha256}
+    for kind, report in starts.items():
+        training[f"{kind.value}_start"] = {
+            "file": report.file,
+            "sha256": report.sha256,
+            "loaded": len(report.loaded),
+            "adapted": len(report.adapted),
+            "shape_differs": len(report.shape_differs),
+            "missing": len(report.missing),
+        }
     return {
         "version": config.version,
         "changelog": {config.version: config.description},

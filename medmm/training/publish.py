@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import torch
 from torch import Tensor
@@ -28,7 +29,7 @@ from medmm.training.leakage import LeakageReport
 from medmm.training.measuring import measure_everything
 from medmm.training.member_words import members_section
 from medmm.training.metadata import bundle_metadata
-from medmm.training.start_weights import Started
+from medmm.training.start_weights import LoadReport
 from medmm.training.trained import Trained
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def publish(
     *,
     root: Path | None = None,
     leakage: LeakageReport | None = None,
-    start: Started | None = None,
+    starts: Mapping[InputKind, LoadReport] = MappingProxyType({}),
 ) -> Path:
     """Write the bundle; what is measured is what ships: weights are rounded to 16 bits before.
 
@@ -63,10 +64,10 @@ def publish(
         net,
         tokenizer=tokenizer,
         calibration=found.calibration,
-        metadata=bundle_metadata(config, trained, examples, found, data_hash=data_hash(examples), start=start),
+        metadata=bundle_metadata(config, trained, examples, found, data_hash=data_hash(examples), starts=starts),
     )
-    members = members_section(trained)
-    write_card(folder / "docs" / "README.md", config, examples, found, leakage, members=members)
+    members, begun = members_section(trained), [*starts.values()]
+    write_card(folder / "docs" / "README.md", config, examples, found, leakage, members=members, starts=begun)
     if not LICENSE.is_file():
         raise StorageError(
             Words("the project's LICENSE is not beside the package"), Words("Train from a checkout."), LICENSE
