@@ -37,7 +37,7 @@ class VitalsGRU(nn.Module):
         n_steps: int64 [B], how many of the T steps are there; what follows is padding.
         """
         value, is_measured, hours = series.unbind(dim=-1)
-        state = series.new_zeros(len(series), self.dim)
+        state = series.new_zeros(series.shape[0], self.dim)
         last = torch.zeros_like(value[:, 0])
         for step in range(series.shape[1]):
             here, gap = is_measured[:, step], hours[:, step]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from safetensors.torch import load_file
-from torch import Tensor, nn
+from torch import nn
 
 from medmm.core.errors import ExchangeError
 from medmm.core.quality import InputKind
@@ -20,50 +20,17 @@ from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle
 from medmm.models.case_net import CaseNet
-from medmm.models.encoded import Encoded
 from medmm.models.golden import INPUTS
 from medmm.models.joined_encoders import parts_of
-from medmm.models.tabular_encoder import VitalsMLP
-from medmm.models.text_encoder import BertNotes
+from medmm.training.onnx_graphs import EncoderGraph, graph_of
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 NEEDED = ("onnx", "onnxscript", "onnxruntime")
 # In units of the embeddings; other kernels add in another order.
 TOLERANCE = 1e-3
 MANIFEST = "encoders.json"
-
-
-class _ImageGraph(nn.Module):
-    def __init__(self, encoder: nn.Module) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
-        encoded: Encoded = self.encoder(image)
-        assert encoded.maps is not None, "image encoders give maps"
-        return encoded.z, encoded.maps
-
-
-class _TokenGraph(nn.Module):
-    """One vector per chunk; pooling the chunks of a case is a weighted mean that the manifest describes."""
-
-    def __init__(self, encoder: BertNotes) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, token_ids: Tensor, token_mask: Tensor) -> tuple[Tensor, Tensor]:
-        words = self.encoder.word_embeddings(token_ids)
-        tokens = self.encoder.bert(inputs_embeds=words, attention_mask=token_mask).last_hidden_state
-        chunks = self.encoder.pool_tokens(tokens, token_mask)
-        return chunks, self.encoder.chunk_score(chunks).squeeze(-1)
-
-
-class _VectorGraph(nn.Module):
-    def __init__(self, encoder: nn.Module) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, features: Tensor) -> Tensor:
-        return cast(Encoded, self.encoder(features)).z
 
 
 @dataclass(frozen=True)
@@ -91,17 +58,18 @@ def export_encoders(bundle_folder: Path, out: Path) -> tuple[OnnxEncoder, ...]:
     out.mkdir(parents=True, exist_ok=True)
     written, manifest = [], {}
     for kind, name, encoder in _named_encoders(net):
-        graph, inputs, outputs = _graph(encoder, kind, batch)
+        graph = graph_of(encoder, batch, net.spec)
         file = out / f"{name}.onnx"
-        _write(graph, inputs, outputs, file)
-        gap = _gap(graph, inputs, file)
+        gap = write_graph(graph, file)
         written.append(OnnxEncoder(kind, file, gap))
-        manifest[name] = {"file": file.name, "inputs": list(inputs), "outputs": list(outputs), "gap": gap}
-    content = {
-        "bundle_sha256": bundle.sha256,
-        "encoders": manifest,
-        "chunks": "A note's vector is the mean of its chunks weighted by softmax of chunk_score over them.",
-    }
+        manifest[name] = {
+            "file": file.name,
+            "inputs": list(graph.inputs),
+            "outputs": list(graph.outputs),
+            "meaning": graph.meaning,
+            "gap": gap,
+        }
+    content = {"bundle_sha256": bundle.sha256, "encoders": manifest}
     (out / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     return tuple(written)
 
@@ -114,53 +82,38 @@ def _named_encoders(net: CaseNet) -> Iterator[tuple[InputKind, str, nn.Module]]:
             yield kind, kind.value if len(parts) == 1 else f"{kind.value}-{number}", encoder
 
 
-def _graph(
-    encoder: nn.Module, kind: InputKind, batch: ModelBatch
-) -> tuple[nn.Module, Mapping[str, Tensor], Sequence[str]]:
-    if kind is InputKind.IMAGE and batch.image is not None:
-        return _ImageGraph(encoder), {"image": batch.image}, ("z", "maps")
-    if isinstance(encoder, BertNotes) and batch.token_ids is not None and batch.token_mask is not None:
-        return (
-            _TokenGraph(encoder),
-            {"token_ids": batch.token_ids, "token_mask": batch.token_mask},
-            ("chunk_z", "chunk_score"),
-        )
-    if isinstance(encoder, VitalsMLP) and batch.vitals is not None:
-        return _VectorGraph(encoder), {"features": batch.vitals}, ("z",)
-    raise ExchangeError(
-        Words("the {kind} encoder of this bundle cannot be written as ONNX", kind=kind.value),
-        Words("Image encoders, BERT and the vital-sign MLP can."),
-    )
+def write_graph(graph: EncoderGraph, file: Path) -> float:
+    """Write one encoder and give its largest difference to torch. Raises ExchangeError where that is too large."""
+    _write(graph, file)
+    return _gap(graph, file)
 
 
-def _write(graph: nn.Module, inputs: Mapping[str, Tensor], outputs: Sequence[str], file: Path) -> None:
+def _write(graph: EncoderGraph, file: Path) -> None:
     # A batch of one would be taken for a constant (MODEL.md 1.7).
-    examples = {name: torch.cat([tensor, tensor]) for name, tensor in inputs.items()}
-    rows = torch.export.Dim("cases", min=1, max=4096)
-    tokens = torch.export.Dim("tokens", min=2, max=512)
-    shapes = {name: {0: rows, 1: tokens} if name.startswith("token") else {0: rows} for name in examples}
+    examples = {name: torch.cat([tensor, tensor]) for name, tensor in graph.inputs.items()}
+    shape = {0: torch.export.Dim("rows", min=1, max=4096)}
+    if graph.longest:
+        shape[1] = torch.export.Dim("length", min=2, max=graph.longest)
     torch.onnx.export(
-        graph.eval(),
+        graph.module.eval(),
         tuple(examples.values()),
         file,
         input_names=list(examples),
-        output_names=list(outputs),
-        dynamic_shapes=tuple(shapes.values()),
+        output_names=list(graph.outputs),
+        dynamic_shapes=tuple(shape for _ in examples),
         dynamo=True,
         external_data=False,
         verbose=False,
     )
 
 
-def _gap(graph: nn.Module, inputs: Mapping[str, Tensor], file: Path) -> float:
+def _gap(graph: EncoderGraph, file: Path) -> float:
+    """Run the file on the golden case, whole and its first row alone, and give the largest difference to torch."""
     import onnxruntime
 
-    with torch.inference_mode():
-        expected = graph(*inputs.values())
     session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
-    found = session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})
-    both = zip(expected if isinstance(expected, tuple) else (expected,), found, strict=True)
-    gap = max(float(np.abs(ours.numpy() - theirs).max()) for ours, theirs in both)
+    n_rows = len(next(iter(graph.inputs.values())))
+    gap = max(_gap_of(graph, session, n) for n in {1, n_rows})
     if not gap <= TOLERANCE:
         file.unlink()
         raise ExchangeError(
@@ -168,3 +121,12 @@ def _gap(graph: nn.Module, inputs: Mapping[str, Tensor], file: Path) -> float:
             Words("It was not kept. Try another version of onnxruntime."),
         )
     return gap
+
+
+def _gap_of(graph: EncoderGraph, session: InferenceSession, n_rows: int) -> float:
+    inputs = {name: tensor[:n_rows] for name, tensor in graph.inputs.items()}
+    with torch.inference_mode():
+        expected = graph.module(*inputs.values())
+    found = session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})
+    both = zip(expected if isinstance(expected, tuple) else (expected,), found, strict=True)
+    return max(float(np.abs(ours.numpy() - theirs).max()) for ours, theirs in both)
