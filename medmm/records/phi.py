@@ -14,32 +14,47 @@ from medmm.core.identity import PatientIdentity
 from medmm.records.person_name import name_words
 
 BLANK = " "
+# Letters and figures but no Chinese ones, and the edges of words of them: Chinese needs no space between words, and in
+# 患者Smith于2024-03-05复诊 the name and the date end where the Chinese goes on.
+_W = r"[^\W\u3400-\u9fff]"
+_BEGIN, _END = rf"(?<!{_W})", rf"(?!{_W})"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
 DATES = re.compile(
-    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b(?![-/.]\d)"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}[ ,-]+\d{{4}}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? +\d{{4}}\b"
+    rf"{_BEGIN}\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_END}"
+    rf"|{_BEGIN}\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}}){_END}(?![-/.]\d)"
+    rf"|{_BEGIN}\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}[ ,-]+\d{{4}}{_END}"
+    rf"|{_BEGIN}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? +\d{{4}}{_END}"
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]",
     re.IGNORECASE,
 )
 PHONES = re.compile(
-    r"(?<![\w.])\+\d[\d ().-]{6,}\d|\(\d{2,5}\) ?\d{3,4}[ -]?\d{3,5}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
+    rf"(?<!{_W})(?<!\.)\+\d[\d ().-]{{6,}}\d|\(\d{{2,5}}\) ?\d{{3,4}}[ -]?\d{{3,5}}{_END}"
+    rf"|{_BEGIN}\d{{3}}[-.]\d{{3}}[-.]\d{{4}}{_END}"
     r"|(?<!\d)0\d{2,4}-\d{6,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
-    r"|\b(?:phone|tel(?:ephone)?|mobile|fax|cell)\b\.?\s*:?\s*\d[\d ().-]{4,}\d",
+    rf"|{_BEGIN}(?:phone|tel(?:ephone)?|mobile|fax|cell){_END}\.?\s*:?\s*\d[\d ().-]{{4,}}\d",
     re.IGNORECASE,
 )
-PLACES_ON_THE_NET = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|https?://\S+|\bwww\.\S+", re.IGNORECASE)
+# An address goes on until a space or until Chinese begins, its signs of punctuation included.
+PLACES_ON_THE_NET = re.compile(
+    rf"(?:{_W}|[.+-])+@(?:{_W}|-)+\.(?:{_W}|[.-])*{_W}"
+    rf"|(?:https?://|{_BEGIN}www\.)[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+",
+    re.IGNORECASE,
+)
 IDENTIFIERS = re.compile(
-    r"\b(?:MRN|SSN|NHS|(?:patient|hospital|medical record|accession|case|visit|encounter|insurance|policy)\s*"
-    r"(?:id|no|nr|number|#)|id)\b\.?\s*(?:number|no\.?)?\s*[:#=]?\s*(?P<id>(?=[\w-]*\d)[A-Z0-9][\w-]{2,})"
-    r"|(?:病历号|住院号|门诊号|身份证号?|就诊号|病案号|登记号|卡号)\s*[:：]?\s*(?P<zh>[\w-]{3,})|(?<![\d.,])\d{7,18}[Xx]?(?![\d.,%])"
-    r"|\b\d{3}-\d{2}-\d{4}\b",
+    rf"{_BEGIN}(?:MRN|SSN|NHS|(?:patient|hospital|medical record|accession|case|visit|encounter|insurance|policy)\s*"
+    rf"(?:id|no|nr|number|#)|id){_END}\.?\s*(?:number|no\.?)?\s*[:#=]?\s*"
+    rf"(?P<id>(?=(?:{_W}|-)*\d)[A-Z0-9](?:{_W}|-){{2,}})"
+    rf"|(?:病历号|住院号|门诊号|身份证号?|就诊号|病案号|登记号|卡号)\s*[:：]?\s*(?P<zh>(?:{_W}|-){{3,}})"
+    r"|(?<![\d.,])\d{7,18}[Xx]?(?![\d.,%])"
+    rf"|{_BEGIN}\d{{3}}-\d{{2}}-\d{{4}}{_END}",
     re.IGNORECASE,
 )
 NAMES = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\b\.?\s+(?P<titled>(?:[A-Z]\.\s*)*[A-Z][\w'’-]+(?:[ \t]+[A-Z][a-z'’][\w'’-]*)?)"
+    rf"{_BEGIN}(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof){_END}\.?\s+"
+    rf"(?P<titled>(?:[A-Z]\.\s*)*[A-Z](?:{_W}|['’-])+(?:[ \t]+[A-Z][a-z'’](?:{_W}|['’-])*)?)"
     r"|^[ \t]*(?i:(?:(?:patient(?:'s)?|full|family|given|last|first)[ \t]+)?name)[ \t]*:[ \t]*(?P<named>[^\n]+)"
     r"|(?:姓\s*名|患者姓名|医师签名|医生签名|签\s*名)\s*[:：]\s*(?P<zh>[\u3400-\u9fff·]{2,8})",
     re.MULTILINE,
@@ -80,4 +95,4 @@ def _words_of(identity: PatientIdentity) -> Iterator[str]:
 
 
 def _as_pattern(word: str) -> str:
-    return rf"(?<!\w){re.escape(word)}(?!\w)" if word.isascii() else re.escape(word)
+    return rf"{_BEGIN}{re.escape(word)}{_END}" if word.isascii() else re.escape(word)

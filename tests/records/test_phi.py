@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.resources import resource
@@ -72,3 +74,46 @@ def test_nothing_of_the_samples_patient_is_left(sample: str) -> None:
     for piece in (note.identity.patient_id, *note.identity.name.replace("=", "^").split("^")):
         assert piece.casefold() not in masked.casefold() or len(piece) == 1
     assert note.identity.birth_date[:4] not in masked
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("患者Smith于2024-03-05复诊", "患者     于          复诊"),
+        ("病人MRN: A-123456", "病人MRN:         "),
+        ("编号SIM-77，电话555-123-4567。", "编号      ，电话            。"),
+        ("由Dr. Miller诊治三天", "由Dr.       诊治三天"),
+        ("患者发热，邮箱jane@clinic.org。", "患者发热，邮箱               。"),
+        ("见https://x.org/a。患者咳嗽", "见               。患者咳嗽"),
+        ("住院号：ZY10293患者发热三天", "住院号：       患者发热三天"),
+    ],
+)
+def test_what_stands_in_chinese_without_a_space_ends_where_the_chinese_goes_on(text: str, left: str) -> None:
+    assert mask_phi(text, WHO) == left
+
+
+# What names people, what looks like it, letters that change their length in other cases, and anything at all.
+PIECES = st.one_of(
+    st.sampled_from(
+        (
+            "Smith", "JOHN", "王小红", "SIM-77", "Mr. O'Brien", "Dr. J. Miller", "2024-03-05", "3月6日",
+            "May 3rd, 2024", "+49 170 1234567", "13812345678", "jane@clinic.org", "MRN: A-12", "住院号：ZY10",
+            "Name: Ann Lee", "\n",
+            "\r\n", " ", ", ", "temperature 38.6", "BP 120/80", "İ", "ß", "ﬁ", "\u0301", "😷",
+        )
+    ),
+    st.text(max_size=8),
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from((WHO, PatientIdentity())))
+def test_every_place_in_the_text_stays_what_it_was(text: str, who: PatientIdentity) -> None:
+    masked, stretches = mask_phi(text, who), find_phi(text, who)
+
+    # Weights, sections and negations point into the note as it stands: nothing moves, and lines stay lines.
+    hidden = {place for start, end in stretches for place in range(start, end)}
+    expected = [" " if place in hidden and char != "\n" else char for place, char in enumerate(text)]
+    assert list(masked) == expected
+    assert stretches == tuple(sorted(stretches))
+    assert all(0 <= start < end <= len(text) for start, end in stretches)
