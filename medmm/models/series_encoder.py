@@ -40,11 +40,15 @@ class VitalsGRU(nn.Module):
         state = series.new_zeros(series.shape[0], self.dim)
         last = torch.zeros_like(value[:, 0])
         for step in range(series.shape[1]):
-            here, gap = is_measured[:, step], hours[:, step]
-            decay = torch.exp(-torch.relu(self.value_decay * gap + self.value_offset))
-            filled = here * value[:, step] + (1 - here) * decay * last  # eq. 5, the mean being 0
-            last = here * value[:, step] + (1 - here) * last
-            state_decay = torch.exp(-torch.relu(self.state_decay(torch.log1p(gap))))
-            moved = self.cell(torch.cat([filled, here], dim=-1), state_decay * state)
+            at = value[:, step], is_measured[:, step], hours[:, step]
+            moved, last = self.advance(state, last, *at)
             state = torch.where((step < n_steps).unsqueeze(-1), moved, state)
         return Encoded(z=cast(Tensor, self.output(state)))
+
+    def advance(self, state: Tensor, last: Tensor, value: Tensor, here: Tensor, gap: Tensor) -> tuple[Tensor, Tensor]:
+        """Go on by one time: give state [B, dim] and last values [B, signs] after it; the rest as in `series`."""
+        decay = torch.exp(-torch.relu(self.value_decay * gap + self.value_offset))
+        filled = here * value + (1 - here) * decay * last  # eq. 5, the mean being 0
+        state_decay = torch.exp(-torch.relu(self.state_decay(torch.log1p(gap))))
+        moved = self.cell(torch.cat([filled, here], dim=-1), state_decay * state)
+        return moved, here * value + (1 - here) * last

@@ -91,16 +91,16 @@ def write_graph(graph: EncoderGraph, file: Path) -> float:
 def _write(graph: EncoderGraph, file: Path) -> None:
     # A batch of one would be taken for a constant (MODEL.md 1.7).
     examples = {name: torch.cat([tensor, tensor]) for name, tensor in graph.inputs.items()}
-    shape = {0: torch.export.Dim("rows", min=1, max=4096)}
-    if graph.longest:
-        shape[1] = torch.export.Dim("length", min=2, max=graph.longest)
+    rows = {0: torch.export.Dim("rows", min=1, max=4096)}
+    both = {**rows, 1: torch.export.Dim("length", min=2, max=graph.longest)} if graph.longest else rows
+    shapes = tuple(both if tensor.dim() > 1 else rows for tensor in examples.values())
     torch.onnx.export(
         graph.module.eval(),
         tuple(examples.values()),
         file,
         input_names=list(examples),
         output_names=list(graph.outputs),
-        dynamic_shapes=tuple(shape for _ in examples),
+        dynamic_shapes=shapes,
         dynamo=True,
         external_data=False,
         verbose=False,
