@@ -24,7 +24,9 @@ def out_of_fold(
 
     n_classes = int(target.max()) + 1
     scores = np.full((len(target), n_classes), np.nan)
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+    counts = np.bincount(target)
+    n_folds = max(2, min(FOLDS, int(counts[counts > 0].min())))
+    folds = StratifiedGroupKFold(n_folds, shuffle=True, random_state=seed)
     for train, test in folds.split(features, target, patients):
         if np.unique(target[train]).size < 2:
             continue
