@@ -58,7 +58,7 @@ def train_members(
             for e, fold in zip(examples, folds, strict=True)
         ]
         nets.append(train_member(session, member, spec, bert, seen, base=base))
-        if member.fold is not None:
+        if member.fold is not None and session.ranks.is_first:
             said.ask(nets[-1], member.fold)
     if not session.ranks.is_first:
         return None

@@ -65,33 +65,77 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_killed_at_random_moments_it_ends_with_the_same_weights_figures_and_log(cohort: Path, tmp_path: Path) -> None:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["medmm.training.fit", "medmm.training.publish"])
-    content, lots = make_content(), random.Random(11)
+class Starts:
+    """Starts trainings in processes that can be killed; what they import is imported once."""
 
-    def start(out: Path) -> Any:
-        process = context.Process(target=train, args=(content, cohort, out))
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["medmm.training.fit", "medmm.training.publish"])
+        # The first process waits for the imports; what comes after it takes as long as the training does.
+        first = self._context.Process(target=time.sleep, args=(0,))
+        first.start()
+        first.join()
+
+    def start(self, content: dict[str, Any], cohort: Path, out: Path) -> Any:
+        process = self._context.Process(target=train, args=(content, cohort, out))
         process.start()
         return process
 
-    whole = start(tmp_path / "whole")
-    whole.join()
-    expected = outcome(tmp_path / "whole")
-    n_killed = 0
-    for _ in range(12):
-        process = start(tmp_path / "killed")
-        process.join(lots.uniform(0.2, 2.5))
-        n_killed += process.is_alive()
-        process.kill()
-        process.join()
-        time.sleep(0.01)
-    last = start(tmp_path / "killed")
-    last.join()
+    def kill_and_go_on(self, content: dict[str, Any], cohort: Path, out: Path, seconds: list[float]) -> int:
+        """Kill a run after so many seconds each time, then let it end; gives how often there was one to kill."""
+        n_killed = 0
+        for each in seconds:
+            process = self.start(content, cohort, out)
+            process.join(each)
+            n_killed += process.is_alive()
+            process.kill()
+            process.join()
+            time.sleep(0.01)
+        last = self.start(content, cohort, out)
+        last.join()
+        assert last.exitcode == 0
+        return n_killed
 
-    assert last.exitcode == 0
+
+def test_killed_at_random_moments_it_ends_with_the_same_weights_figures_and_log(cohort: Path, tmp_path: Path) -> None:
+    content, lots, starts = make_content(), random.Random(11), Starts()
+
+    starts.start(content, cohort, tmp_path / "whole").join()
+    seconds = [lots.uniform(0.2, 2.5) for _ in range(12)]
+    n_killed = starts.kill_and_go_on(content, cohort, tmp_path / "killed", seconds)
+
     assert n_killed >= 3
-    assert outcome(tmp_path / "killed") == expected
+    assert outcome(tmp_path / "killed") == outcome(tmp_path / "whole")
+
+
+@pytest.mark.timeout(1200)
+def test_with_images_and_folds_it_ends_the_same_too(tmp_path: Path) -> None:
+    import numpy as np
+
+    from medmm.simulate.cohort import simulate_cohort
+    from medmm.training.folds import read_out_of_fold
+
+    kinds = frozenset({InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS})
+    simulate_cohort(tmp_path / "c", n_patients=30, seed=8, inputs=kinds, progress=no_progress, cancel=CancelToken())
+    content = make_content() | {
+        "inputs": ["image", "note", "vitals"],
+        "image": {"rows": 64, "cols": 64},
+        "stages": [{**STAGE, "epochs": 2, "size": 64}, {**STAGE, "epochs": 2, "size": 64, "frozen": ["image"]}],
+        "early_stop": None,
+        "folds": 2,
+    }
+    lots, starts = random.Random(5), Starts()
+
+    began = time.monotonic()
+    starts.start(content, tmp_path / "c", tmp_path / "whole").join()
+    took = time.monotonic() - began
+    seconds = [lots.uniform(0.1, 0.35) * took for _ in range(4)]
+    n_killed = starts.kill_and_go_on(content, tmp_path / "c", tmp_path / "killed", seconds)
+
+    assert n_killed >= 3
+    assert outcome(tmp_path / "killed") == outcome(tmp_path / "whole")
+    whole, killed = (read_out_of_fold(tmp_path / name / "out_of_fold.npz") for name in ("whole", "killed"))
+    np.testing.assert_array_equal(killed.logits, whole.logits)
 
 
 def test_log_names_hashes_and_seed_and_no_patient(cohort: Path, tmp_path: Path) -> None:
