@@ -35,6 +35,8 @@ def bundle(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     content: dict[str, Any] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
     content |= {
         "name": "hears",
+        "base": [],
+        "folds": 0,
         "inputs": ["vitals", "audio"],
         "split": {"train": 0.4, "validation": 0.2, "calibration": 0.2, "test": 0.2},
         "audio": {"window_seconds": 4.0},
