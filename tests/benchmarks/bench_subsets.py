@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -87,13 +88,22 @@ def logits_of(
     return test, predict_logits(net, test, subsets)
 
 
+def make_cohort(folder: Path, patients: int) -> None:
+    """Simulate into another name first: half a cohort must not look like a whole one."""
+    if (folder / "cohort").is_dir():
+        return
+    unfinished = folder / "cohort.new"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    simulate_cohort(
+        unfinished, n_patients=patients, seed=COHORT_SEED, inputs=frozenset(KINDS), progress=no_progress,
+        cancel=CancelToken(),
+    )  # fmt: skip
+    unfinished.rename(folder / "cohort")
+
+
 def measure(folder: Path, patients: int, epochs: int) -> tuple[list[Example], list[Given]]:
     """Train all seven; every simulated patient has all inputs, so that all score the same cases."""
-    if not (folder / "cohort").is_dir():
-        simulate_cohort(
-            folder / "cohort", n_patients=patients, seed=COHORT_SEED, inputs=frozenset(KINDS), progress=no_progress,
-            cancel=CancelToken(),
-        )  # fmt: skip
+    make_cohort(folder, patients)
     subsets = all_subsets(KINDS)
     config = config_of(frozenset(KINDS), epochs)
     rows = list_patients(config, folder / "cohort", Path())
