@@ -47,6 +47,9 @@ def assign_folds(rows: Sequence[PatientRow], n_folds: int, *, seed: int, only_re
             Words("Use fewer folds or more patients."),
         )
     keys = strata(np.array([rows[place].labels for place in places], dtype=np.float64))
+    if np.unique(keys, return_counts=True)[1].max() < n_folds:
+        # Too few of every kind to be spread: by patient alone.
+        keys = np.zeros_like(keys)
     splitter = StratifiedGroupKFold(n_splits=n_folds, shuffle=True, random_state=seed)
     for number, (_, held_out) in enumerate(splitter.split(places, keys, groups)):
         folds[places[held_out]] = number

@@ -84,3 +84,10 @@ def test_where_there_is_a_base_only_labelled_films_are_held_out() -> None:
     assert (folds[:20] == NO_FOLD).all()
     assert (folds[40:] == NO_FOLD).all()
     assert set(folds[20:40].tolist()) == {0, 1, 2, 3, 4}
+
+
+def test_so_few_cases_that_no_finding_can_be_spread_are_divided_by_patient_alone() -> None:
+    labels = [(1.0, 0.0), (0.0, 1.0), (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)]
+    rows = [PatientRow("d", Path(f"{n}"), str(n), label, "train") for n, label in enumerate(labels)]
+
+    assert sorted(assign_folds(rows, 3, seed=1).tolist()) == [0, 0, 1, 1, 2, 2]
