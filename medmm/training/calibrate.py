@@ -23,24 +23,40 @@ ALPHA = 0.1
 
 
 def fit_temperature(labels: Array, logits: Array) -> float:
-    """Find T = exp(t) > 0 that minimises the NLL of logits / T (Guo et al. 2017) by L-BFGS.
+    """Find T = exp(t) > 0 that minimises the NLL of logits / T (Guo et al. 2017) by L-BFGS, on Platt's targets.
 
-    1 where that would not be better, so the NLL never rises.
+    1 where the plain NLL would not be better, so that it never rises.
     """
     known = ~(np.isnan(labels) | np.isnan(logits))
     y, z = labels[known], logits[known]
     if y.size == 0 or y.min() == y.max():
         return 1.0
 
+    targets = platt_targets(y)
+
+    def nll(truth: Array, t: float) -> float:
+        cooled = z * np.exp(-t)
+        return float(np.mean(np.logaddexp(0.0, cooled) - truth * cooled))
+
     def nll_and_slope(t: Array) -> tuple[float, Array]:
         cooled = z * np.exp(-t[0])
-        nll = float(np.mean(np.logaddexp(0.0, cooled) - y * cooled))
-        return nll, np.array([np.mean((y - sigmoid(cooled)) * cooled)])
+        return nll(targets, t[0]), np.array([np.mean((targets - sigmoid(cooled)) * cooled)])
 
     low, high = (float(np.log(limit)) for limit in LIMITS)
     found = minimize(nll_and_slope, np.zeros(1), jac=True, method="L-BFGS-B", bounds=[(low, high)])
-    is_better = found.fun < nll_and_slope(np.zeros(1))[0]
+    is_better = nll(y, found.x[0]) < nll(y, 0.0)
     return float(np.exp(found.x[0])) if is_better else 1.0
+
+
+def platt_targets(labels: Array) -> Array:
+    """Move each label towards the middle by what one more case of the other kind would be worth (Platt 1999, eq. 8).
+
+    Without it a finding that is told apart without an error on the calibration cases gets the lowest temperature that
+    is allowed, and certainty on every other case.
+    """
+    n_positive = float((labels > 0.5).sum())
+    n_negative = len(labels) - n_positive
+    return np.where(labels > 0.5, (n_positive + 1) / (n_positive + 2), 1 / (n_negative + 2))
 
 
 def youden_threshold(labels: Array, probabilities: Array) -> float:

@@ -60,3 +60,13 @@ def test_unknown_labels_do_not_count() -> None:
     assert calibration.n_cases == 4
     # Logits -1 and 1 are the known ones of b: the cut lies between.
     assert calibration.thresholds["b"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_perfect_separation_of_few_cases_is_not_certainty() -> None:
+    labels = np.repeat([0.0, 1.0], [600, 100])
+    logits = np.where(labels > 0.5, 3.0, -3.0) + np.random.default_rng(1).normal(0, 0.5, labels.size)
+
+    temperature = fit_temperature(labels, logits)
+
+    surest = sigmoid(np.median(logits[labels > 0.5]) / temperature)
+    assert 0.97 < surest < 0.999
