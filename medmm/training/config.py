@@ -175,7 +175,8 @@ class LeakageConfig(Strict):
 class TrainingConfig(Strict):
     """Everything that a training run depends on besides the data; its sha256 is the run's id.
 
-    inputs: what the model takes in, any subset; image is needed where inputs names it.
+    inputs: what the model takes in, any subset; image: needed where inputs names it.
+    auxiliary_weight: of the single inputs' heads; the higher, the more an encoder learns by itself (bench_subsets.py).
     head: softmax for findings that exclude each other, with "none of them" beside them.
     folds, seeds, fusions: one member is trained for every combination; what they say of the patients of their own fold
     is kept beside the bundle.
