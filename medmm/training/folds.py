@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from medmm.core.errors import InvalidRecord
 from medmm.core.words import Words
 from medmm.training.patients import PatientRow
 
+log = logging.getLogger(__name__)
 OUT_OF_FOLD_FILE = "out_of_fold.npz"
 NO_FOLD = -1
 
@@ -51,8 +54,14 @@ def assign_folds(rows: Sequence[PatientRow], n_folds: int, *, seed: int, only_re
         # Too few of every kind to be spread: by patient alone.
         keys = np.zeros_like(keys)
     splitter = StratifiedGroupKFold(n_splits=n_folds, shuffle=True, random_state=seed)
-    for number, (_, held_out) in enumerate(splitter.split(places, keys, groups)):
-        folds[places[held_out]] = number
+    rarest = int(np.unique(keys, return_counts=True)[1].min())
+    if rarest < n_folds:
+        log.info("the rarest kind of case is there %d times: not each of the %d folds has one", rarest, n_folds)
+    with warnings.catch_warnings():
+        # Said above, in words for the user.
+        warnings.filterwarnings("ignore", message="The least populated class")
+        for number, (_, held_out) in enumerate(splitter.split(places, keys, groups)):
+            folds[places[held_out]] = number
     return folds
 
 

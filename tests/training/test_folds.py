@@ -91,3 +91,15 @@ def test_so_few_cases_that_no_finding_can_be_spread_are_divided_by_patient_alone
     rows = [PatientRow("d", Path(f"{n}"), str(n), label, "train") for n, label in enumerate(labels)]
 
     assert sorted(assign_folds(rows, 3, seed=1).tolist()) == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_kind_rarer_than_the_folds_is_said_in_our_words(
+    caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
+    rows = [PatientRow("d", Path(f"{n}"), str(n), (float(n < 2),), "train") for n in range(30)]
+
+    with caplog.at_level("INFO"):
+        assign_folds(rows, 5, seed=1)
+
+    assert "the rarest kind of case is there 2 times" in caplog.text
+    assert not list(recwarn)
