@@ -22,15 +22,13 @@ from medmm.training.domain_config import DomainConfig
 from medmm.training.options import EarlyStop, Ensemble, Head, Imbalance, LoraConfig, Tracking
 from medmm.training.strict import Strict, first_trouble
 
-# Fields of TrainingConfig that no weight of a member depends on (threads: but for the order of sums), and those of
-# members alone.
-WORDS = frozenset(
-    (
-        *("version", "description", "intended_use", "limits", "bootstrap", "ensemble"),
-        *("leakage", "tracking", "threads", "readers", "device"),
-    )
-)
-MEMBERS = frozenset(("stages", "folds", "seeds", "fusions", "ensemble", "lora"))
+# Written anew with every default that changes: what was begun under the old one must not go on under the new one.
+DEFAULTS = ""
+# What no weight depends on (threads: but for the order of sums; ensemble: members are the same), and what only members.
+WORDS = frozenset({"version", "description", "intended_use", "limits", "bootstrap", "leakage"}) | {
+    *("ensemble", "tracking", "threads", "readers", "device")
+}
+MEMBERS = frozenset(("stages", "folds", "seeds", "fusions", "lora"))
 
 
 class SimulateConfig(Strict):
@@ -260,11 +258,11 @@ class TrainingConfig(Strict):
         """Hash of the whole configuration."""
         # Without defaults: a field that a later version adds changes nothing of what was trained before.
         content = self.model_dump(mode="json", exclude_defaults=True)
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256((json.dumps(content, sort_keys=True) + DEFAULTS).encode()).hexdigest()
 
     @property
     def weights_id(self) -> str:
-        """Hash of what the weights depend on: words for the card may change without a training being lost."""
+        """Hash of what the weights depend on, not the words of the card."""
         return self._hash(WORDS)
 
     @property
@@ -277,7 +275,7 @@ class TrainingConfig(Strict):
         for domain in content.get("domains", ()):
             domain.pop("source")
             domain.pop("study", None)
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256((json.dumps(content, sort_keys=True) + DEFAULTS).encode()).hexdigest()
 
 
 def load_config(path: Path) -> TrainingConfig:

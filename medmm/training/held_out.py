@@ -72,16 +72,24 @@ def held_out_domains(held: HeldOut, calibration: Calibration, spec: ModelSpec) -
         chosen = [held.examples[place] for place in places.tolist()]
         logits = {subset: values[places] for subset, values in held.logits.items()}
         found = _found_kinds(logits)
-        yield DomainScores(
-            f"{domain} ({held.title})",
-            spec.findings,
-            labels_of(chosen),
-            {subset: values for subset, values in logits.items() if subset <= found},
-            tuple(one.row.patient for one in chosen),
-            calibration,
-            groups_of([one.reading.facts for one in chosen]),
-            head=spec.head,
-        )
+        kept = {subset: values for subset, values in logits.items() if subset <= found}
+        yield domain_scores(f"{domain} ({held.title})", chosen, kept, calibration, spec)
+
+
+def domain_scores(
+    title: str, examples: Sequence[Example], logits: Mapping[Subset, Array], calibration: Calibration, spec: ModelSpec
+) -> DomainScores:
+    """Put what was said of the cases of a domain beside what the sources say of them."""
+    return DomainScores(
+        title,
+        spec.findings,
+        labels_of(examples),
+        logits,
+        tuple(one.row.patient for one in examples),
+        calibration,
+        groups_of([one.reading.facts for one in examples]),
+        head=spec.head,
+    )
 
 
 def _found_kinds(logits: Mapping[Subset, Array]) -> frozenset[InputKind]:

@@ -112,11 +112,10 @@ def _soup_of_best_fusion(
         return _figure(net, validation)
 
     states: list[dict[str, Tensor]] = [_copy(nets[place]) for place in alike]
-    weights, kept = greedy_soup(states, figure)
+    weights, kept, found = greedy_soup(states, [own[place] for place in alike], figure)
     net.load_state_dict(weights)
     chosen = [members[alike[place]] for place in kept]
     numbers = [member.number for member in chosen]
-    found = _figure(net, validation)
     run_log.write("soup", {"fusion": members[best].fusion, "members": numbers, "auroc": found})
     log.info("soup of members %s, validation AUROC %.3f", numbers, found)
     return Trained(net, "soup", len(nets), tuple((member, 1.0 / len(chosen)) for member in chosen))

@@ -14,12 +14,11 @@ from medmm.training.calibrate import calibrate
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, kinds_of
 from medmm.training.figures import DomainFigures, DomainScores, measure
-from medmm.training.held_out import held_out_domains
+from medmm.training.held_out import domain_scores, held_out_domains
 from medmm.training.patients import SIMULATED
 from medmm.training.scores import all_subsets, labels_of, predict_logits
 from medmm.training.studies.measure import measure_studies
 from medmm.training.studies.values import Study
-from medmm.training.subgroups import groups_of
 from medmm.training.trained import Trained
 
 log = logging.getLogger(__name__)
@@ -73,16 +72,7 @@ def score_domains(net: CaseNet, examples: Sequence[Example], calibration: Calibr
         chosen = [example for example in examples if domain_title(example) == domain]
         found = frozenset[InputKind]().union(*(kinds_of(e, net.spec) for e in chosen))
         subsets = all_subsets([kind for kind in net.kinds if kind in found])
-        yield DomainScores(
-            domain,
-            net.spec.findings,
-            labels_of(chosen),
-            predict_logits(net, chosen, subsets),
-            tuple(example.row.patient for example in chosen),
-            calibration,
-            groups_of([example.reading.facts for example in chosen]),
-            head=net.spec.head,
-        )
+        yield domain_scores(domain, chosen, predict_logits(net, chosen, subsets), calibration, net.spec)
 
 
 def domain_title(example: Example) -> str:

@@ -21,19 +21,22 @@ def average(states: Sequence[State]) -> dict[str, Tensor]:
     }
 
 
-def greedy_soup(states: Sequence[State], figure: Callable[[State], float]) -> tuple[dict[str, Tensor], list[int]]:
+def greedy_soup(
+    states: Sequence[State], own: Sequence[float], figure: Callable[[State], float]
+) -> tuple[dict[str, Tensor], list[int], float]:
     """Add members in the order of their own figure and keep each that does not lower the soup's.
 
-    figure: higher is better, NaN counts as worst. Returns the weights and the places of the members in them.
+    own: the figure of each member; figure: higher is better, NaN counts as worst.
+    Returns the weights, the places of the members in them, and the figure of the soup.
     """
-    own = [_finite(figure(state)) for state in states]
+    own = [_finite(value) for value in own]
     order = sorted(range(len(states)), key=lambda place: -own[place])
     kept, best = [order[0]], own[order[0]]
     for place in order[1:]:
         tried = _finite(figure(average([states[p] for p in (*kept, place)])))
         if tried >= best:
             kept, best = [*kept, place], tried
-    return average([states[place] for place in kept]), kept
+    return average([states[place] for place in kept]), kept, best if math.isfinite(best) else math.nan
 
 
 def _finite(value: float) -> float:

@@ -62,14 +62,18 @@ def test_out_of_fold_logits_come_back_without_pickle(tmp_path: Path) -> None:
 def test_a_soup_keeps_only_members_that_do_not_lower_it() -> None:
     import torch
 
-    from medmm.training.soup import greedy_soup
+    from medmm.training.soup import State, greedy_soup
 
     # The figure is best at weight 2: 1 and 3 average to it, 9 spoils it.
     states = [{"w": torch.tensor([value]), "n": torch.tensor([7])} for value in (1.0, 9.0, 3.0)]
 
-    weights, kept = greedy_soup(states, lambda state: -abs(float(state["w"][0]) - 2.0))
+    def figure(state: State) -> float:
+        return -abs(float(state["w"][0]) - 2.0)
+
+    weights, kept, found = greedy_soup(states, [figure(state) for state in states], figure)
 
     assert kept == [0, 2]
+    assert found == 0.0
     assert float(weights["w"][0]) == 2.0
     assert int(weights["n"][0]) == 7
 
