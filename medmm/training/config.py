@@ -19,7 +19,7 @@ from medmm.models.spec import AudioSpec, ImageSpec
 from medmm.records.sections import SECTION_NAMES
 from medmm.training.augment_config import AugmentConfig
 from medmm.training.domain_config import DomainConfig
-from medmm.training.options import EarlyStop, Ensemble, Head, Imbalance, LoraConfig, Tracking
+from medmm.training.options import EarlyStop, Ensemble, Head, Imbalance, LoraConfig, Precision, Tracking
 from medmm.training.strict import Strict, first_trouble
 
 # Written anew with every default that changes: what was begun under the old one must not go on under the new one.
@@ -181,6 +181,7 @@ class TrainingConfig(Strict):
     ensemble: what becomes of them. soup: the weights of members of the best fusion are averaged greedily into one
     network; mean, weighted, vote: all stay, their logits averaged, or with weights fitted on the validation patients,
     or their probabilities averaged.
+    precision: bfloat16 halves the time of a CPU that computes it; auto takes it on a GPU alone.
     base: stages that are trained once, before the members, which all go on from there: on every case but the labelled
     ones of the domains. Only those are then divided into folds, so that what is said of them was never seen before.
     """
@@ -219,6 +220,7 @@ class TrainingConfig(Strict):
     layer_decay: float = Field(default=1.0, gt=0, le=1)
     lora: LoraConfig | None = None
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    precision: Precision = "auto"
     tracking: Tracking = "none"
     base: tuple[StageConfig, ...] = ()
     stages: tuple[StageConfig, ...] = Field(min_length=1)

@@ -76,7 +76,8 @@ def label_loss(
     class_logits, labels: [B, F]; weights: [B]; over: what to divide the sum by instead of the weight of this batch.
     """
     terms = find_entry(TERMS, head, what="head")
-    losses = terms.losses(class_logits, labels, shape)
+    # Of mixed precision bfloat16 comes out here: eight bits of a logit are too few for the tail of a cross-entropy.
+    losses = terms.losses(class_logits.float(), labels, shape)
     over = weight_of(head, labels, weights) if over is None else over
     return (losses * terms.known(labels) * weights.unsqueeze(-1)).sum() / over.clamp(min=1e-6)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import time
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ from torch.optim import AdamW
 
 from medmm.core.progress import CancelToken, Progress
 from medmm.core.quality import InputKind
-from medmm.inference.runtime import Runtime, mixed_precision
+from medmm.inference.runtime import Runtime
 from medmm.models.multimodal import MultimodalNet
 from medmm.training.augment import make_augment
 from medmm.training.checkpoint import Place, load_moments, load_place, load_weights, save_checkpoint
@@ -29,6 +28,7 @@ from medmm.training.label_loss import LossShape, loss_shape
 from medmm.training.loss import Whole, training_loss
 from medmm.training.metrics import mean_auroc
 from medmm.training.pace import Pace, time_words
+from medmm.training.precision import learning_precision
 from medmm.training.ranks import ALONE, Ranks, share_of
 from medmm.training.run_log import EpochRecord, RunLog
 from medmm.training.schedule import make_optimizer, rate_at, set_rate, set_training
@@ -178,7 +178,7 @@ class _Step:
         """Compute what the rows of this process add to the loss of the batch, with its gradients."""
         runtime, mine = self._run.runtime, examples[rows]
         batch = make_batch(mine, self._net.spec, augment=self._augment, size=self._stage.size, without=self._without)
-        with training_precision(runtime):
+        with learning_precision(runtime):
             loss = training_loss(
                 self._net,
                 batch.to(runtime.device),
@@ -200,16 +200,6 @@ class _Step:
         weights = torch.tensor([example.row.weight for example in examples])
         device = self._run.runtime.device
         return Whole(labels.to(device), weights.to(device), present.to(device), rows)
-
-
-def training_precision(runtime: Runtime) -> contextlib.AbstractContextManager[object]:
-    """Give mixed precision where the device computes bfloat16 natively, else plain float32.
-
-    float16 would need its losses scaled, and bfloat16 on a CPU without it is slower by an order of magnitude.
-    """
-    if runtime.precision != "bfloat16":
-        return contextlib.nullcontext()
-    return mixed_precision(runtime, runtime.device)
 
 
 def _validate(net: MultimodalNet, run: Run, stage: StageConfig, still: Still) -> Mapping[str, float]:

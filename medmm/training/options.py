@@ -12,6 +12,8 @@ Imbalance = Literal["none", "pos_weight", "focal", "balanced_sampler"]
 Head = Literal["sigmoid", "softmax"]
 # soup: one network of averaged weights; the others keep every member and combine what they say (models/combine.py).
 Ensemble = Literal["soup", "mean", "weighted", "vote"]
+# See medmm/training/precision.py.
+Precision = Literal["auto", "float32", "bfloat16"]
 Tracking = Literal["none", "tensorboard", "mlflow"]
 
 

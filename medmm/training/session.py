@@ -15,6 +15,7 @@ from medmm.training.examples import Example
 from medmm.training.member import BASE, Member, Session, checkpoint_folder, member_key
 from medmm.training.members import list_members
 from medmm.training.pace import Pace
+from medmm.training.precision import learning_runtime
 from medmm.training.publish import data_hash
 from medmm.training.ranks import ALONE, Ranks
 from medmm.training.run_log import LOG, NoLog, RunLog
@@ -33,7 +34,7 @@ def open_session(
     ranks: Ranks = ALONE,
 ) -> Session:
     """Gather what all members share: the device, the log, the pace, the tracker."""
-    runtime = choose_device(config.device)
+    runtime = learning_runtime(choose_device(config.device), config.precision)
     n_members = len(list_members(config))
     pace = Pace(config.stages, members=n_members, has_images=any(e.reading.image is not None for e in examples))
     tracker = make_tracker(config.tracking if ranks.is_first else "none", out, run_id=config.run_id)
@@ -59,7 +60,9 @@ def start_log(session: Session, members: Sequence[Member], examples: Sequence[Ex
         "base_epochs": [stage.epochs for stage in config.base],
         "epochs": [stage.epochs for stage in config.stages],
         "device": session.runtime.title,
+        "precision": session.runtime.precision,
         "processes": session.ranks.count,
     }
     session.log.restart(start, records)
-    log.info("run %s: %d cases on %s", config.run_id[:12], len(examples), session.runtime.title)
+    where = f"{session.runtime.title}, {session.runtime.precision}"
+    log.info("run %s: %d cases on %s", config.run_id[:12], len(examples), where)
