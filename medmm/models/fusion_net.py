@@ -97,6 +97,11 @@ class FusionNet(nn.Module):
         """Return what each input's auxiliary head says [B, F], as `class_logits` does for all."""
         return {kind: self.single_heads[kind.value](self.projections[kind.value](z[kind])) for kind in z}
 
+    def local_class_logits(self, maps: Tensor) -> Tensor:
+        """Return what the head of the image alone says of each cell [B, F, h, w] of the maps [B, C, h, w]."""
+        cells = self.projections[InputKind.IMAGE.value](maps.movedim(1, -1))
+        return cast(Tensor, self.single_heads[InputKind.IMAGE.value](cells)).movedim(-1, 1)
+
     def unimodal_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
         """Return each input's own logits [B, F] from its auxiliary head."""
         return {kind: self._to_logits(own) for kind, own in self.unimodal_class_logits(z).items()}

@@ -12,7 +12,10 @@ from medmm.training.augment_config import AugmentConfig
 
 
 def make_augment(seed: int, config: AugmentConfig | None = None, *, n_axes: int = 2) -> Callable[[Tensor], Tensor]:
-    """Build the chain for images [1, (slices,) rows, cols] in [0, 1]; the same seed gives the same sequence."""
+    """Build the chain for images [1, (slices,) rows, cols] in [0, 1]; the same seed gives the same sequence.
+
+    Masks of the same image may stand behind it as further channels.
+    """
     config = config or AugmentConfig()
     zoom_mode = "bilinear" if n_axes == 2 else "trilinear"
     # range_x turns about the first axis of a volume: in the plane of its slices.
@@ -31,7 +34,9 @@ def make_augment(seed: int, config: AugmentConfig | None = None, *, n_axes: int 
     chain.set_random_state(seed=seed)
 
     def augment(image: Tensor) -> Tensor:
-        changed = torch.as_tensor(chain(image)).clamp(0.0, 1.0)
+        # What lies behind the first channel is turned and zoomed with it, but neither brightened nor blurred by noise.
+        moved = zoom(rotate(image))
+        changed = torch.cat([torch.as_tensor(noise(contrast(moved[:1]))), torch.as_tensor(moved[1:])]).clamp(0.0, 1.0)
         return changed.as_subclass(Tensor)
 
     return augment

@@ -23,7 +23,7 @@ from medmm.training.options import EarlyStop, Ensemble, Head, Imbalance, LoraCon
 from medmm.training.strict import Strict, first_trouble
 
 # Written anew with every default that changes: what was begun under the old one must not go on under the new one.
-DEFAULTS = ""
+DEFAULTS = "auxiliary_weight 3"
 # What no weight depends on (threads: but for the order of sums; ensemble: members are the same), and what only members.
 WORDS = frozenset({"version", "description", "intended_use", "limits", "bootstrap", "leakage"}) | {
     *("ensemble", "tracking", "threads", "readers", "device")
@@ -175,13 +175,12 @@ class TrainingConfig(Strict):
 
     inputs: what the model takes in, any subset; image: needed where inputs names it.
     auxiliary_weight: of the single inputs' heads; the higher, the more an encoder learns by itself (bench_subsets.py).
-    head: softmax for findings that exclude each other, with "none of them" beside them.
-    folds, seeds, fusions: one member is trained for every combination; what they say of the patients of their own fold
-    is kept beside the bundle.
+    box_weight: of the question where on the film a finding lies, for the cases whose table gives its box.
+    head: softmax for findings that exclude each other, with "none of them" beside them; precision: see precision.py.
+    folds, seeds, fusions: a member for every combination; what it says of its own fold's patients is kept too.
     ensemble: what becomes of them. soup: the weights of members of the best fusion are averaged greedily into one
     network; mean, weighted, vote: all stay, their logits averaged, or with weights fitted on the validation patients,
     or their probabilities averaged.
-    precision: bfloat16 halves the time of a CPU that computes it; auto takes it on a GPU alone.
     base: stages that are trained once, before the members, which all go on from there: on every case but the labelled
     ones of the domains. Only those are then divided into folds, so that what is said of them was never seen before.
     """
@@ -207,7 +206,8 @@ class TrainingConfig(Strict):
     head: Head = "sigmoid"
     dropout: float = Field(default=0.1, ge=0, lt=1)
     modality_dropout: float = Field(default=0.3, ge=0, lt=1)
-    auxiliary_weight: float = Field(default=0.3, ge=0)
+    auxiliary_weight: float = Field(default=3.0, ge=0)
+    box_weight: float = Field(default=0.0, ge=0)
     weight_decay: float = Field(default=0.02, ge=0)
     folds: int = Field(default=0, ge=0, le=50)
     seeds: tuple[int, ...] = ()

@@ -21,6 +21,7 @@ from medmm.inference.prepare_vitals import prepare_vitals, summarise, usable_mea
 from medmm.models.batch import ModelBatch
 from medmm.models.spec import VITAL_STATISTICS, ModelSpec, VitalsSpec
 from medmm.training.patients import PatientRow
+from medmm.training.places import Places, draw_masks, has_places
 from medmm.training.reading import Reading
 
 Augment = Callable[[Tensor], Tensor]
@@ -38,15 +39,17 @@ class Example:
 
 @dataclass(frozen=True)
 class TrainingBatch:
-    """inputs, labels [B, F] with NaN where unknown, weights [B]."""
+    """inputs, labels [B, F] with NaN where unknown, weights [B]; places: where findings lie, if that was asked for."""
 
     inputs: ModelBatch
     labels: Tensor
     weights: Tensor
+    places: Places | None = None
 
     def to(self, device: torch.device) -> TrainingBatch:
         """Copy every tensor to a device."""
-        return TrainingBatch(self.inputs.to(device), self.labels.to(device), self.weights.to(device))
+        places = self.places.to(device) if self.places else None
+        return TrainingBatch(self.inputs.to(device), self.labels.to(device), self.weights.to(device), places)
 
 
 def vitals_statistics(readings: Sequence[Reading], names: tuple[str, ...]) -> VitalsSpec:
@@ -117,13 +120,21 @@ def make_batch(
     augment: Augment | None = None,
     size: int | None = None,
     without: frozenset[InputKind] = frozenset(),
+    with_places: bool = False,
 ) -> TrainingBatch:
-    """Put examples side by side; size: train at another resolution than the spec's."""
-    inputs = collate([_to_input(example, spec, augment, without) for example in examples], spec)
+    """Put examples side by side; size: train at another resolution than the spec's, but for the places."""
+    kinds = [kinds_of(example, spec) - without for example in examples]
+    films = [
+        _film(example, spec, augment, with_places=with_places) if InputKind.IMAGE in has else None
+        for example, has in zip(examples, kinds, strict=True)
+    ]
+    given = zip(examples, kinds, films, strict=True)
+    inputs = collate([_to_input(example, spec, has, film) for example, has, film in given], spec)
     if size and spec.image and size != spec.image.rows and inputs.image is not None:
         inputs = replace(inputs, image=resize_planes(inputs.image, size))
     labels = torch.tensor([example.row.labels for example in examples], dtype=torch.float32)
-    return TrainingBatch(inputs, labels, torch.tensor([example.row.weight for example in examples]))
+    weights = torch.tensor([example.row.weight for example in examples])
+    return TrainingBatch(inputs, labels, weights, _places(films, examples, spec) if with_places else None)
 
 
 def resize_planes(images: Tensor, size: int) -> Tensor:
@@ -133,22 +144,46 @@ def resize_planes(images: Tensor, size: int) -> Tensor:
     return resized.reshape(*images.shape[:-2], size, size)
 
 
-def _to_input(example: Example, spec: ModelSpec, augment: Augment | None, without: frozenset[InputKind]) -> ModelInput:
-    kinds = kinds_of(example, spec) - without
-    image = _prepared(example.reading, spec, augment) if InputKind.IMAGE in kinds else None
+@dataclass(frozen=True)
+class _Film:
+    """masks: [F, rows, cols] where boxes were asked for and are known."""
+
+    image: PreparedImage
+    masks: Tensor | None
+
+
+def _to_input(example: Example, spec: ModelSpec, kinds: frozenset[InputKind], film: _Film | None) -> ModelInput:
     note = example.note if InputKind.NOTE in kinds else None
     vitals = example.vitals if InputKind.VITALS in kinds else None
     audio = example.reading.audio if InputKind.AUDIO in kinds else None
-    return ModelInput(tuple(kind in kinds for kind in spec.input_kinds), image, note, vitals, audio)
+    present = tuple(kind in kinds for kind in spec.input_kinds)
+    return ModelInput(present, film.image if film else None, note, vitals, audio)
 
 
-def _prepared(reading: Reading, spec: ModelSpec, augment: Augment | None) -> PreparedImage:
+def _film(example: Example, spec: ModelSpec, augment: Augment | None, *, with_places: bool) -> _Film:
+    reading = example.reading
     assert reading.image is not None
     assert spec.image is not None
-    display: NDArray[np.float32] = reading.image.astype(np.float32) / np.float32(255)
+    layers: NDArray[np.float32] = reading.image.astype(np.float32)[None] / np.float32(255)
+    if with_places and has_places(reading, example.row.boxes):
+        layers = np.concatenate([layers, draw_masks(reading, example.row.boxes)])
     if augment is not None:
-        display = augment(torch.from_numpy(display)[None])[0].numpy()
+        layers = augment(torch.from_numpy(layers)).numpy()
+    display = layers[0]
     seen = np.zeros(display.shape, dtype=bool)
     seen[tuple(slice(*stretch) for stretch in reading.stretches)] = True
-    # Places belong to scoring; a batch needs the pixels only.
-    return PreparedImage(scale_intensity(display, seen, spec.image), np.eye(3), (0.0, 0.0, 0.0, 0.0))
+    # How the pixels lie in the stored ones belongs to scoring; a batch needs the pixels only.
+    image = PreparedImage(scale_intensity(display, seen, spec.image), np.eye(3), (0.0, 0.0, 0.0, 0.0))
+    return _Film(image, torch.from_numpy(layers[1:]) if len(layers) > 1 else None)
+
+
+def _places(films: Sequence[_Film | None], examples: Sequence[Example], spec: ModelSpec) -> Places | None:
+    if spec.image is None or spec.image.slices:
+        return None
+    masks = torch.zeros(len(films), len(spec.findings), *spec.image.size)
+    known = torch.zeros(len(films), len(spec.findings), dtype=torch.bool)
+    for place, (film, example) in enumerate(zip(films, examples, strict=True)):
+        if film is not None and film.masks is not None:
+            masks[place] = film.masks
+            known[place] = torch.tensor([box is not None for box in example.row.boxes])
+    return Places(masks, known)

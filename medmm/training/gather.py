@@ -18,8 +18,8 @@ from medmm.training.read_patient import read_patient
 from medmm.training.reading import Reading
 from medmm.training.reading_cache import CacheWriter, load_readings
 
-# Of the files; a cache of another format is read anew. 3: notes without what names the patient.
-FORMAT = 3
+# Of the files; a cache of another format is read anew. 4: with the place of each image in the stored one.
+FORMAT = 4
 KEY = "key.json"
 
 

@@ -10,9 +10,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from medmm.core.quality import InputKind
+from medmm.models.encoded import Encoded
 from medmm.models.multimodal import MultimodalNet
 from medmm.training.examples import TrainingBatch
 from medmm.training.label_loss import PLAIN, LossShape, label_loss, weight_of
+from medmm.training.places import Places, place_loss
 
 # Embeddings [B, d] of one kind, and which cases have it, bool [B].
 Known = tuple[Tensor, Tensor]
@@ -20,7 +22,8 @@ Known = tuple[Tensor, Tensor]
 
 @dataclass(frozen=True)
 class Whole:
-    """The batch that several processes share: labels [N, F], weights [N], present [N, K]; rows: those of this one.
+    """The batch that several processes share: labels [N, F], weights [N], present [N, K]; rows: those of this one;
+    n_placed: the weight of all findings whose place is known, None: those of this process.
 
     What each of them computes is its part of the sum that one process would have computed.
     """
@@ -29,6 +32,7 @@ class Whole:
     weights: Tensor
     present: Tensor
     rows: slice
+    n_placed: float | None = None
 
 
 def drop_inputs(present: Tensor, chance: float, generator: torch.Generator) -> Tensor:
@@ -51,14 +55,18 @@ def training_loss(
     shape: LossShape = PLAIN,
     known: Mapping[InputKind, Known] | None = None,
     whole: Whole | None = None,
+    box_weight: float = 0.0,
 ) -> Tensor:
     """Encode once, fuse twice: with everything, and with modality dropout (the head costs next to nothing).
+
+    box_weight: of the question where findings lie, which is asked of a batch with places.
 
     known: embeddings of encoders that stand still, computed before; the batch is without their inputs.
     whole: what the batch is a part of; None: nothing but itself.
     """
     present = batch.inputs.present.clone()
-    z = {kind: encoded.z for kind, encoded in net.encode(batch.inputs).items()}
+    encoded = net.encode(batch.inputs)
+    z = {kind: own.z for kind, own in encoded.items()}
     for kind, (vectors, has) in (known or {}).items():
         z[kind] = vectors
         present[:, net.kinds.index(kind)] = has
@@ -75,6 +83,8 @@ def training_loss(
         _single_loss(net, kind, logits, batch, whole, shape) for kind, logits in net.unimodal_class_logits(z).items()
     ]
     loss = torch.stack(fused).mean() + auxiliary_weight * torch.stack(singles).sum()
+    if box_weight and batch.places is not None and InputKind.IMAGE in encoded:
+        loss = loss + box_weight * _box_loss(net, encoded[InputKind.IMAGE], batch, batch.places, whole)
     if not torch.isfinite(loss):
         raise FloatingPointError(f"the training loss became {float(loss)}")
     return loss
@@ -87,3 +97,10 @@ def _single_loss(
     own, all_of_them = batch.inputs.present[:, column].float(), whole.present[:, column].float()
     over = weight_of(head, whole.labels, whole.weights * all_of_them)
     return label_loss(head, logits, batch.labels, batch.weights * own, shape, over)
+
+
+def _box_loss(net: MultimodalNet, encoded: Encoded, batch: TrainingBatch, places: Places, whole: Whole) -> Tensor:
+    assert encoded.maps is not None
+    weights = places.known * batch.weights.unsqueeze(-1)
+    over = weights.sum() if whole.n_placed is None else torch.tensor(whole.n_placed, device=weights.device)
+    return place_loss(net.local_class_logits(encoded.maps), places.masks, weights, over)

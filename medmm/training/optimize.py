@@ -28,6 +28,7 @@ from medmm.training.label_loss import LossShape, loss_shape
 from medmm.training.loss import Whole, training_loss
 from medmm.training.metrics import mean_auroc
 from medmm.training.pace import Pace, time_words
+from medmm.training.places import has_places
 from medmm.training.precision import learning_precision
 from medmm.training.ranks import ALONE, Ranks, share_of
 from medmm.training.run_log import EpochRecord, RunLog
@@ -177,16 +178,25 @@ class _Step:
     def _loss(self, examples: Sequence[Example], rows: slice) -> float:
         """Compute what the rows of this process add to the loss of the batch, with its gradients."""
         runtime, mine = self._run.runtime, examples[rows]
-        batch = make_batch(mine, self._net.spec, augment=self._augment, size=self._stage.size, without=self._without)
+        config = self._run.config
+        batch = make_batch(
+            mine,
+            self._net.spec,
+            augment=self._augment,
+            size=self._stage.size,
+            without=self._without,
+            with_places=config.box_weight > 0,
+        )
         with learning_precision(runtime):
             loss = training_loss(
                 self._net,
                 batch.to(runtime.device),
-                auxiliary_weight=self._run.config.auxiliary_weight,
+                auxiliary_weight=config.auxiliary_weight,
                 generator=self._generator,
                 shape=self._shape,
                 known=self._cache.known(mine),
                 whole=self._whole(examples, rows),
+                box_weight=config.box_weight,
             )
         torch.autograd.backward([loss])
         return float(loss.detach())
@@ -199,7 +209,12 @@ class _Step:
         labels = torch.tensor([example.row.labels for example in examples], dtype=torch.float32)
         weights = torch.tensor([example.row.weight for example in examples])
         device = self._run.runtime.device
-        return Whole(labels.to(device), weights.to(device), present.to(device), rows)
+        n_placed = sum(
+            example.row.weight * sum(box is not None for box in example.row.boxes)
+            for example, kinds in zip(examples, has, strict=True)
+            if InputKind.IMAGE in kinds and has_places(example.reading, example.row.boxes)
+        )
+        return Whole(labels.to(device), weights.to(device), present.to(device), rows, n_placed)
 
 
 def _validate(net: MultimodalNet, run: Run, stage: StageConfig, still: Still) -> Mapping[str, float]:

@@ -16,6 +16,7 @@ from medmm.training.config import SplitConfig
 UNKNOWN = float("nan")
 TRUTH = "truth.csv"
 SIMULATED = "simulated"
+EDGES = ("row0", "col0", "row1", "col1")
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,26 @@ class TableRecord:
 NO_RECORD = TableRecord()
 
 
+# Of a finding in pixels of the stored image: (row0, col0, row1, col1), half open.
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What truth.csv says of a case, in the order of the findings: labels as of PatientRow, and boxes."""
+
+    labels: tuple[float, ...]
+    boxes: tuple[Box | None, ...]
+
+
 @dataclass(frozen=True)
 class PatientRow:
     """One patient (or one image of a patient) of a domain.
 
     path: a patient folder, or one image; record: what a table says of it; patient: what the split goes by;
     labels: 0, 1, a soft target between, or NaN where unknown, in the order of the findings;
-    part: train, validation, calibration, test or held_out.
+    part: train, validation, calibration, test or held_out; boxes: where findings lie on the film, for each finding, or
+    nothing at all.
     """
 
     domain: str
@@ -54,6 +68,7 @@ class PatientRow:
     weight: float = 1.0
     is_soft: bool = False
     record: TableRecord = NO_RECORD
+    boxes: tuple[Box | None, ...] = ()
 
     @property
     def is_real(self) -> bool:
@@ -74,11 +89,14 @@ def find_patients(cohort: Path, findings: Sequence[str], split: SplitConfig, *, 
             source=cohort,
         )
     parts = {"train": split.train, "validation": split.validation, "calibration": split.calibration}
-    return [PatientRow(domain, cohort / case, case, labels, part_of(case, **parts)) for case, labels in truth.items()]
+    return [
+        PatientRow(domain, cohort / case, case, known.labels, part_of(case, **parts), boxes=known.boxes)
+        for case, known in truth.items()
+    ]
 
 
-def read_truth(path: Path, findings: Sequence[str]) -> dict[str, tuple[float, ...]]:
-    """Read case -> labels; a finding that a case does not name is unknown."""
+def read_truth(path: Path, findings: Sequence[str]) -> dict[str, Truth]:
+    """Read case -> labels and boxes; a finding that a case does not name is unknown."""
     if not path.is_file():
         raise UnreadableFile(
             Words("{name} is missing beside the patients", name=path.name),
@@ -86,6 +104,7 @@ def read_truth(path: Path, findings: Sequence[str]) -> dict[str, tuple[float, ..
             path,
         )
     labels: dict[str, dict[str, float]] = defaultdict(dict)
+    boxes: dict[str, dict[str, Box | None]] = defaultdict(dict)
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             if row.get("present") not in ("0", "1") or not row.get("case"):
@@ -94,7 +113,35 @@ def read_truth(path: Path, findings: Sequence[str]) -> dict[str, tuple[float, ..
                     source=path,
                 )
             labels[row["case"]][row["finding"]] = float(row["present"])
-    return {case: tuple(known.get(name, UNKNOWN) for name in findings) for case, known in sorted(labels.items())}
+            boxes[row["case"]][row["finding"]] = _box(row, path)
+    return {
+        case: Truth(
+            tuple(known.get(name, UNKNOWN) for name in findings), tuple(boxes[case].get(name) for name in findings)
+        )
+        for case, known in sorted(labels.items())
+    }
+
+
+def _box(row: Mapping[str, str], path: Path) -> Box | None:
+    texts = [row.get(name) or "" for name in EDGES]
+    if not any(texts):
+        return None
+    try:
+        row0, col0, row1, col1 = (int(text) for text in texts)
+        if not (0 <= row0 < row1 and 0 <= col0 < col1):
+            raise ValueError
+    except ValueError as error:
+        raise InvalidRecord(
+            Words(
+                "{name}: {edges} must be four whole numbers of a box, found {found}",
+                name=path.name,
+                edges=", ".join(EDGES),
+                found=", ".join(texts),
+            ),
+            Words("Leave all four empty where the place is not known."),
+            path,
+        ) from error
+    return row0, col0, row1, col1
 
 
 def part_of(patient: str, *, train: float, validation: float = 0.0, calibration: float = 0.0) -> str:

@@ -50,7 +50,8 @@ def _read_image(case: Case, spec: ImageSpec | None) -> Reading:
     fitted = fit_image(case.images[index], spec)
     pixels = np.rint(fitted.pixels * 255).astype(np.uint8)
     box = tuple(chain(*fitted.seen_stretches()))
-    return Reading(pixels, box, _clinical_parts(case), case.vitals, facts_of(case))
+    grid = tuple(float(place) for axis in range(spec.n_axes) for place in fitted.to_stored[axis, [axis, -1]])
+    return Reading(pixels, box, _clinical_parts(case), case.vitals, facts_of(case), grid=grid)
 
 
 def _no_box(spec: ImageSpec | None) -> tuple[int, ...]:

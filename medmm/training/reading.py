@@ -49,7 +49,9 @@ class Reading:
 
     box: first and last of the seen pixels on each axis of the model's input: (top, bottom, left, right) of a film,
     the slices before them for a volume; image None where there is none;
-    audio: the windows of the recordings, None where there is none.
+    audio: the windows of the recordings, None where there is none;
+    grid: for each axis how many stored pixels one pixel of the image is and where in the stored ones it begins, in the
+    order of `box`.
     """
 
     image: NDArray[np.uint8] | None
@@ -58,6 +60,7 @@ class Reading:
     vitals: tuple[Vitals, ...]
     facts: CaseFacts = NO_FACTS
     audio: PreparedAudio | None = None
+    grid: tuple[float, ...] = ()
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:

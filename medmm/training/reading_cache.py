@@ -21,7 +21,7 @@ from medmm.training.array_file import ArrayFile, mapped
 from medmm.training.reading import CaseFacts, Reading
 from medmm.training.sound_cache import SoundWriter, load_sound
 
-IMAGES, BOXES, RECORDS = "images.npy", "boxes.npy", "records.jsonl"
+IMAGES, BOXES, GRIDS, RECORDS = "images.npy", "boxes.npy", "grids.npy", "records.jsonl"
 _FACTS = TypeAdapter(CaseFacts)
 
 
@@ -33,6 +33,7 @@ class CacheWriter:
         self._size = spec.size if spec else (0, 0)
         self._images = ArrayFile(cache / IMAGES)
         self._boxes = np.zeros((n_patients, 2 * (spec.n_axes if spec else 2)), dtype=np.int16)
+        self._grids = np.zeros(self._boxes.shape, dtype=np.float64)
         self._sound = SoundWriter(cache)
         self._records = (cache / f"{RECORDS}.new").open("w", encoding="utf-8")
         self._n = 0
@@ -43,6 +44,7 @@ class CacheWriter:
         self._images.append((blank if reading.image is None else reading.image)[None])
         if reading.image is not None:
             self._boxes[self._n] = reading.box
+            self._grids[self._n] = reading.grid or 0
         self._sound.add(self._n, reading.audio)
         self._records.write(json.dumps(_records(reading), ensure_ascii=False) + "\n")
         self._n += 1
@@ -61,6 +63,7 @@ class CacheWriter:
             return
         self._images.finish()
         np.save(self._cache / BOXES, self._boxes, allow_pickle=False)
+        np.save(self._cache / GRIDS, self._grids, allow_pickle=False)
         self._sound.finish()
         os.replace(self._cache / f"{RECORDS}.new", self._cache / RECORDS)
 
@@ -68,7 +71,7 @@ class CacheWriter:
 def load_readings(cache: Path) -> Iterator[Reading]:
     """Give the readings in the order in which they were written."""
     images: NDArray[np.uint8] = mapped(cache / IMAGES)
-    boxes = np.load(cache / BOXES, allow_pickle=False)
+    boxes, grids = (np.load(cache / name, allow_pickle=False) for name in (BOXES, GRIDS))
     sounds = load_sound(cache)
     with (cache / RECORDS).open(encoding="utf-8") as stream:
         for index, line in enumerate(stream):
@@ -77,7 +80,8 @@ def load_readings(cache: Path) -> Iterator[Reading]:
             notes = tuple(ClinicalNote(text, Path("note.txt")) for text in content["notes"])
             vitals = tuple(Vitals(_measurements(table), Path("vitals.csv")) for table in content["vitals"])
             facts = _FACTS.validate_python(content["facts"])
-            yield Reading(images[index] if box[1] else None, box, notes, vitals, facts, sounds.get(index))
+            grid = tuple(float(place) for place in grids[index]) if grids[index].any() else ()
+            yield Reading(images[index] if box[1] else None, box, notes, vitals, facts, sounds.get(index), grid)
 
 
 def _records(reading: Reading) -> dict[str, object]:

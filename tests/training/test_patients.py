@@ -48,8 +48,24 @@ def test_truth_gives_labels_and_unknown_where_silent(tmp_path: Path) -> None:
     truth = read_truth(path, FINDINGS)
 
     assert list(truth) == ["a", "b"]
-    assert truth["a"] == (0.0, 1.0)
-    assert same(truth["b"], (float("nan"), 0.0))
+    assert truth["a"].labels == (0.0, 1.0)
+    assert same(truth["b"].labels, (float("nan"), 0.0))
+    assert truth["a"].boxes == truth["b"].boxes == (None, None)
+
+
+def test_truth_gives_boxes_in_the_order_of_the_findings(tmp_path: Path) -> None:
+    head = "case,finding,present,row0,col0,row1,col1\n"
+    path = write(tmp_path / "truth.csv", head + "a,nodule,1,10,20,30,40\na,pneumonia,1,,,,\n")
+
+    assert read_truth(path, FINDINGS)["a"].boxes == (None, (10, 20, 30, 40))
+
+
+@pytest.mark.parametrize("box", ["10,20,10,40", "10,20,30,", "10,20,a,40", "-1,20,30,40"])
+def test_a_box_that_is_none_is_refused(tmp_path: Path, box: str) -> None:
+    path = write(tmp_path / "truth.csv", f"case,finding,present,row0,col0,row1,col1\na,nodule,1,{box}\n")
+
+    with pytest.raises(InvalidRecord, match="four whole numbers of a box"):
+        read_truth(path, FINDINGS)
 
 
 def test_truth_with_another_value_is_refused(tmp_path: Path) -> None:
