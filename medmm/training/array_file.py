@@ -1,9 +1,10 @@
-"""A .npy file that grows by rows while it is written, and is mapped into memory when it is read."""
+"""Tables that grow by rows on disk and are mapped into memory when they are read: .npy files, files without a name."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -65,3 +66,29 @@ def mapped(path: Path) -> NDArray[Any]:
     """Map an array that stays on disk until it is looked at; parts of it are plain arrays that cannot be written."""
     found: NDArray[Any] = np.asarray(np.load(path, allow_pickle=False, mmap_mode="r"))
     return found
+
+
+class Scratch:
+    """Rows of one type in a file without a name: gone with whoever holds it, however the process ends.
+
+    folder: on whose disk it lies, the system's folder of temporary files unless given.
+    """
+
+    def __init__(self, row: np.dtype[Any], folder: Path | None = None) -> None:
+        self._row = row
+        self._stream = TemporaryFile(dir=folder)  # noqa: SIM115  # open for as long as it is written
+        self._n = 0
+
+    def append(self, rows: NDArray[Any]) -> int:
+        """Write rows [n] and say at which place they begin."""
+        start = self._n
+        self._stream.write(np.ascontiguousarray(rows, dtype=self._row).tobytes())
+        self._n += len(rows)
+        return start
+
+    def finish(self) -> NDArray[Any]:
+        """Map what was written; nothing is appended after it."""
+        with self._stream as stream:
+            stream.flush()
+            # A file of no length cannot be mapped.
+            return np.asarray(np.memmap(stream, self._row, "r", shape=self._n)) if self._n else np.zeros(0, self._row)

@@ -66,7 +66,7 @@ def embed_alone(
     torch.manual_seed(config.seed)
     kept.mkdir(parents=True, exist_ok=True)
     material = make_material(config, rows, readings, kept)
-    examples = _all_examples(material)
+    examples = _all_examples(material, kept)
     session = open_session(config, kept, examples, progress, cancel)
     having = [example for example in examples if _has(example, kind)]
     net, seconds = _train(session, material, having)
@@ -120,14 +120,14 @@ def _read(
     return readings if kind is InputKind.IMAGE else [replace(reading, image=None) for reading in readings]
 
 
-def _all_examples(material: Material) -> list[Example]:
+def _all_examples(material: Material, folder: Path) -> list[Example]:
     """Make an example of every row, in order: who lacks the input is embedded as nothing, not left out."""
     made = {
         id(example.row): example
-        for example in make_examples(material.rows, material.readings, material.spec, material.tokenizer)
+        for example in make_examples(material.rows, material.readings, material.spec, material.tokenizer, folder=folder)
     }
     return [
-        made.get(id(row)) or Example(row, reading, None, None)
+        made.get(id(row)) or Example(row, reading)
         for row, reading in zip(material.rows, material.readings, strict=True)
     ]
 

@@ -57,7 +57,7 @@ def evaluate(
         progress=progress,
         cancel=cancel or CancelToken(),
     )
-    examples = make_examples(rows, readings, bundle.spec, tokenizer)
+    examples = make_examples(rows, readings, bundle.spec, tokenizer, folder=out / "cache")
     calibration = bundle.calibration or _uncalibrated(bundle.spec.findings)
     if not examples:
         raise InvalidRecord(

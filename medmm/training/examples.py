@@ -1,9 +1,11 @@
-"""All patients in memory as the network takes them, and batches cut from them."""
+"""All patients as the network takes them, and batches cut from them."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -22,19 +24,30 @@ from medmm.models.batch import ModelBatch
 from medmm.models.spec import VITAL_STATISTICS, ModelSpec, VitalsSpec
 from medmm.training.patients import PatientRow
 from medmm.training.places import Places, draw_masks, has_places
+from medmm.training.prepared import NOTHING, Prepared, PreparedWriter, StoredPrepared
 from medmm.training.reading import Reading
 
 Augment = Callable[[Tensor], Tensor]
 
 
-@dataclass(frozen=True)
+# Slots: training holds one for each patient.
+@dataclass(frozen=True, slots=True)
 class Example:
     """A patient ready for batches; notes and vitals are prepared exactly as for scoring."""
 
     row: PatientRow
     reading: Reading
-    note: PreparedNote | None
-    vitals: PreparedVitals | None
+    prepared: Prepared = NOTHING
+
+    @property
+    def note(self) -> PreparedNote | None:
+        """The tokens of the notes, None where there is none."""
+        return self.prepared.note
+
+    @property
+    def vitals(self) -> PreparedVitals | None:
+        """The features of the vital signs, None where there is none."""
+        return self.prepared.vitals
 
 
 @dataclass(frozen=True)
@@ -54,17 +67,17 @@ class TrainingBatch:
 
 def vitals_statistics(readings: Sequence[Reading], names: tuple[str, ...]) -> VitalsSpec:
     """Measure centre and scale of every feature over the patients that have the sign."""
-    rows: dict[str, list[tuple[float, ...]]] = {name: [] for name in names}
+    found = {name: array("d") for name in names}
     for reading in readings:
         measured = usable_measurements(reading.vitals, index_time=reading.facts.index_time)
         for name in names:
             series = [m for m in measured if m.name == name]
             if series:
-                rows[name].append(summarise(series, until=measured[-1].time))
+                found[name].extend(summarise(series, until=measured[-1].time))
     centre: list[float] = []
     scale: list[float] = []
     for name in names:
-        table = np.array(rows[name] or [(0.0,) * len(VITAL_STATISTICS)])
+        table = np.array(found[name] or [0.0] * len(VITAL_STATISTICS)).reshape(-1, len(VITAL_STATISTICS))
         centre += [round(float(value), 6) for value in table.mean(axis=0)]
         # A statistic that never varies in training is scaled by 1 instead of dividing by nothing.
         scale += [round(float(value), 6) if value > 1e-6 else 1.0 for value in table.std(axis=0)]
@@ -76,18 +89,22 @@ def make_examples(
     readings: Sequence[Reading],
     spec: ModelSpec,
     tokenizer: PreTrainedTokenizerBase | None,
+    *,
+    folder: Path | None = None,
 ) -> list[Example]:
-    """Tokenise notes and summarise vitals of every patient; who has no input of this model is left out."""
-    prepared = [
-        Example(
-            row,
-            reading,
-            _notes(reading, spec, tokenizer),
-            _vitals(reading, spec),
-        )
-        for row, reading in zip(rows, readings, strict=True)
+    """Tokenise notes and summarise vitals of every patient; who has no input of this model is left out.
+
+    folder: on whose disk the tokens and features lie while they are used (`array_file.Scratch`).
+    """
+    writer = PreparedWriter(spec.vitals, folder)
+    for reading in readings:
+        writer.append(_notes(reading, spec, tokenizer), _vitals(reading, spec))
+    notes, signs = writer.finish()
+    found = [
+        Example(row, reading, StoredPrepared(notes, signs, place))
+        for place, (row, reading) in enumerate(zip(rows, readings, strict=True))
     ]
-    return [example for example in prepared if kinds_of(example, spec)]
+    return [example for example in found if kinds_of(example, spec)]
 
 
 def _notes(reading: Reading, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase | None) -> PreparedNote | None:

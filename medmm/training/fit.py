@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from medmm.training.members import list_members, train_members
 from medmm.training.patients import SIMULATED, PatientRow, find_patients
 from medmm.training.publish import publish
 from medmm.training.ranks import ALONE, Ranks
-from medmm.training.reading import Reading
+from medmm.training.reading import NoteTexts, Reading
 from medmm.training.session import open_session, start_log
 from medmm.training.start_text import describe_text_start
 from medmm.training.start_weights import LoadReport, Started, start_encoder
@@ -89,7 +89,7 @@ def fit(
     if start is not None and ranks.is_first:
         tell(start.report.sentence)
     starts = _starts(config, start, material)
-    examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
+    examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer, folder=out / "cache")
     session = open_session(config, out, examples, progress, cancel, ranks=ranks)
     members = list_members(config)
     start_log(session, members, examples)
@@ -150,8 +150,7 @@ def make_material(
     image, text = _image_spec(config), _text_spec(config)
     audio = config.audio.to_spec() if InputKind.AUDIO in config.inputs else None
     train = [reading for row, reading in zip(rows, readings, strict=True) if row.part == "train"]
-    texts = [note.text for reading in train for note in reading.notes]
-    tokenizer, bert = _text_parts(config, text, texts, cache / f"tokenizer-{config.start_id[:16]}")
+    tokenizer, bert = _text_parts(config, text, NoteTexts(train), cache / f"tokenizer-{config.start_id[:16]}")
     spec = ModelSpec(
         name=config.name,
         version=config.version,
@@ -221,7 +220,7 @@ def _vitals_spec(config: TrainingConfig, train: Sequence[Reading]) -> VitalsSpec
 
 
 def _text_parts(
-    config: TrainingConfig, spec: TextSpec | None, texts: Sequence[str], kept: Path
+    config: TrainingConfig, spec: TextSpec | None, texts: Iterable[str], kept: Path
 ) -> tuple[PreTrainedTokenizerBase | Vocabulary | None, PreTrainedModel | Vocabulary | None]:
     text = config.text
     if spec is None:

@@ -25,7 +25,7 @@ from medmm.records.phi import mask_phi
 from medmm.records.sniff import is_note, is_recording, is_table
 from medmm.records.tabular import read_vitals
 from medmm.training.patients import NO_RECORD, PatientRow
-from medmm.training.reading import Reading, facts_of
+from medmm.training.reading import HeldRecords, Reading, facts_of
 from medmm.training.table_record import facts_from, written_records
 
 
@@ -34,24 +34,29 @@ def read_patient(row: PatientRow, spec: ImageSpec | None, audio: AudioSpec | Non
     # Two readers share two cores: without this each would start a thread per core for every resize.
     torch.set_num_threads(1)
     case = read_case(row)
-    reading = _read_image(case, spec)
-    if row.record is not NO_RECORD:
-        reading = replace(reading, facts=facts_from(reading.facts, row.record))
+    reading = _read_image(case, _written(case, row), spec)
     return replace(reading, audio=prepare_audio(case.audio, audio)) if audio else reading
 
 
-def _read_image(case: Case, spec: ImageSpec | None) -> Reading:
+def _written(case: Case, row: PatientRow) -> HeldRecords:
+    facts = facts_of(case)
+    if row.record is not NO_RECORD:
+        facts = facts_from(facts, row.record)
+    return HeldRecords(_clinical_parts(case), case.vitals, facts)
+
+
+def _read_image(case: Case, records: HeldRecords, spec: ImageSpec | None) -> Reading:
     if spec is None or not case.images:
-        return Reading(None, _no_box(spec), _clinical_parts(case), case.vitals, facts_of(case))
+        return Reading(None, _no_box(spec), records)
     # A CT or MR study holds localisers too; among its series the model's gate chooses.
     index = choose_image(case, spec) if spec.slices else 0
     if index is None:
-        return Reading(None, _no_box(spec), _clinical_parts(case), case.vitals, facts_of(case))
+        return Reading(None, _no_box(spec), records)
     fitted = fit_image(case.images[index], spec)
     pixels = np.rint(fitted.pixels * 255).astype(np.uint8)
     box = tuple(chain(*fitted.seen_stretches()))
     grid = tuple(float(place) for axis in range(spec.n_axes) for place in fitted.to_stored[axis, [axis, -1]])
-    return Reading(pixels, box, _clinical_parts(case), case.vitals, facts_of(case), grid=grid)
+    return Reading(pixels, box, records, grid=grid)
 
 
 def _no_box(spec: ImageSpec | None) -> tuple[int, ...]:

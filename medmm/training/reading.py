@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,39 @@ class CaseFacts:
 NO_FACTS = CaseFacts()
 
 
+class Records(Protocol):
+    """What is written of a patient: held in memory, or read from the cache each time that it is asked for."""
+
+    @property
+    def notes(self) -> tuple[ClinicalNote, ...]:
+        """The notes that go in."""
+        ...
+
+    @property
+    def vitals(self) -> tuple[Vitals, ...]:
+        """The tables of vital signs."""
+        ...
+
+    @property
+    def facts(self) -> CaseFacts:
+        """What the sources say besides."""
+        ...
+
+
 @dataclass(frozen=True)
+class HeldRecords:
+    """Records in memory."""
+
+    notes: tuple[ClinicalNote, ...] = ()
+    vitals: tuple[Vitals, ...] = ()
+    facts: CaseFacts = NO_FACTS
+
+
+NO_RECORDS = HeldRecords()
+
+
+# Slots: training holds one for each patient.
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A patient as read: the fitted image as 8-bit display values with the rows and columns it fills, and the records.
 
@@ -56,16 +89,39 @@ class Reading:
 
     image: NDArray[np.uint8] | None
     box: tuple[int, ...]
-    notes: tuple[ClinicalNote, ...]
-    vitals: tuple[Vitals, ...]
-    facts: CaseFacts = NO_FACTS
+    records: Records = NO_RECORDS
     audio: PreparedAudio | None = None
     grid: tuple[float, ...] = ()
+
+    @property
+    def notes(self) -> tuple[ClinicalNote, ...]:
+        """The notes of the records."""
+        return self.records.notes
+
+    @property
+    def vitals(self) -> tuple[Vitals, ...]:
+        """The vital signs of the records."""
+        return self.records.vitals
+
+    @property
+    def facts(self) -> CaseFacts:
+        """The facts of the records."""
+        return self.records.facts
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
         """The box as one stretch for each axis."""
         return tuple(zip(self.box[::2], self.box[1::2], strict=True))
+
+
+@dataclass(frozen=True)
+class NoteTexts:
+    """The texts of all notes of some readings; none is held, and they can be gone through again."""
+
+    readings: Sequence[Reading]
+
+    def __iter__(self) -> Iterator[str]:
+        return (note.text for reading in self.readings for note in reading.notes)
 
 
 def facts_of(case: Case) -> CaseFacts:

@@ -1,28 +1,23 @@
-"""The readings of all patients on disk: written one by one, read back with pixels and sound left in their files."""
+"""The readings of all patients on disk: written one by one, read back with everything left in its file."""
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
 
-from medmm.core.record import ClinicalNote, VitalMeasurement, Vitals
 from medmm.models.spec import ImageSpec
 from medmm.training.array_file import ArrayFile, mapped
-from medmm.training.reading import CaseFacts, Reading
+from medmm.training.reading import Reading
+from medmm.training.record_file import RecordFile, StoredRecords, to_line
 from medmm.training.sound_cache import SoundWriter, load_sound
 
 IMAGES, BOXES, GRIDS, RECORDS = "images.npy", "boxes.npy", "grids.npy", "records.jsonl"
-_FACTS = TypeAdapter(CaseFacts)
 
 
 class CacheWriter:
@@ -46,7 +41,7 @@ class CacheWriter:
             self._boxes[self._n] = reading.box
             self._grids[self._n] = reading.grid or 0
         self._sound.add(self._n, reading.audio)
-        self._records.write(json.dumps(_records(reading), ensure_ascii=False) + "\n")
+        self._records.write(to_line(reading.records))
         self._n += 1
 
     def __enter__(self) -> Self:
@@ -69,33 +64,13 @@ class CacheWriter:
 
 
 def load_readings(cache: Path) -> Iterator[Reading]:
-    """Give the readings in the order in which they were written."""
+    """Give the readings in the order in which they were written; what they hold stays on disk until it is used."""
     images: NDArray[np.uint8] = mapped(cache / IMAGES)
     boxes, grids = (np.load(cache / name, allow_pickle=False) for name in (BOXES, GRIDS))
     sounds = load_sound(cache)
-    with (cache / RECORDS).open(encoding="utf-8") as stream:
-        for index, line in enumerate(stream):
-            content = json.loads(line)
-            box = tuple(int(edge) for edge in boxes[index])
-            notes = tuple(ClinicalNote(text, Path("note.txt")) for text in content["notes"])
-            vitals = tuple(Vitals(_measurements(table), Path("vitals.csv")) for table in content["vitals"])
-            facts = _FACTS.validate_python(content["facts"])
-            grid = tuple(float(place) for place in grids[index]) if grids[index].any() else ()
-            yield Reading(images[index] if box[1] else None, box, notes, vitals, facts, sounds.get(index), grid)
-
-
-def _records(reading: Reading) -> dict[str, object]:
-    tables = [
-        [(m.name, m.time.isoformat(), m.value) for m in table.measurements if m.is_plausible]
-        for table in reading.vitals
-    ]
-    return {
-        "notes": [note.text for note in reading.notes],
-        "vitals": tables,
-        "facts": _FACTS.dump_python(reading.facts, mode="json"),
-    }
-
-
-def _measurements(table: Sequence[tuple[str, str, float]]) -> tuple[VitalMeasurement, ...]:
-    # One string for all that is called the same.
-    return tuple(VitalMeasurement(sys.intern(name), datetime.fromisoformat(at), value) for name, at, value in table)
+    records = RecordFile(cache / RECORDS)
+    for index in range(len(records)):
+        box = tuple(int(edge) for edge in boxes[index])
+        grid = tuple(float(place) for place in grids[index]) if grids[index].any() else ()
+        image, written = images[index] if box[1] else None, StoredRecords(records, index)
+        yield Reading(image, box, written, sounds.get(index), grid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import BertConfig, PreTrainedTokenizerFast
@@ -13,15 +13,18 @@ ALPHABET = [chr(code) for code in range(0x21, 0x7F)] + list("°µ±–—’“�
 
 
 def train_tokenizer(texts: Iterable[str], *, vocabulary: int) -> PreTrainedTokenizerFast:
-    """Learn a cased WordPiece vocabulary: Chinese letters stand alone, accents stay; the same texts, the same one."""
-    learner, corpus = _raw_tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60)), list(texts)
+    """Learn a cased WordPiece vocabulary: Chinese letters stand alone, accents stay; the same texts, the same one.
+
+    texts: gone through twice, and not held.
+    """
+    learner = _raw_tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))
     trainer = trainers.WordPieceTrainer(
         vocab_size=vocabulary,
-        special_tokens=[*SPECIAL, *_inner_letters(learner, corpus)],
+        special_tokens=[*SPECIAL, *_inner_letters(learner, texts)],
         initial_alphabet=ALPHABET,
         show_progress=False,
     )
-    learner.train_from_iterator(corpus, trainer)
+    learner.train_from_iterator(iter(texts), trainer)
     learned = sorted(set(learner.get_vocab()) - set(SPECIAL))
     numbers = {piece: number for number, piece in enumerate((*SPECIAL, *learned))}
     tokenizer = _raw_tokenizer(models.WordPiece(numbers, unk_token="[UNK]", max_input_chars_per_word=60))
@@ -49,7 +52,7 @@ def _raw_tokenizer(model: models.WordPiece) -> Tokenizer:
     return tokenizer
 
 
-def _inner_letters(tokenizer: Tokenizer, texts: Sequence[str]) -> list[str]:
+def _inner_letters(tokenizer: Tokenizer, texts: Iterable[str]) -> list[str]:
     """List the letters inside words as pieces, sorted.
 
     The trainer numbers them in the order of a hash table with a random seed, and of equally frequent pairs it joins

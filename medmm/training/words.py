@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from medmm.core.errors import InvalidRecord
@@ -14,16 +14,16 @@ from medmm.models.vocabulary import Vocabulary, make_vocabulary
 from medmm.records.terms import find_terms
 
 
-def learn_words(texts: Sequence[str], spec: TextSpec, *, size: int) -> Vocabulary:
+def learn_words(texts: Iterable[str], spec: TextSpec, *, size: int) -> Vocabulary:
     """Learn the words of the training notes after the very steps that scoring does.
 
-    Raises InvalidRecord when no word stands in two notes.
+    texts: can be gone through again. Raises InvalidRecord when no word stands in two notes.
     """
     readable = (readable_text(ClinicalNote(text, Path()), spec) for text in texts)
     try:
         return make_vocabulary(([term.text for term in find_terms(text, spec.steps)] for text in readable), size=size)
     except ValueError as error:
         raise InvalidRecord(
-            Words("{n_notes} training notes have no word in common to learn from", n_notes=len(texts)),
+            Words("{n_notes} training notes have no word in common to learn from", n_notes=sum(1 for _ in texts)),
             Words("Use more patients with notes, or leave the notes out."),
         ) from error

@@ -34,7 +34,7 @@ def test_an_epoch_draws_its_share_of_what_a_base_learns_from_anew_and_every_labe
 
     domains = ["simulated"] * 40 + ["films"] * 10
     rows = [PatientRow(domain, Path(str(n)), str(n), (1.0,), "train") for n, domain in enumerate(domains)]
-    examples = [Example(row, Reading(None, (0, 0, 0, 0), (), ()), None, None) for row in rows]
+    examples = [Example(row, Reading(None, (0, 0, 0, 0))) for row in rows]
     stage = StageConfig(inputs="all", epochs=2, batch=7, rate=0.1, end_rate=0.01, base_share=0.25)
 
     drawn = [[one.row.patient for batch in draw_batches(examples, stage, rng) for one in batch] for rng in generators()]

@@ -109,18 +109,19 @@ def test_a_warm_up_without_images_takes_who_was_only_recorded() -> None:
     from medmm.training.draw import has_record
     from medmm.training.examples import Example
     from medmm.training.patients import PatientRow
+    from medmm.training.prepared import HeldPrepared
     from medmm.training.reading import Reading
     from tests.inference.sounds import make_recording
     from tests.inference.test_prepare_audio import prepare
 
     row = PatientRow("simulated", Path("a"), "a", (1.0,), "train")
-    nothing = Reading(None, (0, 0, 0, 0), (), ())
-    heard = Reading(None, (0, 0, 0, 0), (), (), audio=prepare(make_recording()))
+    nothing = Reading(None, (0, 0, 0, 0))
+    heard = Reading(None, (0, 0, 0, 0), audio=prepare(make_recording()))
     measured = PreparedVitals(np.zeros(1, np.float32), (False,), (1.0,))
 
-    assert not has_record(Example(row, nothing, None, None))
-    assert has_record(Example(row, heard, None, None))
-    assert has_record(Example(row, nothing, None, measured))
+    assert not has_record(Example(row, nothing))
+    assert has_record(Example(row, heard))
+    assert has_record(Example(row, nothing, HeldPrepared(vitals=measured)))
 
 
 def test_another_recording_or_value_is_other_data() -> None:
@@ -129,16 +130,17 @@ def test_another_recording_or_value_is_other_data() -> None:
     from medmm.inference.model_input import PreparedVitals
     from medmm.training.examples import Example
     from medmm.training.patients import PatientRow
+    from medmm.training.prepared import HeldPrepared
     from medmm.training.publish import data_hash
     from medmm.training.reading import Reading
     from tests.inference.sounds import make_recording
     from tests.inference.test_prepare_audio import prepare
 
     vitals = PreparedVitals(np.zeros(1, np.float32), (False,), (1.0,))
-    reading = Reading(None, (0, 0, 0, 0), (), (), audio=prepare(make_recording()))
-    example = Example(PatientRow("simulated", Path("a"), "a", (1.0,), "train"), reading, None, vitals)
+    reading = Reading(None, (0, 0, 0, 0), audio=prepare(make_recording()))
+    example = Example(PatientRow("simulated", Path("a"), "a", (1.0,), "train"), reading, HeldPrepared(vitals=vitals))
     other_sound = replace(example, reading=replace(reading, audio=prepare(make_recording(seed=5))))
-    other_value = replace(example, vitals=replace(vitals, features=np.ones(1, np.float32)))
+    other_value = replace(example, prepared=HeldPrepared(vitals=replace(vitals, features=np.ones(1, np.float32))))
 
     found = [data_hash([each])["content_sha256"] for each in (example, example, other_sound, other_value)]
 

@@ -33,7 +33,7 @@ from medmm.training.leaks.times import check_times
 from medmm.training.leaks.values import Check, Leak, Material
 from medmm.training.leaks.variables import check_variables
 from medmm.training.patients import PatientRow, part_of
-from medmm.training.reading import CaseFacts, Reading, normal_id, normal_persons
+from medmm.training.reading import CaseFacts, HeldRecords, Reading, normal_id, normal_persons
 
 FINDINGS = ("pneumonia", "nodule")
 NOW = datetime(2025, 5, 1, 12)
@@ -59,7 +59,7 @@ def make_case(index: int) -> tuple[PatientRow, Reading]:
     facts = CaseFacts((f"id{index}",), (f"person{index}",), NOW, (NOW,), 60, "F", "PA", f"maker {index % 2}")
     part = part_of(f"case{index}", train=0.5, validation=0.1, calibration=0.2)
     row = PatientRow("here", Path(f"/cohort/case{index}"), f"case{index}", labels, part)
-    return row, Reading(image, (0, 128, 0, 128), (note,), (vitals,), facts)
+    return row, Reading(image, (0, 128, 0, 128), HeldRecords((note,), (vitals,), facts))
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +79,17 @@ def with_row(material: Material, index: int, **changes: object) -> Material:
     return replace(material, rows=tuple(rows))
 
 
+def rewritten(reading: Reading, **changes: object) -> Reading:
+    return replace(reading, records=replace(reading.records, **changes))
+
+
 def with_readings(material: Material, change: Callable[[PatientRow, Reading], Reading]) -> Material:
     return replace(material, readings=tuple(map(change, material.rows, material.readings)))
 
 
 def with_reading(material: Material, index: int, **changes: object) -> Material:
     chosen = material.rows[index]
-    return with_readings(material, lambda row, reading: replace(reading, **changes) if row is chosen else reading)
+    return with_readings(material, lambda row, reading: rewritten(reading, **changes) if row is chosen else reading)
 
 
 def plant_patient(material: Material) -> Material:
@@ -110,7 +114,8 @@ def plant_image(material: Material) -> Material:
     copy = material.readings[train].image
     assert copy is not None
     noisy = np.clip(1.1 * copy + np.random.default_rng(1).normal(0, 6, copy.shape), 0, 255).astype(np.uint8)
-    return with_reading(material, test, image=noisy)
+    chosen = material.rows[test]
+    return with_readings(material, lambda row, reading: replace(reading, image=noisy) if row is chosen else reading)
 
 
 def plant_note(material: Material) -> Material:
@@ -137,7 +142,7 @@ def say(text: str, *, in_ill: float, in_well: float) -> Plant:
         def change(row: PatientRow, reading: Reading) -> Reading:
             is_said = rng.random() < (in_ill if row.labels[0] else in_well)
             note = ClinicalNote(reading.notes[0].text + (f"\n{text}" if is_said else ""), Path("note.txt"))
-            return replace(reading, notes=(note,))
+            return rewritten(reading, notes=(note,))
 
         return with_readings(material, change)
 
@@ -147,13 +152,13 @@ def say(text: str, *, in_ill: float, in_well: float) -> Plant:
 def plant_variable(material: Material) -> Material:
     def change(row: PatientRow, reading: Reading) -> Reading:
         extra = Vitals((VitalMeasurement("heart_rate", NOW, 80 + 50 * row.labels[1]),), Path("v.csv"))
-        return replace(reading, vitals=(*reading.vitals, extra))
+        return rewritten(reading, vitals=(*reading.vitals, extra))
 
     return with_readings(material, change)
 
 
 def plant_missing(material: Material) -> Material:
-    return with_readings(material, lambda row, reading: reading if row.labels[1] else replace(reading, notes=()))
+    return with_readings(material, lambda row, reading: reading if row.labels[1] else rewritten(reading, notes=()))
 
 
 def mark_by(attribute: str, *, in_ill: float, in_well: float) -> Plant:
@@ -176,7 +181,7 @@ def mark_by(attribute: str, *, in_ill: float, in_well: float) -> Plant:
                 case _:
                     facts = replace(facts, view=("PA", "AP")[which])
             rows.append(row)
-            readings.append(replace(reading, image=image, facts=facts))
+            readings.append(replace(rewritten(reading, facts=facts), image=image))
         return replace(material, rows=tuple(rows), readings=tuple(readings))
 
     return plant

@@ -19,7 +19,7 @@ def test_a_box_of_stored_pixels_lies_where_the_image_says() -> None:
     from medmm.training.places import draw_masks
 
     # A pixel is two stored rows high and four stored columns wide; the first begins at row 10, column -8.
-    reading = Reading(np.zeros((8, 8), np.uint8), (0, 8, 0, 8), (), (), grid=(2.0, 10.0, 4.0, -8.0))
+    reading = Reading(np.zeros((8, 8), np.uint8), (0, 8, 0, 8), grid=(2.0, 10.0, 4.0, -8.0))
 
     masks = draw_masks(reading, [(12, 4, 17, 8), None])
 
@@ -98,7 +98,7 @@ def test_boxes_of_a_cohort_lie_where_the_anatomy_is(tmp_path: Path) -> None:
     rows = find_patients(tmp_path / "c", ["pleural_effusion", "cardiomegaly"], split, domain="simulated")
     spec = make_spec(size=96)
     readings = [read_patient(row, spec.image) for row in rows]
-    examples = [Example(row, reading, None, None) for row, reading in zip(rows, readings, strict=True)]
+    examples = [Example(row, reading) for row, reading in zip(rows, readings, strict=True)]
 
     places = make_batch(examples, spec, with_places=True).places
 

@@ -14,7 +14,7 @@ from medmm.models.spec import ImageSpec
 from medmm.training.domain_config import OutcomeConfig, StudyConfig
 from medmm.training.examples import Example
 from medmm.training.patients import PatientRow, TableRecord
-from medmm.training.reading import CaseFacts, Reading
+from medmm.training.reading import CaseFacts, HeldRecords, Reading
 from medmm.training.studies.baselines import measure_baselines
 from medmm.training.studies.features import raw_numbers
 from medmm.training.studies.masks import cell_shares, measure_masks
@@ -31,7 +31,7 @@ def make_example(
 ) -> Example:
     record = TableRecord(view=view, raw=raw or {})
     row = PatientRow("films", path, str(number), (label,), "held_out", record=record)
-    return Example(row, Reading(None, (0, 0, 0, 0), (), (), CaseFacts(view=view)), None, None)
+    return Example(row, Reading(None, (0, 0, 0, 0), HeldRecords(facts=CaseFacts(view=view))))
 
 
 def test_a_finding_that_the_view_tells_is_told_by_the_view() -> None:
