@@ -24,7 +24,9 @@ def check_images(material: Material) -> Iterator[Leak]:
     where = [index for index, reading in enumerate(material.readings) if reading.image is not None]
     if len(where) < 2:
         return
-    small = np.stack([shrink(material.readings[index].image, SIZE) for index in where])
+    small = np.empty((len(where), SIZE, SIZE), dtype=np.float32)
+    for number, index in enumerate(where):
+        small[number] = shrink(material.readings[index].image, SIZE)
     parts = material.parts[where]
     found = []
     for first, second, value in near_pairs(residuals(small), parts):
@@ -57,13 +59,27 @@ def _cells(n: int, size: int) -> NDArray[np.float32]:
 
 
 def residuals(small: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Make unit vectors [N, size²] of the details that tell an image from the mean image; flat ones become zero."""
+    """Make unit vectors [N, size²] of the details that tell an image from the mean image; flat ones become zero.
+
+    small: [N, size, size], overwritten: of many thousand images there is room for one copy.
+    """
     from scipy.ndimage import gaussian_filter
 
-    details = small - gaussian_filter(small, (0, DETAIL, DETAIL))
-    flat = _unit(details.reshape(len(small), -1))
-    # Of a few images the mean is mostly themselves: then only their own brightness goes.
-    return _unit(flat - flat.mean(axis=0)) if len(flat) >= MIN_IMAGES_FOR_MEAN else flat
+    flat = small.reshape(len(small), -1)
+    for block in _blocks(len(flat)):
+        details = small[block] - gaussian_filter(small[block], (0, DETAIL, DETAIL))
+        flat[block] = _unit(details.reshape(len(details), -1))
+    if len(flat) < MIN_IMAGES_FOR_MEAN:
+        # Of a few images the mean is mostly themselves: then only their own brightness goes.
+        return flat
+    mean = flat.mean(axis=0)
+    for block in _blocks(len(flat)):
+        flat[block] = _unit(flat[block] - mean)
+    return flat
+
+
+def _blocks(n: int, first: int = 0) -> Iterator[slice]:
+    return (slice(start, min(start + BLOCK, n)) for start in range(first, n, BLOCK))
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -74,10 +90,11 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def near_pairs(vectors: NDArray[np.float32], parts: NDArray[np.str_]) -> Iterator[tuple[int, int, float]]:
     """Give (i, j, correlation) of all pairs i < j of different parts above SAME, block by block."""
-    for start in range(0, len(vectors), BLOCK):
-        block = vectors[start : start + BLOCK]
-        alike = block @ vectors[start:].T
-        rows, cols = np.nonzero(alike > SAME)
-        for row, col in zip(rows.tolist(), cols.tolist(), strict=True):
-            if row < col and parts[start + row] != parts[start + col]:
-                yield start + row, start + col, float(alike[row, col])
+    n = len(vectors)
+    for down in _blocks(n):
+        for across in _blocks(n, down.start):
+            alike = vectors[down] @ vectors[across].T
+            for row, col in np.argwhere(alike > SAME).tolist():
+                one, other = down.start + row, across.start + col
+                if one < other and parts[one] != parts[other]:
+                    yield one, other, float(alike[row, col])
