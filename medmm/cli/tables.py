@@ -11,6 +11,8 @@ from medmm.core.prediction import CaseResult, FindingScore
 from medmm.core.quality import InputKind, QualityNote, Severity
 
 SIGNS = {"positive": "▲", "uncertain": "◐", "negative": "●"}
+# Remarks of lowest severity that are told all the same: what the decisions rest on.
+DOUBT_CODES = ("no_conformal_decision", "no_conformal_by_inputs", "conformal_pooled")
 STYLES = {"positive": "yellow", "uncertain": "magenta", "negative": "green"}
 
 
@@ -22,6 +24,7 @@ def print_result(case: Case, result: CaseResult) -> None:
     )
     out.print("RESEARCH USE ONLY - not for diagnosis", style="bold")
     out.print(_findings_table(result))
+    _print_doubt(result)
     for kind, use in result.inputs_used.items():
         if not use.used and all(note.code != "not_in_model" for note in use.gate):
             reasons = " ".join(note.message for note in use.gate)
@@ -30,6 +33,17 @@ def print_result(case: Case, result: CaseResult) -> None:
     model = result.model
     total = result.timing_ms.get("total", 0.0) / 1000
     out.print(f"{model.name} {model.version} ({model.sha256[:12]}) on {model.device}, {model.precision}, {total:.1f} s")
+
+
+def _print_doubt(result: CaseResult) -> None:
+    for finding in result.findings:
+        if finding.reason:
+            out.print(f"{SIGNS['uncertain']} {finding.title}: {finding.reason}", style=STYLES["uncertain"])
+    for note in result.checks:
+        if note.code in DOUBT_CODES:
+            out.print(note.message, style="dim")
+    if not any(finding.interval for finding in result.findings):
+        out.print("No interval: one network answers (a soup of several is one).", style="dim")
 
 
 def print_checks(checks: tuple[QualityNote, ...]) -> None:
@@ -45,7 +59,7 @@ def _findings_table(result: CaseResult) -> Table:
     kinds = [kind for kind, use in result.inputs_used.items() if use.used]
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("finding", no_wrap=True)
-    table.add_column("probability" if result.model.is_calibrated else "score", justify="right")
+    table.add_column("probability" if result.model.is_calibrated else "uncalibrated score", justify="right")
     if any(finding.interval for finding in result.findings):
         table.add_column("interval", justify="right")
     table.add_column("threshold", justify="right")

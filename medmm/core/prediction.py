@@ -21,7 +21,8 @@ class FindingScore:
     """One predicted outcome.
 
     logit: the network's output; score: sigmoid(logit) in [0, 1]; probability: calibrated, None without calibration;
-    threshold: operating point on the same scale as `shown`; interval: on the same scale, None when not computed.
+    threshold: operating point on the same scale as `shown`; interval: lowest and highest answer of an ensemble's
+    members, on the same scale, None where there are none; reason: why the decision is "uncertain", else empty.
     """
 
     name: str
@@ -31,6 +32,7 @@ class FindingScore:
     threshold: float
     decision: Decision
     interval: tuple[float, float] | None = None
+    reason: Words = NOTHING
 
     @property
     def shown(self) -> float:
@@ -185,7 +187,10 @@ class Explanation:
 
 @dataclass(frozen=True)
 class ModelIdentity:
-    """Which model spoke, where it ran and how. sha256 covers every file of the bundle."""
+    """Which model spoke, where it ran and how. sha256 covers every file of the bundle.
+
+    n_members: how many networks answer side by side; 1 for a single network, also for a soup of several.
+    """
 
     name: str
     version: str
@@ -195,6 +200,7 @@ class ModelIdentity:
     precision: str = "float32"
     is_calibrated: bool = False
     limits: tuple[str, ...] = ()
+    n_members: int = 1
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,23 @@
-"""From logits to scores, probabilities and decisions: temperature, thresholds, conformal sets."""
+"""From logits to scores, probabilities, intervals and decisions: temperature, thresholds, conformal answers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medmm.core.errors import ModelError
 from medmm.core.prediction import Decision, FindingScore
 from medmm.core.words import Words
-from medmm.inference.cooling import cooled_logits
+from medmm.inference.conformal import Limits, possible_answers
+from medmm.inference.cooling import class_log_probabilities, cooled_logits
+from medmm.inference.doubt_words import why_uncertain
 from medmm.models.calibration import Calibration
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -20,17 +25,12 @@ class OperatingPoint:
     """How one finding's logit is read.
 
     temperature: None without calibration (then there is no probability);
-    threshold: on the scale that is shown (probability when calibrated, else score);
-    positive_quantile, negative_quantile: conformal quantiles of 1 - p(class) among calibration cases that have,
-    and that have not, the finding (class-conditional LAC, MODEL.md 2.1); 1 where there were too few cases to exclude
-    anything.
+    threshold: on the scale that is shown (probability when calibrated, else score).
     """
 
     finding: str
     threshold: float = 0.5
     temperature: float | None = None
-    positive_quantile: float | None = None
-    negative_quantile: float | None = None
 
 
 def operating_points(findings: Sequence[str], calibration: Calibration | None) -> tuple[OperatingPoint, ...]:
@@ -42,25 +42,41 @@ def operating_points(findings: Sequence[str], calibration: Calibration | None) -
             finding=finding,
             threshold=calibration.thresholds[finding],
             temperature=calibration.temperatures[finding] if calibration.is_calibrated else None,
-            positive_quantile=calibration.positive_quantiles.get(finding),
-            negative_quantile=calibration.negative_quantiles.get(finding),
         )
         for finding in findings
     )
 
 
 def score_findings(
-    logits: Sequence[float], points: Sequence[OperatingPoint], *, head: str = "sigmoid"
+    logits: Sequence[float],
+    points: Sequence[OperatingPoint],
+    *,
+    head: str = "sigmoid",
+    limits: Limits | None = None,
+    members: Array | None = None,
 ) -> tuple[FindingScore, ...]:
     """Turn logits into scores with decisions, in the order of `points`. head: as in the model's spec.
 
+    limits: what the calibration cases with the same inputs allow, None where nothing is known about the doubt;
+    members: logits [M, F] of an ensemble's members, whose range becomes the interval; None where there are none.
     Raises ModelError when a logit is not a finite number: that is never shown as a score.
     """
     for logit, point in zip(logits, points, strict=True):
         _require_finite(float(logit), point)
     temperatures = np.array([1.0 if point.temperature is None else point.temperature for point in points])
     cooled = cooled_logits(np.array(logits, dtype=np.float64), temperatures, head=head)
-    return tuple(_score(float(raw), float(own), point) for raw, own, point in zip(logits, cooled, points, strict=True))
+    probabilities = _sigmoids(cooled)
+    scores = [
+        _score(float(raw), float(own), point) for raw, own, point in zip(logits, probabilities, points, strict=True)
+    ]
+    if members is not None:
+        ranges = _member_ranges(members, probabilities, temperatures, head)
+        scores = [replace(score, interval=own) for score, own in zip(scores, ranges, strict=True)]
+    if limits is None:
+        return tuple(scores)
+    none = float(np.exp(class_log_probabilities(cooled)[0])) if head == "softmax" else None
+    answers = possible_answers(probabilities, limits, none=none)
+    return tuple(_with_doubt(score, answers[place], limits, place) for place, score in enumerate(scores))
 
 
 def _require_finite(logit: float, point: OperatingPoint) -> None:
@@ -71,59 +87,37 @@ def _require_finite(logit: float, point: OperatingPoint) -> None:
         )
 
 
-def _score(logit: float, cooled: float, point: OperatingPoint) -> FindingScore:
-    probability = None if point.temperature is None else sigmoid(cooled)
-    shown = sigmoid(logit) if probability is None else probability
+def _score(logit: float, probability: float, point: OperatingPoint) -> FindingScore:
+    is_calibrated = point.temperature is not None
+    shown = probability if is_calibrated else sigmoid(logit)
     return FindingScore(
         name=point.finding,
         logit=logit,
         score=sigmoid(logit),
-        probability=probability,
+        probability=shown if is_calibrated else None,
         threshold=point.threshold,
-        decision=decide(shown, point),
+        decision="positive" if shown >= point.threshold else "negative",
     )
 
 
-def decide(shown: float, point: OperatingPoint) -> Decision:
-    """Decide positive, negative or uncertain.
-
-    With conformal quantiles the set over {negative, positive} decides: one member that agrees with the threshold is
-    the decision; both, none, or a member on the other side of the threshold is uncertain.
-    Without quantiles (or without calibration) nothing is known about the doubt, and the threshold alone decides.
-    """
-    by_threshold: Decision = "positive" if shown >= point.threshold else "negative"
-    if point.temperature is not None and point.positive_quantile is not None and point.negative_quantile is not None:
-        return by_threshold if conformal_set(shown, point) == (by_threshold,) else "uncertain"
-    return by_threshold
+def _with_doubt(score: FindingScore, possible: tuple[Decision, ...], limits: Limits, place: int) -> FindingScore:
+    """Keep the threshold's decision where it is the one possible answer, and calibration cases could exclude either."""
+    absent = limits.absent[place] if len(limits.absent) > 1 else limits.absent[0]
+    sides = (absent, limits.present[place])
+    if possible == (score.decision,) and not any(math.isinf(side.quantile) for side in sides):
+        return score
+    return replace(score, decision="uncertain", reason=why_uncertain(possible, limits, sides))
 
 
-def conformal_set(probability: float, point: OperatingPoint) -> tuple[Decision, ...]:
-    """List the answers that the calibration cases do not contradict at the bundle's level (split conformal, LAC)."""
-    assert point.positive_quantile is not None
-    assert point.negative_quantile is not None
-    is_positive_possible = 1.0 - probability <= point.positive_quantile
-    is_negative_possible = probability <= point.negative_quantile
-    members: list[Decision] = []
-    if is_negative_possible:
-        members.append("negative")
-    if is_positive_possible:
-        members.append("positive")
-    return tuple(members)
+def _member_ranges(members: Array, probabilities: Array, temperatures: Array, head: str) -> list[tuple[float, float]]:
+    """Give the lowest and highest number of the members, on the shown scale; the number itself lies between."""
+    every = np.vstack([_sigmoids(cooled_logits(members, temperatures, head=head)), probabilities[None]])
+    return list(zip(every.min(axis=0).tolist(), every.max(axis=0).tolist(), strict=True))
 
 
-def conformal_quantile(scores: Sequence[float], *, alpha: float) -> float:
-    """Give the ceil((n + 1)(1 - alpha))-th smallest score; inf (= the full set) when there are too few scores."""
-    rank = math.ceil((len(scores) + 1) * (1.0 - alpha))
-    return sorted(scores)[rank - 1] if rank <= len(scores) else math.inf
-
-
-def class_quantiles(
-    probabilities: Sequence[float], has_finding: Sequence[bool], *, alpha: float
-) -> tuple[float, float]:
-    """Give the (positive, negative) conformal quantiles of calibration cases, at most 1 (= always possible)."""
-    positive = [1.0 - p for p, has in zip(probabilities, has_finding, strict=True) if has]
-    negative = [p for p, has in zip(probabilities, has_finding, strict=True) if not has]
-    return min(1.0, conformal_quantile(positive, alpha=alpha)), min(1.0, conformal_quantile(negative, alpha=alpha))
+def _sigmoids(logits: Array) -> Array:
+    values: Array = np.exp(-np.logaddexp(0.0, -logits))
+    return values
 
 
 def sigmoid(logit: float) -> float:

@@ -17,6 +17,8 @@ from medmm.core.prediction import ModelIdentity
 from medmm.core.quality import QualityNote
 from medmm.core.words import Words
 from medmm.inference.confidence import OperatingPoint, operating_points, score_findings
+from medmm.inference.conformal import limits_for
+from medmm.inference.doubt_words import basis_notes
 from medmm.inference.encoding import EncodedCase, encode_cases
 from medmm.inference.gated_input import GatedInput, prepare_case
 from medmm.inference.image_steps import check_range
@@ -25,6 +27,7 @@ from medmm.inference.prediction import Prediction
 from medmm.inference.runtime import Runtime, choose_device, set_threads, with_memory_ladder
 from medmm.inference.shares import Head
 from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
+from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
 from medmm.models.spec import ModelSpec
 
@@ -46,10 +49,12 @@ class Predictor:
         *,
         identity: ModelIdentity,
         runtime: Runtime,
+        calibration: Calibration | None = None,
     ) -> None:
         self.net = net.eval().requires_grad_(False)
         self.tokenizer = tokenizer
         self.points = tuple(points)
+        self.calibration = calibration
         self.identity = identity
         self.runtime = runtime
         self._on_device = net if runtime.device.type == "cpu" else copy.deepcopy(net).to(runtime.device)
@@ -131,13 +136,17 @@ class Predictor:
         with torch.inference_mode():
             logits = self.net.fuse(encoded.z, present)[0].double().tolist()
             single = self.net.unimodal_logits(encoded.z)
+            members = self.net.member_logits(encoded.z, present)[:, 0].double().numpy()
+        kinds, head = tuple(encoded.z), self.spec.head
+        limits = limits_for(self.calibration, self.spec.findings, kinds, head=head)
+        several = members if len(members) > 1 else None
         return Prediction(
-            findings=score_findings(logits, self.points, head=self.spec.head),
+            findings=score_findings(logits, self.points, head=head, limits=limits, members=several),
             z=encoded.z,
             present=present.clone(),
             maps=encoded.maps,
             single={kind: dict(zip(self.spec.findings, own[0].tolist(), strict=True)) for kind, own in single.items()},
-            notes=(*self.runtime.notes, *notes),
+            notes=(*self.runtime.notes, *notes, *basis_notes(self.calibration, limits, kinds)),
             window_maps=encoded.window_maps,
         )
 
@@ -157,6 +166,7 @@ def load_predictor(folder: Path, *, device: str = "auto", n_threads: int = 0) ->
         operating_points(bundle.spec.findings, bundle.calibration),
         identity=_identity(bundle, runtime),
         runtime=runtime,
+        calibration=bundle.calibration,
     )
 
 
@@ -170,4 +180,5 @@ def _identity(bundle: Bundle, runtime: Runtime) -> ModelIdentity:
         precision=runtime.precision,
         is_calibrated=bundle.calibration is not None and bundle.calibration.is_calibrated,
         limits=bundle.spec.limits,
+        n_members=len(bundle.spec.ensemble.members) if bundle.spec.ensemble else 1,
     )

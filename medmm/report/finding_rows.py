@@ -33,6 +33,11 @@ def finding_rows(result: CaseResult) -> tuple[FindingRow, ...]:
     return tuple(_row(finding, result) for finding in sort_findings(result.findings))
 
 
+def score_word(result: CaseResult) -> str:
+    """Name what the numbers are."""
+    return "probability" if result.model.is_calibrated else "uncalibrated score"
+
+
 def summarize(result: CaseResult) -> str:
     """Say the outcome in one or two sentences, with the inputs that were missing."""
     names = {word: [f.title for f in sort_findings(result.findings) if f.decision == word] for word in DECISION_ORDER}
@@ -72,6 +77,10 @@ def _bars(shares: Shares | None) -> tuple[ShareBar, ...]:
 
 
 def _remark(finding: FindingScore, shares: Shares | None) -> str:
+    return " ".join(part for part in (finding.reason, _source_remark(finding, shares)) if part)
+
+
+def _source_remark(finding: FindingScore, shares: Shares | None) -> str:
     if shares is None or finding.decision == "negative":
         return ""
     if shares.rests_on is not None:

@@ -57,10 +57,19 @@ def model_facts(result: CaseResult) -> tuple[Fact, ...]:
         Fact("Bundle SHA-256", model.sha256),
         Fact("Ran on", f"{model.device}, {model.runtime}, {model.precision}"),
         Fact("Numbers", "calibrated probabilities" if model.is_calibrated else "uncalibrated scores"),
+        Fact("Interval", _interval_words(result)),
         Fact("Time", f"{total / 1000:.1f} s" if total is not None else ""),
         Fact("Attribution gap", f"{signed(max(gaps, key=abs))} (relative, largest)" if gaps else ""),
     )
     return tuple(fact for fact in facts if fact.value)
+
+
+def _interval_words(result: CaseResult) -> str:
+    if result.model.n_members > 1:
+        return f"lowest and highest answer of {result.model.n_members} members"
+    if any(finding.interval for finding in result.findings):
+        return ""
+    return "none: one network answers (a soup of several is one), so there are no members to differ"
 
 
 def file_rows(case: Case) -> tuple[FileRow, ...]:

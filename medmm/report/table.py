@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from medmm.core.prediction import CaseResult
-from medmm.report.finding_rows import SIGNS, finding_rows, used_kinds
+from medmm.report.finding_rows import SIGNS, finding_rows, score_word, used_kinds
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,16 @@ class FindingsTable:
 def findings_table(result: CaseResult) -> FindingsTable:
     """Give the findings in report order, with shares in logits for each input that was used."""
     kinds = [kind.value for kind in used_kinds(result)]
-    word = "probability" if result.model.is_calibrated else "score"
     rows = finding_rows(result)
     return FindingsTable(
-        headings=("finding", word, "interval", "threshold", "decision", *(f"{kind} (logit)" for kind in kinds)),
+        headings=(
+            "finding",
+            score_word(result),
+            "interval",
+            "threshold",
+            "decision",
+            *(f"{kind} (logit)" for kind in kinds),
+        ),
         rows=tuple(
             (
                 row.name,

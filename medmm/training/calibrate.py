@@ -1,4 +1,4 @@
-"""Temperatures and thresholds, from the calibration part only."""
+"""Temperatures, thresholds and conformal scores, from the calibration part only."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from medmm.inference.confidence import class_quantiles
 from medmm.inference.cooling import cooled_logits
 from medmm.models.calibration import Calibration
 from medmm.training.exclusive import fit_common_temperature
 from medmm.training.metrics import sigmoid
+from medmm.training.pattern_scores import LabelledLogits, with_scores
 
 Array = NDArray[np.float64]
 THRESHOLD_RULE = (
@@ -18,7 +18,7 @@ THRESHOLD_RULE = (
     "with all inputs they have."
 )
 LIMITS = (0.05, 20.0)
-# The conformal sets of nine in ten cases with, and of nine in ten without, a finding hold the truth.
+# The possible answers of nine in ten cases with, and of nine in ten without, a finding hold the truth.
 ALPHA = 0.1
 
 
@@ -86,22 +86,18 @@ def fit_temperatures(labels: Array, logits: Array, *, head: str = "sigmoid") -> 
 
 
 def calibrate(findings: tuple[str, ...], labels: Array, logits: Array, *, head: str = "sigmoid") -> Calibration:
-    """Fit temperatures, then a threshold and the conformal quantiles on the calibrated scale, for every finding."""
+    """Fit temperatures, then a threshold on the calibrated scale, for every finding; no conformal scores yet."""
     temperatures = fit_temperatures(labels, logits, head=head)
     probabilities = sigmoid(cooled_logits(logits, temperatures, head=head))
-    thresholds, positive, negative = {}, {}, {}
-    for place, name in enumerate(findings):
-        y, p = labels[:, place], probabilities[:, place]
-        known = ~(np.isnan(y) | np.isnan(p))
-        high, low = class_quantiles(p[known].tolist(), (y[known] > 0.5).tolist(), alpha=ALPHA)
-        thresholds[name] = round(youden_threshold(y, p), 6)
-        positive[name], negative[name] = round(high, 6), round(low, 6)
+    thresholds = {
+        name: round(youden_threshold(labels[:, place], probabilities[:, place]), 6)
+        for place, name in enumerate(findings)
+    }
     return Calibration(
-        dict(zip(findings, temperatures.tolist(), strict=True)),
-        thresholds,
-        THRESHOLD_RULE,
-        len(labels),
-        positive_quantiles=positive,
-        negative_quantiles=negative,
-        alpha=ALPHA,
+        dict(zip(findings, temperatures.tolist(), strict=True)), thresholds, THRESHOLD_RULE, len(labels), alpha=ALPHA
     )
+
+
+def calibrate_cases(findings: tuple[str, ...], cases: LabelledLogits, *, head: str = "sigmoid") -> Calibration:
+    """Fit everything that a bundle says of its doubt: temperatures, thresholds, conformal scores by pattern."""
+    return with_scores(calibrate(findings, cases.labels, cases.everything, head=head), cases, head=head)

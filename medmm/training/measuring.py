@@ -10,12 +10,13 @@ from pathlib import Path
 from medmm.core.quality import InputKind
 from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
-from medmm.training.calibrate import calibrate
+from medmm.training.calibrate import calibrate_cases
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, kinds_of
 from medmm.training.figures import DomainFigures, DomainScores, measure
 from medmm.training.held_out import domain_scores, held_out_domains
 from medmm.training.patients import SIMULATED
+from medmm.training.pattern_scores import LabelledLogits
 from medmm.training.scores import all_subsets, labels_of, predict_logits
 from medmm.training.studies.measure import measure_studies
 from medmm.training.studies.values import Study
@@ -51,10 +52,14 @@ def measure_everything(
 
 
 def calibrate_on(net: CaseNet, examples: Sequence[Example]) -> Calibration:
-    """Fit temperatures and thresholds on cases that were not trained on, with all inputs they have."""
-    everything = frozenset(net.kinds)
-    logits = predict_logits(net, examples, [everything])[everything]
-    return calibrate(net.spec.findings, labels_of(examples), logits, head=net.spec.head)
+    """Fit temperatures, thresholds and conformal scores by pattern on cases that were not trained on."""
+    return calibrate_cases(net.spec.findings, labelled_logits(net, examples), head=net.spec.head)
+
+
+def labelled_logits(net: CaseNet, examples: Sequence[Example]) -> LabelledLogits:
+    """Score labelled cases with every subset of the inputs."""
+    own = tuple(kinds_of(example, net.spec) for example in examples)
+    return LabelledLogits(labels_of(examples), predict_logits(net, examples, all_subsets(net.kinds)), own)
 
 
 def measure_domains(domains: Sequence[DomainScores], *, samples: int, seed: int) -> tuple[DomainFigures, ...]:

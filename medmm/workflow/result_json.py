@@ -85,6 +85,7 @@ def _finding(finding: FindingScore) -> JsonValue:
         "decision": finding.decision,
         "interval": list(finding.interval) if finding.interval else None,
         "logit": finding.logit,
+        "reason": finding.reason,
     }
 
 

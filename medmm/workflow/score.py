@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING
 
@@ -154,8 +155,10 @@ def _seen(image: MedicalImage, case: Case) -> SeenImage:
 def _coverage(coverage: float | None) -> tuple[QualityNote, ...]:
     if coverage is None or coverage >= 1.0:
         return ()
+    # Counted out of 100: no percent sign may stand beside scores that are no probabilities.
     message = Words(
-        "Only {coverage:.0%} of the note's words were read; the rest is beyond the model's limit.", coverage=coverage
+        "Only {n_read} of 100 words of the note were read; the rest is beyond the model's limit.",
+        n_read=math.floor(100 * coverage),
     )
     return (QualityNote("note_not_fully_read", message, Severity.WARNING, InputKind.NOTE),)
 
@@ -166,7 +169,7 @@ def _one_source(shares: dict[str, Shares], prediction: Prediction) -> tuple[Qual
         QualityNote(
             "rests_on_one_source",
             Words(
-                "{finding} rests on the {kind} alone (over 90 %).",
+                "{finding} rests on the {kind} alone (over nine tenths).",
                 finding=as_title(share.finding),
                 kind=share.rests_on,
             ),

@@ -152,6 +152,7 @@ def _model(item: Parsed) -> ModelIdentity:
         **{name: str(item[name]) for name in known},
         is_calibrated=bool(item.get("is_calibrated", False)),
         limits=tuple(str(limit) for limit in item.get("limits", ())),
+        n_members=int(item.get("n_members", 1)),
     )
 
 
@@ -191,6 +192,7 @@ def _finding(item: Parsed) -> FindingScore:
         threshold=float(item["threshold"]),
         decision=item["decision"],
         interval=(float(interval[0]), float(interval[1])) if interval else None,
+        reason=Words("{message}", message=str(item.get("reason", ""))),
     )
 
 

@@ -588,6 +588,26 @@
             <translation>取消所有任务(&amp;W)</translation>
         </message>
         <message>
+            <source>Cannot tell at {level} %: both answers are possible.</source>
+            <translation>在 {level} % 水平下无法判定：两种答案都有可能。</translation>
+        </message>
+        <message>
+            <source>Cannot tell at {level} %: neither answer resembles the calibration cases.</source>
+            <translation>在 {level} % 水平下无法判定：两种答案都不像校准病例。</translation>
+        </message>
+        <message>
+            <source>Cannot tell at {level} %: number and threshold say one thing, the calibration cases the other.</source>
+            <translation>在 {level} % 水平下无法判定：数值与阈值指向一方，校准病例指向另一方。</translation>
+        </message>
+        <message>
+            <source>Cannot tell at {level} %: {n} calibration cases with the finding, at least {needed} are needed.</source>
+            <translation>在 {level} % 水平下无法判定：有该征象的校准病例为 {n} 例，至少需要 {needed} 例。</translation>
+        </message>
+        <message>
+            <source>Cannot tell at {level} %: {n} calibration cases without the finding, at least {needed} are needed.</source>
+            <translation>在 {level} % 水平下无法判定：无该征象的校准病例为 {n} 例，至少需要 {needed} 例。</translation>
+        </message>
+        <message>
             <source>Cardiomegaly</source>
             <translation>心影增大</translation>
         </message>
@@ -1988,6 +2008,18 @@
             <translation>九幅图像，三行</translation>
         </message>
         <message>
+            <source>No conformal decision by inputs can be made: the model's bundle holds no calibration scores by pattern of inputs. What is uncertain follows from all its calibration cases together, whatever inputs they had.</source>
+            <translation>无法按输入组合作出共形判定：模型包中没有按输入组合的校准分数。“不确定”由其全部校准病例共同得出，不论它们有哪些输入。</translation>
+        </message>
+        <message>
+            <source>No conformal decision can be made: the model's bundle holds no calibration scores. The threshold alone decides, and nothing is ever called uncertain.</source>
+            <translation>无法作出共形判定：模型包中没有校准分数。仅由阈值判定，任何征象都不会被称为不确定。</translation>
+        </message>
+        <message>
+            <source>No conformal decision can be made: the scores are not calibrated. The threshold alone decides, and nothing is ever called uncertain.</source>
+            <translation>无法作出共形判定：分数未经校准。仅由阈值判定，任何征象都不会被称为不确定。</translation>
+        </message>
+        <message>
             <source>No file is shown.</source>
             <translation>未显示文件。</translation>
         </message>
@@ -2236,8 +2268,8 @@
             <translation>内存中只剩屏幕上的图像；请关闭患者或其他程序。</translation>
         </message>
         <message>
-            <source>Only {coverage:.0%} of the note's words were read; the rest is beyond the model's limit.</source>
-            <translation>只读取了病历词语的 {coverage:.0%}；其余超出模型的上限。</translation>
+            <source>Only {n_read} of 100 words of the note were read; the rest is beyond the model's limit.</source>
+            <translation>病历每 100 个词中只读取了 {n_read} 个；其余超出模型的上限。</translation>
         </message>
         <message>
             <source>Open</source>
@@ -3800,6 +3832,10 @@
             <translation>着色：各词语对“{finding}”的权重，最大 {scale} logit</translation>
         </message>
         <message>
+            <source>Too few calibration cases had exactly these inputs ({inputs}). What is uncertain follows from the calibration cases of all patterns of inputs together.</source>
+            <translation>恰好具有这些输入（{inputs}）的校准病例太少。“不确定”由所有输入组合的校准病例共同得出。</translation>
+        </message>
+        <message>
             <source>Toolbar</source>
             <translation>工具栏</translation>
         </message>
@@ -4960,6 +4996,10 @@
             <translation>提示</translation>
         </message>
         <message>
+            <source>interval: range of {n} members</source>
+            <translation>区间：{n} 个成员的范围</translation>
+        </message>
+        <message>
             <source>inverted</source>
             <translation>反相</translation>
         </message>
@@ -5190,6 +5230,10 @@
         <message>
             <source>no image</source>
             <translation>无图像</translation>
+        </message>
+        <message>
+            <source>no interval: a single network</source>
+            <translation>无区间：单个网络</translation>
         </message>
         <message>
             <source>no map for this finding</source>
@@ -5486,10 +5530,6 @@
         <message>
             <source>sagittal</source>
             <translation>矢状面</translation>
-        </message>
-        <message>
-            <source>score</source>
-            <translation>分值</translation>
         </message>
         <message>
             <source>scored</source>
@@ -5884,6 +5924,10 @@
             <translation>超声图像</translation>
         </message>
         <message>
+            <source>uncalibrated score</source>
+            <translation>未校准分数</translation>
+        </message>
+        <message>
             <source>uncertain</source>
             <translation>不确定</translation>
         </message>
@@ -6040,12 +6084,12 @@
             <translation>{described}（{part}）</translation>
         </message>
         <message>
-            <source>{finding} rests on the {input} alone (over 90 % of the shares).</source>
-            <translation>{finding}仅依据{input}（贡献超过 90 %）。</translation>
+            <source>{finding} rests on the {input} alone (over nine tenths of the shares).</source>
+            <translation>{finding}仅依据{input}（超过十分之九的份额）。</translation>
         </message>
         <message>
-            <source>{finding} rests on the {kind} alone (over 90 %).</source>
-            <translation>{finding}仅依据“{kind}”（超过 90 %）。</translation>
+            <source>{finding} rests on the {kind} alone (over nine tenths).</source>
+            <translation>{finding}仅依据{kind}（超过十分之九）。</translation>
         </message>
         <message>
             <source>{finding}. Hold Space to see where on the image.</source>

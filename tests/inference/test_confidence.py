@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from medmm.core.errors import ModelError
-from medmm.inference.confidence import (
-    OperatingPoint,
-    class_quantiles,
-    conformal_quantile,
-    decide,
-    operating_points,
-    score_findings,
-    sigmoid,
-)
+from medmm.core.prediction import FindingScore
+from medmm.core.quality import InputKind
+from medmm.inference.confidence import OperatingPoint, operating_points, score_findings, sigmoid
+from medmm.inference.conformal import ClassLimit, Limits
+from medmm.inference.doubt_words import basis_notes
 from medmm.models.calibration import Calibration
+
+BARE = Calibration({"f": 1.0}, {"f": 0.5}, "", 9)
 
 
 def test_temperature_divides_the_logit() -> None:
@@ -50,40 +49,92 @@ def test_sigmoid_never_overflows(logit: float) -> None:
     assert sigmoid(logit) + sigmoid(-logit) == pytest.approx(1.0)
 
 
+def limits(positive: float, negative: float) -> Limits:
+    return Limits(0.1, (ClassLimit(positive, 50),), (ClassLimit(negative, 50),))
+
+
+def score_of(p: float, allowed: Limits | None) -> FindingScore:
+    point = OperatingPoint("f", threshold=0.5, temperature=1.0)
+    (score,) = score_findings([math.log(p / (1 - p))], [point], limits=allowed)
+    return score
+
+
 @pytest.mark.parametrize(
-    ("p", "decision"),
+    ("p", "decision", "reason"),
     [
-        (0.10, "negative"),  # negative fits (0.10 <= 0.40), positive does not (0.90 > 0.70)
-        (0.35, "uncertain"),  # both fit
-        (0.45, "uncertain"),  # only positive fits, but the threshold says negative
-        (0.80, "positive"),
+        (0.10, "negative", ""),  # negative fits (0.10 <= 0.40), positive does not (0.90 > 0.70)
+        (0.35, "uncertain", "both answers are possible"),
+        (0.45, "uncertain", "the calibration cases the other"),  # positive alone fits, the threshold says negative
+        (0.80, "positive", ""),
     ],
 )
-def test_conformal_set_decides_and_may_be_uncertain(p: float, decision: str) -> None:
-    point = OperatingPoint("f", threshold=0.5, temperature=1.0, positive_quantile=0.70, negative_quantile=0.40)
-    assert decide(p, point) == decision
+def test_conformal_answers_decide_and_uncertain_has_its_reason(p: float, decision: str, reason: str) -> None:
+    score = score_of(p, limits(0.70, 0.40))
+
+    assert score.decision == decision
+    assert reason in score.reason
+    assert bool(reason) == score.reason.startswith("Cannot tell at 90 %")
 
 
-def test_empty_conformal_set_is_uncertain() -> None:
-    point = OperatingPoint("f", threshold=0.5, temperature=1.0, positive_quantile=0.2, negative_quantile=0.2)
-    assert decide(0.5, point) == "uncertain"
+def test_no_possible_answer_is_uncertain() -> None:
+    score = score_of(0.5001, limits(0.2, 0.2))
+
+    assert (score.decision, score.reason) == (
+        "uncertain",
+        "Cannot tell at 90 %: neither answer resembles the calibration cases.",
+    )
 
 
-def test_conformal_quantile_by_hand() -> None:
-    # n = 9, alpha = 0.1: rank ceil(10 * 0.9) = 9, the largest; n = 8: rank 9 > 8, so everything stays possible.
-    assert conformal_quantile([0.9, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], alpha=0.1) == 0.9
-    assert conformal_quantile([0.1] * 8, alpha=0.1) == math.inf
-    assert class_quantiles([0.8, 0.3], [True, False], alpha=0.1) == (1.0, 1.0)
+@pytest.mark.parametrize("p", [0.001, 0.5, 0.999])
+def test_too_few_calibration_cases_make_every_case_uncertain(p: float) -> None:
+    few = Limits(0.1, (ClassLimit(math.inf, 3),), (ClassLimit(0.4, 200),))
+
+    score = score_of(p, few)
+
+    assert score.decision == "uncertain"
+    assert score.reason == "Cannot tell at 90 %: 3 calibration cases with the finding, at least 9 are needed."
 
 
-def test_decisions_are_wrong_at_most_as_often_as_promised() -> None:
-    # 200 resplits of 200 + 200 cases: the mean error of a split conformal set is at most alpha (Vovk 2005).
-    rng = np.random.default_rng(0)
-    wrong = []
-    for _ in range(200):
-        has = rng.random(400) < 0.4
-        p = 1 / (1 + np.exp(-(rng.normal(0, 1.2, 400) + np.where(has, 1.0, -1.0))))
-        positive, negative = class_quantiles(p[:200], has[:200], alpha=0.1)
-        kept = np.where(has[200:], 1 - p[200:] <= positive, p[200:] <= negative)
-        wrong.append(1 - kept.mean())
-    assert 0.07 <= np.mean(wrong) <= 0.105
+def test_without_limits_the_threshold_alone_decides() -> None:
+    assert (score_of(0.51, None).decision, score_of(0.51, None).reason) == ("positive", "")
+
+
+def test_interval_is_the_range_of_the_members_on_the_shown_scale() -> None:
+    point = OperatingPoint("f", temperature=2.0)
+
+    (score,) = score_findings([1.0], [point], members=np.array([[0.0], [1.0], [2.0]]))
+
+    assert score.interval == pytest.approx((0.5, sigmoid(1.0)))
+    assert score.probability == pytest.approx(sigmoid(0.5))
+
+
+def test_interval_of_an_uncalibrated_model_is_on_its_score() -> None:
+    (score,) = score_findings([1.0], [OperatingPoint("f")], members=np.array([[-1.0], [3.0]]))
+
+    assert score.interval == pytest.approx((sigmoid(-1.0), sigmoid(3.0)))
+
+
+def test_a_single_network_has_no_interval() -> None:
+    (score,) = score_findings([1.0], [OperatingPoint("f")])
+
+    assert score.interval is None
+
+
+@pytest.mark.parametrize(
+    ("calibration", "allowed", "code"),
+    [
+        (None, None, "no_conformal_decision"),
+        (BARE, None, "no_conformal_decision"),
+        (BARE, replace(limits(1, 1), is_by_pattern=False), "no_conformal_by_inputs"),
+        (BARE, replace(limits(1, 1), is_pooled=True), "conformal_pooled"),
+    ],
+)
+def test_what_decisions_rest_on_is_said(calibration: Calibration | None, allowed: Limits | None, code: str) -> None:
+    (note,) = basis_notes(calibration, allowed, [InputKind.IMAGE])
+
+    assert note.code == code
+    assert "%" not in note.message
+
+
+def test_nothing_is_said_where_calibration_cases_had_the_same_inputs() -> None:
+    assert basis_notes(BARE, limits(1, 1), [InputKind.IMAGE]) == ()

@@ -119,7 +119,7 @@ def test_excerpt_says_how_much_of_the_note_the_model_read(coverage: float, words
 def test_uncalibrated_report_speaks_of_scores_and_says_so() -> None:
     report = compose_report(make_case(images=()), make_result(is_calibrated=False))
 
-    assert report.score_word == "score"
+    assert report.score_word == "uncalibrated score"
     assert "The scores are not calibrated: they rank cases and are no probabilities." in report.limits
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from medmm.core.prediction import InputUse, Shares
 from medmm.core.quality import InputKind
+from medmm.core.words import Words
 from medmm.report.finding_rows import finding_rows, signed, sort_findings, summarize, used_kinds
 from medmm.report.table import findings_table
 from tests.report.builders import make_finding, make_model, make_result, make_shares
@@ -71,6 +72,14 @@ def test_absent_input_has_no_column() -> None:
     assert kinds == (InputKind.IMAGE, InputKind.VITALS)
 
 
+def test_an_uncertain_finding_says_why_before_what_it_rests_on() -> None:
+    finding = replace(make_result().findings[1], reason=Words("Cannot tell at 90 %: both answers are possible."))
+
+    (row,) = finding_rows(make_result(findings=(finding,)))
+
+    assert row.remark.startswith("Cannot tell at 90 %: both answers are possible. inputs disagree")
+
+
 def test_table_has_a_cell_for_every_heading() -> None:
     table = findings_table(make_result())
 
@@ -83,7 +92,7 @@ def test_table_has_a_cell_for_every_heading() -> None:
 def test_table_of_an_uncalibrated_model_speaks_of_scores_and_no_percent() -> None:
     table = findings_table(make_result(is_calibrated=False))
 
-    assert table.headings[1] == "score"
+    assert table.headings[1] == "uncalibrated score"
     assert "%" not in str(table)
 
 

@@ -15,6 +15,7 @@ from medmm.core.errors import ReportError
 from medmm.core.prediction import CaseResult, InputUse, MomentWeight, SoundMap, VitalWeight
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.resources import resource
+from medmm.core.words import Words
 from medmm.workflow.result_json import result_from_json, result_to_json
 from tests.report.builders import make_case, make_finding, make_result
 
@@ -46,6 +47,19 @@ def test_uncalibrated_probability_is_null() -> None:
 
     assert {finding["probability"] for finding in findings} == {None}
     assert findings[0]["score"] == 0.83
+
+
+def test_an_uncertain_decision_carries_its_reason_there_and_back() -> None:
+    reason = Words("Cannot tell at {level} %: both answers are possible.", level="90")
+    finding = replace(make_finding("pneumonia", 0.4, decision="uncertain"), reason=reason)
+    model = replace(make_result().model, n_members=5)
+
+    document = document_of(make_result(findings=(finding,), model=model))
+    read = result_from_json(json.dumps(document)).result
+
+    assert document["findings"][0]["reason"] == "Cannot tell at 90 %: both answers are possible."
+    assert read.findings[0].reason == reason
+    assert read.model.n_members == 5
 
 
 def test_every_input_kind_is_named_with_its_gate() -> None:

@@ -17,7 +17,7 @@ from ui.panels.plain_label import plain_label
 from ui.panels.score_bar import ScoreBar
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
-from ui.state.finding_words import disagreement, without_words
+from ui.state.finding_words import disagreement, doubt_words, interval_words, without_words
 
 # The name and the number of one finding; more would push the status bar off a screen of 960 x 540.
 LEAST_ROWS = 44
@@ -102,10 +102,12 @@ class FindingsPanel(QFrame):
         if patient is not None and patient.is_previous:
             remarks.append(tr("Previous result; a new one is being made."))
         shares = result.shares.get(finding.name) if finding else None
+        if finding and finding.reason:
+            remarks.append(f"{tr(finding.title)}: {doubt_words(finding)}")
         if finding and (words := disagreement(shares)):
             remarks.append(tr("{finding}: {words}.").format(finding=tr(finding.title), words=words))
         if finding and shares is not None and shares.rests_on is not None:
-            words = tr("{finding} rests on the {input} alone (over 90 % of the shares).")
+            words = tr("{finding} rests on the {input} alone (over nine tenths of the shares).")
             remarks.append(words.format(finding=tr(finding.title), input=tr(shares.rests_on.value)))
         return remarks
 
@@ -128,5 +130,5 @@ class FindingsPanel(QFrame):
 def _scale_line(result: CaseResult) -> str:
     is_calibrated = result.model.is_calibrated
     kind = tr("Calibrated probability, 0 to 1") if is_calibrated else tr("Uncalibrated score, 0 to 1")
-    parts = (kind, without_words(result), f"{result.model.name} {result.model.version}")
+    parts = (kind, interval_words(result), without_words(result), f"{result.model.name} {result.model.version}")
     return "  ·  ".join(part for part in parts if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medmm.core.prediction import CaseResult, FindingScore, Shares
 from medmm.core.quality import InputKind
-from ui.language import tr
+from ui.language import told, tr
 
 STRONG_LOGIT = 0.5
 SMALL_LOGIT = 0.1
@@ -17,7 +17,12 @@ def number_words(finding: FindingScore) -> str:
 
 def scale_word(result: CaseResult) -> str:
     """Name what the numbers are: a calibrated probability, or only a score."""
-    return tr("probability") if result.model.is_calibrated else tr("score")
+    return tr("probability") if result.model.is_calibrated else tr("uncalibrated score")
+
+
+def doubt_words(finding: FindingScore) -> str:
+    """Say why a finding is uncertain, empty where it is not."""
+    return told(finding.reason)
 
 
 def margin_words(finding: FindingScore) -> str:
@@ -49,9 +54,10 @@ def share_words(shares: Shares | None) -> str:
 def spoken(finding: FindingScore, result: CaseResult) -> str:
     """Describe a finding for a screen reader."""
     shares = share_words(result.shares.get(finding.name))
+    doubt = f". {doubt_words(finding)}" if finding.reason else ""
     return (
         f"{tr(finding.title)}: {tr(finding.decision)}, {scale_word(result)} {number_words(finding)}, "
-        f"{margin_words(finding)}, {shares}"
+        f"{margin_words(finding)}, {shares}{doubt}"
     )
 
 
@@ -66,6 +72,14 @@ def disagreement(shares: Shares | None) -> str:
     yes = tr("{inputs} speak for it") if _is_plural(for_it) else tr("{inputs} speaks for it")
     no = tr("{inputs} speak against it") if _is_plural(against) else tr("{inputs} speaks against it")
     return tr("{one}, {other}").format(one=yes.format(inputs=_joined(for_it)), other=no.format(inputs=_joined(against)))
+
+
+def interval_words(result: CaseResult) -> str:
+    """Say what the intervals are, or why there are none."""
+    n = result.model.n_members
+    if n > 1:
+        return tr("interval: range of {n} members").format(n=n)
+    return "" if any(finding.interval for finding in result.findings) else tr("no interval: a single network")
 
 
 def without_words(result: CaseResult) -> str:

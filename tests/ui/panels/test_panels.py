@@ -128,6 +128,20 @@ def test_a_row_tells_a_screen_reader_everything_it_paints(cases: CaseState) -> N
         assert part in row.accessibleName()
 
 
+def test_an_uncertain_finding_says_why_when_it_is_chosen(cases: CaseState) -> None:
+    reason = Words("Cannot tell at {level} %: both answers are possible.", level="90")
+    result = make_result()
+    doubtful = replace(result.findings[2], reason=reason)
+    cases.set_case(cases.key, make_case())
+    cases.set_result(cases.key, replace(result, findings=(*result.findings[:2], doubtful)))
+    panel = findings_panel(cases)
+
+    assert "Cannot tell" not in words(panel)
+    cases.select_finding("pulmonary_edema")
+
+    assert "Pulmonary edema: Cannot tell at 90 %: both answers are possible." in words(panel)
+
+
 def test_no_percent_sign_without_calibration(cases: CaseState) -> None:
     cases.set_case(cases.key, make_case())
     plain = make_result(is_calibrated=False)
