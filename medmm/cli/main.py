@@ -16,6 +16,7 @@ from medmm.cli.doctor import doctor
 from medmm.cli.evaluate import evaluate
 from medmm.cli.info import info
 from medmm.cli.models import models
+from medmm.cli.recalibrate import recalibrate
 from medmm.cli.report import report
 from medmm.cli.score import score
 from medmm.cli.simulate import simulate
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (score, batch, report, info, simulate, train, evaluate, compare, doctor):
+for command in (score, batch, report, info, simulate, train, evaluate, recalibrate, compare, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from medmm.models.calibration import Calibration
 from medmm.training.bootstrap import Estimate
+from medmm.training.calibration_words import calibration_section
 from medmm.training.config import StageConfig, TrainingConfig
 from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
@@ -62,7 +62,7 @@ def write_card(
         _training(config),
         *([_starting_weights(starts)] if starts else []),
         *([members] if members else []),
-        _calibration(found.calibration),
+        calibration_section(found.calibration, cases="simulated patients", hold_for="patients like the simulated ones"),
         *([_titles(found.figures)] if any(_title(figure) for figure in found.figures) else []),
         *(_domain(figure, config.bootstrap) for figure in found.figures),
         *([studies_section(found.studies)] if found.studies else []),
@@ -123,24 +123,6 @@ def _starting_weights(starts: Sequence[LoadReport]) -> str:
             rest = len(report.missing) - MOST_NAMED
             lines.append(f"  - began at random: {named}{f' and {rest} more' if rest > 0 else ''}")
     return "\n".join(lines)
-
-
-def _calibration(calibration: Calibration) -> str:
-    rows = [
-        f"| {name} | {calibration.temperatures[name]:.3f} | {calibration.thresholds[name]:.3f} |"
-        for name in calibration.temperatures
-    ]
-    head = [
-        "## Calibration",
-        "",
-        f"On {calibration.n_cases} simulated patients that were not trained on. Temperature: least negative "
-        f"log-likelihood. Threshold: {calibration.threshold_rule} Probabilities hold for patients like the simulated "
-        "ones; on other patients they are not calibrated.",
-        "",
-        "| finding | temperature | threshold |",
-        "|---|---|---|",
-    ]
-    return "\n".join([*head, *rows])
 
 
 def _titles(figures: Sequence[DomainFigures]) -> str:

@@ -1,0 +1,117 @@
+"""Write a copy of a bundle with another calibration: its own name, card, metadata and sums; the weights stay."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from medmm.core.errors import StorageError
+from medmm.core.words import Words
+from medmm.models.bundle import Bundle, load_bundle, seal_bundle
+from medmm.models.bundle_files import CALIBRATION, CARD, METADATA, SIGNATURE, SUMS
+from medmm.models.calibration import Calibration, calibration_to_json
+from medmm.training.calibration_words import calibration_section, recalibration_section, replace_calibration
+from medmm.training.metadata import finite
+from medmm.training.recalibration import PARTS, HeldOutFinding
+
+UNFINISHED = ".unfinished"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the copy says instead. facts: counts and hashes of the cases; is_own_cohort: those of the training."""
+
+    name: str
+    version: str
+    calibration: Calibration
+    figures: tuple[HeldOutFinding, ...]
+    facts: Mapping[str, object]
+    left_out: tuple[str, ...]
+    is_own_cohort: bool
+
+
+def write_recalibrated(bundle: Bundle, changes: Changes, out: Path) -> None:
+    """Write the bundle to `out`, whole or not at all; it is opened, and its golden case scored, before it is there.
+
+    Raises StorageError where it cannot be written.
+    """
+    unfinished = out.with_name(out.name + UNFINISHED)
+    try:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(bundle.folder, unfinished, ignore=shutil.ignore_patterns(SUMS, SIGNATURE))
+        (unfinished / CALIBRATION).write_text(calibration_to_json(changes.calibration) + "\n", encoding="utf-8")
+        (unfinished / METADATA).write_text(_metadata(bundle, changes), encoding="utf-8")
+        card = unfinished / CARD
+        card.write_text(_card(card.read_text(encoding="utf-8"), bundle, changes), encoding="utf-8")
+        seal_bundle(unfinished)
+        load_bundle(unfinished)
+        unfinished.rename(out)
+    except OSError as error:
+        raise StorageError(
+            Words("{name} could not be written: {reason}", name=out.name, reason=error.strerror), source=out
+        ) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _metadata(bundle: Bundle, changes: Changes) -> str:
+    document: dict[str, Any] = json.loads(json.dumps(bundle.metadata))
+    block = document["medmm"]
+    spec = block["spec"]
+    spec |= {"name": changes.name, "version": changes.version}
+    if not changes.is_own_cohort:
+        spec["limits"] = [*spec["limits"], _limit(changes)]
+    document |= {"name": changes.name, "version": changes.version}
+    document["changelog"] = {**document.get("changelog", {}), changes.version: _change(bundle, changes)}
+    block["recalibration"] = {
+        "from": {"name": bundle.spec.name, "version": bundle.spec.version, "sha256": bundle.sha256},
+        "data": dict(changes.facts),
+        "left_out": list(changes.left_out),
+        "held_out": [finite(asdict(figure)) for figure in changes.figures],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _limit(changes: Changes) -> str:
+    return (
+        f"Probabilities and doubt were calibrated on {changes.facts['cases']} labelled cases of those who recalibrated "
+        "the model; they hold for patients like these."
+    )
+
+
+def _change(bundle: Bundle, changes: Changes) -> str:
+    return f"Calibration of {bundle.spec.name} {bundle.spec.version} fitted on {changes.facts['cases']} labelled cases."
+
+
+def _card(card: str, bundle: Bundle, changes: Changes) -> str:
+    lines = card.split("\n")
+    if lines[0].startswith("# "):
+        lines[0] = f"# {changes.name} {changes.version}"
+    section = calibration_section(changes.calibration, cases=_cases(changes), hold_for=_hold_for(changes))
+    about = recalibration_section(changes.figures, about=_about(bundle, changes), left_out=changes.left_out)
+    return replace_calibration("\n".join(lines), f"{section}\n\n{about}")
+
+
+def _cases(changes: Changes) -> str:
+    return "simulated patients" if changes.is_own_cohort else "labelled cases of those who recalibrated the model"
+
+
+def _hold_for(changes: Changes) -> str:
+    return "patients like the simulated ones" if changes.is_own_cohort else "patients like these"
+
+
+def _about(bundle: Bundle, changes: Changes) -> str:
+    fitted = (
+        f"The calibration of {bundle.spec.name} {bundle.spec.version} (`{bundle.sha256[:12]}`) was fitted anew on "
+        f"{changes.facts['cases']} cases of {changes.facts['patients']} patients. The figures of this card under other "
+        "titles were measured with the former one."
+    )
+    if changes.is_own_cohort:
+        return f"{fitted} The cases are the calibration part of the bundle's own cohort; held out: its test part."
+    return (
+        f"{fitted} Held out: {PARTS} parts by patient, each measured with a calibration that was fitted on the others."
+    )
