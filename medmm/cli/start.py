@@ -10,7 +10,7 @@ from pathlib import Path
 TROUBLE = 1
 # Those of the contract; the ones that are not there yet are refused by the commands, not opened as a patient.
 COMMANDS = (
-    *("score", "batch", "report", "info", "deid", "simulate", "train", "evaluate", "compare", "models"),
+    *("score", "batch", "report", "info", "deid", "simulate", "train", "evaluate", "recalibrate", "compare", "models"),
     *("send", "query", "retrieve", "listen", "doctor"),
 )
 

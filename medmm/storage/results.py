@@ -43,7 +43,10 @@ _findings = sa.Table(
     sa.Column("threshold", sa.Float, nullable=False),
     sa.Column("positive", sa.Integer, nullable=False),
     sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("decision_reason", sa.Text, nullable=False, server_default=""),
 )
+# Of a column that batches begun before it lack; theirs are added when they are gone on with.
+ADD_REASON = sa.text("ALTER TABLE findings ADD COLUMN decision_reason TEXT NOT NULL DEFAULT ''")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding of one case."""
+    """One finding of one case. decision_reason: why the decision is "uncertain", else empty."""
 
     case: str
     finding: str
@@ -70,6 +73,7 @@ class FindingRow:
     threshold: float
     positive: int
     decision: str
+    decision_reason: str = ""
 
 
 class ResultStore:
@@ -88,6 +92,7 @@ class ResultStore:
         """
         with self._trouble():
             _tables.create_all(self._engine)
+            self._add_missing_column()
         known = self.facts()
         wanted = {"schema": SCHEMA, **facts}
         for name, value in wanted.items():
@@ -106,6 +111,12 @@ class ResultStore:
         with self._trouble(), self._engine.begin() as connection:
             rows = [{"name": name, "value": value} for name, value in wanted.items()]
             connection.execute(insert(_facts).on_conflict_do_nothing(), rows)
+
+    def _add_missing_column(self) -> None:
+        known = {column["name"] for column in sa.inspect(self._engine).get_columns("findings")}
+        if "decision_reason" not in known:
+            with self._engine.begin() as connection:
+                connection.execute(ADD_REASON)
 
     def facts(self) -> dict[str, str]:
         """Give what the run was started with."""

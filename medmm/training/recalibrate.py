@@ -148,7 +148,7 @@ def _score(
 ) -> _Scored:
     spec = bundle.spec
     readings = gather(rows, spec.image, cache, audio=spec.audio, workers=workers, progress=progress, cancel=cancel)
-    examples = make_examples(rows, readings, spec, load_bundle_tokenizer(bundle))
+    examples = make_examples(rows, readings, spec, load_bundle_tokenizer(bundle), folder=cache)
     fitted = [example for example in examples if example.row.part == "calibration"]
     is_fitted = np.array([example.row.part == "calibration" for example in examples], dtype=bool)
     patients = tuple(_patient(example) for example in examples)

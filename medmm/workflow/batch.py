@@ -174,6 +174,6 @@ def _failed(case: CaseRow, outcome: str, reason: str, message: str) -> CaseRow:
 
 def _finding_rows(case: str, result: CaseResult) -> tuple[FindingRow, ...]:
     return tuple(
-        FindingRow(case, f.name, f.score, f.probability, f.threshold, int(f.is_positive), f.decision)
+        FindingRow(case, f.name, f.score, f.probability, f.threshold, int(f.is_positive), f.decision, f.reason)
         for f in result.findings
     )

@@ -25,6 +25,7 @@ COLUMNS = (
     "threshold",
     "positive",
     "decision",
+    "decision_reason",
 )
 
 
@@ -76,7 +77,8 @@ def to_csv(cases: tuple[CaseRow, ...], findings: tuple[FindingRow, ...]) -> str:
 def _rows(case: CaseRow, findings: list[FindingRow]) -> Iterator[list[object]]:
     head = [safe_cell(case.case), safe_cell(case.patient_id), case.outcome, case.reason]
     if not findings:
-        yield [*head, "", "", "", "", "", ""]
+        yield [*head, *([""] * (len(COLUMNS) - len(head)))]
     for f in findings:
         probability = "" if f.probability is None else f"{f.probability:.6f}"
-        yield [*head, f.finding, f"{f.score:.6f}", probability, f"{f.threshold:.6f}", f.positive, f.decision]
+        numbers = [f"{f.score:.6f}", probability, f"{f.threshold:.6f}", f.positive]
+        yield [*head, f.finding, *numbers, f.decision, f.decision_reason]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from medmm.cli.main import app, main
+from medmm.cli.start import COMMANDS
 
 
 def test_no_command_shows_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,6 +23,11 @@ def test_no_command_shows_help(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     assert f"Example: medmm {command}" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("command", [info.callback.__name__ for info in app.registered_commands])
+def test_no_command_is_taken_for_a_patient(command: str) -> None:
+    assert command in COMMANDS
 
 
 @pytest.mark.parametrize("argv", [["scor"], ["score"], ["score", ".", "--without", "notes"], ["score", ".", "--pdf"]])

@@ -159,7 +159,7 @@ def test_full_memory_halves_the_batch_and_keeps_the_answers(
     found = predictor.predict_batch(inputs, batch_size=8)
     for one, other in zip(found, expected, strict=True):
         assert logits(one) == pytest.approx(other, abs=BATCH_TOLERANCE)
-    assert {note.code for note in found[0].notes} == {"memory_step_down"}
+    assert "memory_step_down" in {note.code for note in found[0].notes}
 
 
 def test_memory_too_small_for_one_case_is_a_clear_error(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,23 @@ def test_a_recorded_case_replaces_its_pending_row_and_old_findings(tmp_path: Pat
 
     assert [(case.case, case.outcome) for case in store.cases()] == [("a", "done"), ("b", "pending")]
     assert store.findings() == (finding,)
+    store.close()
+
+
+def test_a_batch_begun_before_decisions_had_reasons_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "results.sqlite"
+    opened(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE findings DROP COLUMN decision_reason")
+        connection.execute("INSERT INTO cases VALUES ('a', 'k1', 'P1', 'done', '', '', 1.0)")
+        connection.execute("INSERT INTO findings VALUES ('a', 'nodule', 0.25, NULL, 0.5, 0, 'negative')")
+    connection.close()
+
+    store = opened(path)
+    added = FindingRow("b", "nodule", 0.4, 0.4, 0.5, 0, "uncertain", "Cannot tell.")
+    store.record(CaseRow("b", "k2", "P2", "done"), [added])
+
+    assert store.findings() == (FindingRow("a", "nodule", 0.25, None, 0.5, 0, "negative"), added)
     store.close()
 
 

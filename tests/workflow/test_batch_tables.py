@@ -25,6 +25,18 @@ def test_csv_has_one_row_a_finding_and_one_for_a_case_without() -> None:
     assert rows[0]["patient_id"] == "00042"
 
 
+def test_csv_says_why_a_finding_is_uncertain() -> None:
+    doubtful = FindingRow("b", "nodule", 0.4, 0.4, 0.5, 0, "uncertain", "Cannot tell at 90 %.")
+
+    (_, row, _) = csv.DictReader(io.StringIO(to_csv(CASES, (doubtful,))))
+
+    assert (row["decision"], row["decision_reason"]) == ("uncertain", "Cannot tell at 90 %.")
+
+
+def test_csv_of_an_uncalibrated_model_has_no_percent_sign() -> None:
+    assert "%" not in to_csv(CASES, FINDINGS)
+
+
 def test_csv_cells_are_no_formulas() -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(CASES, FINDINGS))))
 
