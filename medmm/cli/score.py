@@ -39,15 +39,17 @@ def score(
     from medmm.workflow.export import write_result
     from medmm.workflow.open_case import open_case
     from medmm.workflow.result_json import result_to_json
+    from medmm.workflow.reviews import reviews_for
 
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
         case = open_case(sources, progress=progress, cancel=cancel)
         engine = LocalEngine(resolve_bundle(model), device=device)
         result = engine.score(case, explain=explain, progress=progress, cancel=cancel)
-        written = write_result(case, result, out_dir, pdf=pdf) if out_dir else ()
+        log = reviews_for(case, result)
+        written = write_result(case, result, out_dir, pdf=pdf, log=log) if out_dir else ()
     if as_json:
         # With --out the same document as in the file, which names the overlays beside it.
-        print_json(json.loads(written[0].read_text("utf-8")) if written else result_to_json(case, result))
+        print_json(json.loads(written[0].read_text("utf-8")) if written else result_to_json(case, result, log=log))
         return
     print_result(case, result)
     for file in written:

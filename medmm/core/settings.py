@@ -92,8 +92,11 @@ class Settings:
         Facts(
             WORK,
             "Reader's first look",
-            "Findings stay hidden until you ask for them, so that your first impression is your own.",
+            "Findings stay hidden until you have given a verdict, or no opinion, on each of them yourself.",
         ),
+    )
+    reader_name: str = _setting(
+        "", Facts(WORK, "Reader's name", "Stands beside your verdicts in reports, results and statistics.")
     )
     restore_session: str = _setting(
         "ask",

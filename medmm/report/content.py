@@ -8,12 +8,14 @@ from dataclasses import replace
 from medmm.core.case import Case
 from medmm.core.image import StudyHeader
 from medmm.core.prediction import CaseResult
+from medmm.core.review import NO_LOG, ReviewLog
 from medmm.report.finding_rows import finding_rows, score_word, summarize, used_kinds
 from medmm.report.heading import patient_facts, patient_name, running_head, study_facts, study_header
 from medmm.report.key_images import key_images, map_refusal
 from medmm.report.note_part import note_excerpts
 from medmm.report.printable import font_check
 from medmm.report.remarks import check_rows, file_rows, input_lines, limit_lines, model_facts, skipped_lines
+from medmm.report.review_part import review_part
 from medmm.report.value import KeyImage, Report
 from medmm.report.vitals_part import vitals_part
 
@@ -27,12 +29,13 @@ def compose_report(
     negated: Mapping[int, Sequence[tuple[int, int]]] | None = None,
     images: Sequence[KeyImage] | None = None,
     study: StudyHeader | None = None,
+    log: ReviewLog = NO_LOG,
 ) -> Report:
     """Compose the report of a case.
 
     negated: character spans of each note, by its index, that are under a negation; they are marked as such.
     images: ready key images; without them they are rendered from the case. study: the header of a case that comes
-    from a stored result and has no images.
+    from a stored result and has no images. log: what the reader said of the findings.
     A check is added when a character of the patient's data has no font on this machine.
     """
     header = study or study_header(case, result)
@@ -62,5 +65,6 @@ def compose_report(
         model_line=f"{result.model.name} {result.model.version}  ·  {result.model.sha256[:12]}",
         files=file_rows(case),
         skipped=skipped_lines(case),
+        review=review_part(result, log),
     )
     return replace(report, checks=(*font_check(report), *report.checks))

@@ -166,6 +166,35 @@ class FileRow:
 
 
 @dataclass(frozen=True)
+class ReviewRow:
+    """What the reader said of one finding; ai: the model's decision and number, which no reader changes.
+
+    by: reader and time; order: which came first, the reader's call or the model's value; empty where nobody spoke.
+    """
+
+    name: str
+    decision: str
+    ai: str
+    verdict: str
+    call: str
+    reason: str = ""
+    by: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewPart:
+    """The reader's review; signed_by is empty while the report is a draft, void_words tell of a signature that was."""
+
+    rows: tuple[ReviewRow, ...] = ()
+    summary: str = ""
+    signed_by: str = ""
+    signed_at: str = ""
+    signed_words: str = ""
+    void_words: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything the PDF shows, in the order in which it shows it.
 
@@ -194,3 +223,4 @@ class Report:
     model_line: str = ""
     files: tuple[FileRow, ...] = ()
     skipped: tuple[str, ...] = ()
+    review: ReviewPart = field(default_factory=ReviewPart)

@@ -40,7 +40,14 @@ class StudyFile:
 
         Raises StorageError when the file is there but cannot be read now.
         """
-        path = self.path(document)
+        return self.entries_in(self.path(document))
+
+    def paths(self) -> list[Path]:
+        """Give the files of all studies, in the order of their hashes."""
+        return sorted((home() / self.folder).glob("*.json"))
+
+    def entries_in(self, path: Path) -> list[object]:
+        """Give the entries of one file, as `entries` does."""
         try:
             if not path.exists():
                 return []

@@ -13,6 +13,7 @@ from medmm.core.errors import ReportError, StorageError
 from medmm.core.prediction import CaseResult, HeatMap
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind
+from medmm.core.review import NO_LOG, ReviewLog
 from medmm.core.settings import Settings
 from medmm.core.words import Words
 from medmm.report.content import compose_report
@@ -27,8 +28,12 @@ from medmm.workflow.stored_result import StoredResult, result_from_json
 RESULT_NAME, PDF_NAME = "result.json", "report.pdf"
 
 
-def write_result(case: Case, result: CaseResult, out_dir: Path, *, pdf: bool = False) -> tuple[Path, ...]:
+def write_result(
+    case: Case, result: CaseResult, out_dir: Path, *, pdf: bool = False, log: ReviewLog = NO_LOG
+) -> tuple[Path, ...]:
     """Write result.json, an overlay for each positive finding that has a map, and on request report.pdf.
+
+    log: what the reader said of the findings.
 
     Overlays and a report of an earlier result in the same folder are removed: they may be another patient's.
     Raises StorageError when a file cannot be written (older files stay as they were), ReportError from the PDF.
@@ -40,12 +45,12 @@ def write_result(case: Case, result: CaseResult, out_dir: Path, *, pdf: bool = F
         path = out_dir / overlays[name]
         write_bytes(path, overlay_png(case.images[heatmap.image_index], heatmap, title=title))
         written.append(path)
-    document = result_to_json(case, result, overlay_files=overlays)
+    document = result_to_json(case, result, overlay_files=overlays, log=log)
     write_text(out_dir / RESULT_NAME, json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
     written.insert(0, out_dir / RESULT_NAME)
     _remove_older(out_dir, kept=set(overlays.values()))
     if pdf:
-        written.append(write_report(case, result, out_dir / PDF_NAME))
+        written.append(write_report(case, result, out_dir / PDF_NAME, log=log))
     return tuple(written)
 
 
@@ -62,13 +67,19 @@ def _remove_older(out_dir: Path, *, kept: set[str]) -> None:
             ) from error
 
 
-def write_report(case: Case, result: CaseResult, path: Path) -> Path:
+def write_report(case: Case, result: CaseResult, path: Path, *, log: ReviewLog = NO_LOG) -> Path:
     """Write the PDF of a case that is open."""
-    return _write_pdf(_composed(case, result), path)
+    return _write_pdf(_composed(case, result, log), path)
 
 
 def write_report_of(
-    sources: CaseSources, result: CaseResult, path: Path, *, settings: Settings | None = None, cancel: CancelToken
+    sources: CaseSources,
+    result: CaseResult,
+    path: Path,
+    *,
+    log: ReviewLog = NO_LOG,
+    settings: Settings | None = None,
+    cancel: CancelToken,
 ) -> Path:
     """Write the PDF of a case whose pixels are on the disk: it is read once more, and must be what was scored.
 
@@ -89,7 +100,7 @@ def write_report_of(
             Words("Read the patient again and score it once more; the report then shows what was scored."),
         )
     cancel.raise_if_set()
-    return write_report(case, result, path)
+    return write_report(case, result, path, log=log)
 
 
 def write_report_again(result_path: Path, out_file: Path, *, patient: Path | None = None) -> Path:
@@ -106,14 +117,14 @@ def write_report_again(result_path: Path, out_file: Path, *, patient: Path | Non
     case = open_case(CaseSources(patient, without=frozenset(InputKind) - used))
     _refuse_other_files(stored.case, case)
     # The checks of the day it was scored count, an overridden conflict among them.
-    return _write_pdf(_composed(replace(case, checks=stored.case.checks), stored.result), out_file)
+    return _write_pdf(_composed(replace(case, checks=stored.case.checks), stored.result, stored.log), out_file)
 
 
-def _composed(case: Case, result: CaseResult) -> Report:
+def _composed(case: Case, result: CaseResult, log: ReviewLog) -> Report:
     from medmm.records.negation import find_negated
 
     negated = {index: find_negated(note.text) for index, note in enumerate(case.notes)}
-    return compose_report(case, result, negated=negated)
+    return compose_report(case, result, negated=negated, log=log)
 
 
 def _composed_from_store(stored: StoredResult, folder: Path) -> Report:
@@ -122,7 +133,8 @@ def _composed_from_store(stored: StoredResult, folder: Path) -> Report:
         path = folder / Path(file).name
         if path.is_file():
             pictures[name] = path.read_bytes()
-    return compose_report(stored.case, stored.result, images=ready_images(stored.result, pictures), study=stored.study)
+    ready = ready_images(stored.result, pictures)
+    return compose_report(stored.case, stored.result, images=ready, study=stored.study, log=stored.log)
 
 
 def _write_pdf(report: Report, path: Path) -> Path:

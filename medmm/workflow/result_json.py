@@ -19,8 +19,10 @@ from medmm.core.prediction import (
     VitalWeight,
 )
 from medmm.core.quality import InputFile, InputKind, QualityNote
+from medmm.core.review import NO_LOG, ReviewLog, about, count_reviews, reviews_of, signature_of
 from medmm.core.words import Words
 from medmm.report.heading import study_header
+from medmm.storage.review_files import review_to_json
 from medmm.workflow.stored_result import SCHEMA, STUDY_FIELDS, result_from_json
 
 __all__ = ["result_from_json", "result_to_json"]
@@ -29,9 +31,11 @@ JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "Jso
 
 
 def result_to_json(
-    case: Case, result: CaseResult, *, overlay_files: Mapping[str, str] | None = None
+    case: Case, result: CaseResult, *, overlay_files: Mapping[str, str] | None = None, log: ReviewLog = NO_LOG
 ) -> dict[str, JsonValue]:
     """Give the document of a result; overlay_files: file name of the overlay of each finding that was written.
+
+    log: what the reader said; it stands apart, the model's values are as they were.
 
     Raises ReportError when a number is not finite: such a result must not be passed on.
     """
@@ -50,6 +54,7 @@ def result_to_json(
         "timing_ms": dict(result.timing_ms),
         "note_coverage": result.note_coverage,
         "image_index": result.image_index,
+        "review": _review(result, log),
         "research_use_only": True,
     }
     _refuse_not_finite(document, "the result")
@@ -65,6 +70,19 @@ def _case(case: Case, result: CaseResult) -> JsonValue:
         "inputs": [_input(file) for file in case.inputs],
         "patient": {"name": patient.name, "birth_date": patient.birth_date, "sex": patient.sex},
         "study": {name: getattr(header, name) for name in STUDY_FIELDS},
+    }
+
+
+def _review(result: CaseResult, log: ReviewLog) -> JsonValue:
+    signature = signature_of(result, log)
+    counts: dict[str, JsonValue] = asdict(count_reviews(result, log.reviews))
+    signed: dict[str, JsonValue] = {**asdict(signature), "review_ids": list(signature.review_ids)} if signature else {}
+    return {
+        **counts,
+        "is_signed": signature is not None,
+        "signature": signed or None,
+        "in_force": {name: review.id for name, review in reviews_of(result, log.reviews).items()},
+        "log": [review_to_json(review) for review in about(result, log.reviews)],
     }
 
 

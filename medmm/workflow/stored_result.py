@@ -29,7 +29,9 @@ from medmm.core.prediction import (
     VitalWeight,
 )
 from medmm.core.quality import InputFile, InputKind, QualityNote, Severity
+from medmm.core.review import NO_LOG, ReviewLog
 from medmm.core.words import Words
+from medmm.storage.review_files import review_from_json, signature_from_json
 
 SCHEMA = "medmm.result/1"
 STUDY_FIELDS = (
@@ -52,13 +54,15 @@ Parsed = dict[str, Any]
 class StoredResult:
     """A result with as much of its case as the document holds: identity, inputs and checks, no pixels, no text.
 
-    overlay_files: name of the overlay picture beside the document, for each finding that has one.
+    overlay_files: name of the overlay picture beside the document, for each finding that has one;
+    log: what the reader had said when it was written, nothing in a document from before reviews were kept.
     """
 
     case: Case
     study: StudyHeader
     result: CaseResult
     overlay_files: dict[str, str]
+    log: ReviewLog = NO_LOG
 
 
 def result_from_json(text: str) -> StoredResult:
@@ -125,7 +129,19 @@ def _stored(document: Parsed) -> StoredResult:
             for name, why in explained.items()
             if why["heatmap"] and why["heatmap"]["file"]
         },
+        log=_log(document.get("review")),
     )
+
+
+def _log(item: Parsed | None) -> ReviewLog:
+    if item is None:
+        return NO_LOG
+    reviews = [review_from_json(entry) for entry in item["log"]]
+    signed = [signature_from_json(entry) for entry in (item["signature"],) if entry is not None]
+    sound, signatures = (tuple(one for one in reviews if one), tuple(one for one in signed if one))
+    if len(sound) < len(reviews) or len(signatures) < len(signed):
+        raise ValueError("a review is malformed")
+    return ReviewLog(sound, signatures)
 
 
 def _result(document: Parsed, checks: tuple[QualityNote, ...]) -> CaseResult:
