@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ui.action_row import ActionRow
+from ui.review_table import REVIEW_ROWS
 
-
-@dataclass(frozen=True)
-class ActionRow:
-    """One line of the table. short: text on buttons; tip: one sentence; menu: "" for none; group: exclusive choice."""
-
-    name: str
-    menu: str
-    text: str
-    keys: str
-    tip: str
-    short: str = ""
-    group: str = ""
-    is_checkable: bool = False
-
+__all__ = ["TABLE", "TOOLBAR", "ActionRow"]
 
 TABLE: tuple[ActionRow, ...] = (
     ActionRow("open_folder", "&File", "&Open patient folder...", "Ctrl+O", "Open a patient folder", "Open a folder"),
@@ -69,6 +57,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow(
         "restart_engine", "&Case", "Start the &engine again", "Ctrl+F5", "Start a fresh engine process", "Start again"
     ),
+    *REVIEW_ROWS,
     ActionRow(
         "window",
         "&View",
@@ -119,7 +108,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("key_image", "&View", "&Key image", "K", "Mark the slice shown as a key image, or not", "Key", "", True),
     ActionRow("next_key_image", "&View", "Next ke&y image", "Shift+K", "Show the next key image of this patient"),
     ActionRow("full_screen", "&View", "F&ull screen", "F11", "The window on the whole screen", "", "", True),
-    ActionRow("undo", "&Measure", "&Undo", "Ctrl+Z", "Take back the last change of a measurement", "Undo"),
+    ActionRow("undo", "&Measure", "&Undo", "Ctrl+Z", "Take back the last measurement, key image or verdict", "Undo"),
     ActionRow("redo", "&Measure", "&Redo", "Ctrl+Y", "Do again what was taken back", "Redo"),
     ActionRow(
         "length", "&Measure", "&Length", "L", "Measure a distance: drag, or click both ends", "Length", "tool", True

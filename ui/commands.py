@@ -12,6 +12,7 @@ from medmm.core.case import Case, CaseSources
 from medmm.core.errors import InputError
 from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken
+from medmm.core.review import ReviewLog
 from medmm.core.settings import Settings
 from medmm.workflow.import_table import write_csv
 from medmm.workflow.machine_memory import image_budget_bytes
@@ -122,7 +123,8 @@ class Commands(QObject):
         )
         job = Job(self._cases.key, "report", tr("Writing the report"), handlers)
         settings = self._session.settings.settings
-        self._session.tasks.run(job, lambda progress, cancel: _write_pdf(case, result, path, settings, cancel))
+        log = self._session.reviews.log(self._session.reviews.document)
+        self._session.tasks.run(job, lambda progress, cancel: _write_pdf(case, (result, log), path, settings, cancel))
 
     def export_import_report(self, path: Path) -> None:
         """Save which files of the patient shown were read and which were skipped, as CSV."""
@@ -190,9 +192,12 @@ def _find_cases(root: Path) -> tuple[Path, ...]:
     return found
 
 
-def _write_pdf(case: Case, result: CaseResult, path: Path, settings: Settings, cancel: CancelToken) -> Path:
+def _write_pdf(
+    case: Case, reviewed: tuple[CaseResult, ReviewLog], path: Path, settings: Settings, cancel: CancelToken
+) -> Path:
     from medmm.workflow.export import write_report, write_report_of
 
+    result, log = reviewed
     if case.images:
-        return write_report(case, result, path)
-    return write_report_of(case.sources, result, path, settings=settings, cancel=cancel)
+        return write_report(case, result, path, log=log)
+    return write_report_of(case.sources, result, path, log=log, settings=settings, cancel=cancel)

@@ -12,7 +12,7 @@ from ui.language import mark, tr
 from ui.main_window import MainWindow
 from ui.panels.banner import Banner
 from ui.panels.browser import StudyBrowser
-from ui.panels.findings import FindingsPanel
+from ui.panels.findings import FindingsPanel, finding_actions
 from ui.panels.measurements import MeasurementsPanel
 from ui.panels.memory_bar import MemoryBar
 from ui.panels.note import NotePanel
@@ -78,7 +78,7 @@ def _make_rows(window: MainWindow, session: Session) -> None:
 def _make_panels(window: MainWindow, session: Session) -> None:
     cases, engine, table = session.cases, session.engine_state, window.actions_table
     window.browser = StudyBrowser(cases, window)
-    window.findings = FindingsPanel(cases, engine, (table["score"], table["cancel"]), window)
+    window.findings = FindingsPanel(cases, engine, session.reviews, finding_actions(table), window)
     window.why = WhyPanel(cases, window.viewports.views[0], window)
     window.note = NotePanel(cases, window)
     window.vitals = VitalsPanel(cases, window)

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from ui.viewer.grid import ViewportGrid
 
 LEAST_PAGE = (240, 200)
+# The findings with the reader's verdicts before their explanation.
+FINDINGS_SHARE = 0.6
 LAYOUT_VERSION = 3
 FIRST_SIZE = QSize(1440, 900)
 # More than the frame and title bar of any window manager.
@@ -174,9 +176,13 @@ class MainWindow(QMainWindow):
     def _share_room(self) -> None:
         assert self._right_docks is not None, "a window is furnished before its docks share the room"
         findings_dock, why_dock = self._right_docks
-        half = (findings_dock.height() + why_dock.height()) // 2
+        whole = findings_dock.height() + why_dock.height()
         self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
-        self.resizeDocks([findings_dock, why_dock], [half, half], Qt.Orientation.Vertical)
+        self.resizeDocks(
+            [findings_dock, why_dock],
+            [round(FINDINGS_SHARE * whole), round((1 - FINDINGS_SHARE) * whole)],
+            Qt.Orientation.Vertical,
+        )
 
     def _take_first_size(self) -> None:
         room = self.screen().availableSize()

@@ -15,6 +15,7 @@ from ui.state.last_session_state import LastSessionState
 from ui.state.measuring_desk import MeasuringDesk
 from ui.state.notice_state import NoticeState
 from ui.state.recent_state import RecentState
+from ui.state.review_state import ReviewState
 from ui.state.settings_state import SettingsState
 from ui.state.training_state import TrainingState
 from ui.state.view_desk import ViewDesk
@@ -38,10 +39,12 @@ class Session:
     places: Places = field(default_factory=Places)
     openings: Openings = field(default_factory=Openings)
     last: LastSessionState = field(default_factory=LastSessionState)
+    reviews: ReviewState = field(init=False)
     hanging: HangingState = field(init=False)
     training: TrainingState = field(init=False)
 
     def __post_init__(self) -> None:
         # The class is frozen for everybody else.
+        object.__setattr__(self, "reviews", ReviewState(self.cases, self.desk.state.stack_of, self.cases))
         object.__setattr__(self, "hanging", HangingState(self.cases, self.views))
         object.__setattr__(self, "training", TrainingState(self.tasks))

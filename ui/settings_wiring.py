@@ -19,6 +19,7 @@ class SettingsWiring(QObject):
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self._window, self._state, self._cases = window, session.settings, session.cases
+        self._reviews = session.reviews
         self._keeper = SettingsKeeper(session.settings, session.tasks, session.notices, self)
         self._appearance = Appearance(session, self)
         self._dialog: SettingsDialog | None = None
@@ -54,6 +55,7 @@ class SettingsWiring(QObject):
         self._window.viewports.set_habits(habits_of(settings, self._window.view.habits))
         self._window.actions_table.set_keys(settings.keys)
         self._cases.set_reader_first(settings.reader_first)
+        self._reviews.reader = settings.reader_name
 
     def _obey_corner_text(self) -> None:
         self._window.view.set_corner_text(CornerText(self._state.settings.corner_text))

@@ -24,6 +24,7 @@ from ui.mpr_wiring import MprWiring
 from ui.opening import READ_TOPIC
 from ui.opening_wiring import OpeningWiring
 from ui.overlay_key import OverlayKey
+from ui.review_wiring import ReviewWiring
 from ui.settings_wiring import SettingsWiring
 from ui.state.view_state import Tool
 from ui.training_wiring import TrainingWiring
@@ -56,6 +57,7 @@ class Wiring(QObject):
         ClinicalWiring(window, session)
         DisplayWiring(window, session)
         self._lookup = LookupWiring(window, session)
+        self._reviewing = ReviewWiring(window, session)
         self._settings = SettingsWiring(window, session)
         self._training = TrainingWiring(window, session)
         window.restore_docks()
@@ -203,6 +205,7 @@ class Wiring(QObject):
         """Store what still waits: another window goes on with the session."""
         self._measuring.finish()
         self._lookup.finish()
+        self._reviewing.finish()
         self._settings.finish()
 
     def _close(self) -> None:

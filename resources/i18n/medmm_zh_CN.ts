@@ -24,6 +24,10 @@
             <translation>关于 MedMM(&amp;A)</translation>
         </message>
         <message>
+            <source>&amp;Accept</source>
+            <translation>同意(&amp;A)</translation>
+        </message>
+        <message>
             <source>&amp;Angle</source>
             <translation>角度(&amp;A)</translation>
         </message>
@@ -34,6 +38,10 @@
         <message>
             <source>&amp;Case</source>
             <translation>病例(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Change...</source>
+            <translation>修改(&amp;C)…</translation>
         </message>
         <message>
             <source>&amp;Close patient</source>
@@ -144,6 +152,10 @@
             <translation>下一个(&amp;N)</translation>
         </message>
         <message>
+            <source>&amp;Next finding</source>
+            <translation>下一项所见(&amp;N)</translation>
+        </message>
+        <message>
             <source>&amp;Next patient</source>
             <translation>下一位患者(&amp;N)</translation>
         </message>
@@ -216,6 +228,14 @@
             <translation>定位线(&amp;R)</translation>
         </message>
         <message>
+            <source>&amp;Reject...</source>
+            <translation>否定(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>&amp;Review</source>
+            <translation>审阅(&amp;R)</translation>
+        </message>
+        <message>
             <source>&amp;Rotate by a quarter</source>
             <translation>旋转 90°(&amp;R)</translation>
         </message>
@@ -226,6 +246,10 @@
         <message>
             <source>&amp;Scroll slices</source>
             <translation>滚动层面(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Sign the review</source>
+            <translation>签署审阅(&amp;S)</translation>
         </message>
         <message>
             <source>&amp;Six</source>
@@ -360,6 +384,10 @@
             <translation>文本编码器的文件夹用 `medmm models convert-text` 转换。</translation>
         </message>
         <message>
+            <source>A&amp;greement over time...</source>
+            <translation>一致性统计(&amp;G)…</translation>
+        </message>
+        <message>
             <source>AI: {model}</source>
             <translation>AI：{model}</translation>
         </message>
@@ -374,6 +402,14 @@
         <message>
             <source>Above this, patients not shown are released from memory and read again when you come back to them.</source>
             <translation>超过此值时，未显示的患者会从内存中释放，再次切换到该患者时重新读取。</translation>
+        </message>
+        <message>
+            <source>Absent</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>同意</translation>
         </message>
         <message>
             <source>Act on the next viewport</source>
@@ -404,12 +440,36 @@
             <translation>在末尾添加一个预设</translation>
         </message>
         <message>
+            <source>Agree with the model on the selected finding</source>
+            <translation>对选中的所见，同意模型的结论</translation>
+        </message>
+        <message>
+            <source>Agreed</source>
+            <translation>一致</translation>
+        </message>
+        <message>
+            <source>Agreement by finding</source>
+            <translation>按所见统计的一致性</translation>
+        </message>
+        <message>
+            <source>Agreement by month</source>
+            <translation>按月统计的一致性</translation>
+        </message>
+        <message>
+            <source>Agreement over time</source>
+            <translation>一致性随时间的变化</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>全部</translation>
         </message>
         <message>
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>All readings</source>
+            <translation>全部读片</translation>
         </message>
         <message>
             <source>All words must be found: in the name in any script, the ID, the accession number or a description</source>
@@ -556,6 +616,14 @@
             <translation>自动：第一个适用的协议</translation>
         </message>
         <message>
+            <source>By month: all findings</source>
+            <translation>按月：全部所见</translation>
+        </message>
+        <message>
+            <source>By month: {finding}</source>
+            <translation>按月：{finding}</translation>
+        </message>
+        <message>
             <source>By the size of this machine</source>
             <translation>按本机内存大小</translation>
         </message>
@@ -586,6 +654,10 @@
         <message>
             <source>Cancel all &amp;work</source>
             <translation>取消所有任务(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Cannot tell</source>
+            <translation>无法判断</translation>
         </message>
         <message>
             <source>Cannot tell at {level} %: both answers are possible.</source>
@@ -620,8 +692,16 @@
             <translation>病例数</translation>
         </message>
         <message>
+            <source>Change</source>
+            <translation>修改</translation>
+        </message>
+        <message>
             <source>Change the window presets and their digits</source>
             <translation>修改窗宽窗位预设及其数字键</translation>
+        </message>
+        <message>
+            <source>Changed after AI</source>
+            <translation>看到 AI 后改判</translation>
         </message>
         <message>
             <source>Chart</source>
@@ -842,6 +922,10 @@
         <message>
             <source>Code</source>
             <translation>代码</translation>
+        </message>
+        <message>
+            <source>Cohen's kappa between the AI decision and the reader's call, over what is kept on this machine. Readings made after the AI value was shown lean towards it; those made before are independent.</source>
+            <translation>AI 结论与读片者判断之间的 Cohen kappa，依据本机保存的记录。看到 AI 数值之后的判断会向它靠拢；之前的判断是独立的。</translation>
         </message>
         <message>
             <source>Colours of the window; the image area stays black in all of them.</source>
@@ -1268,8 +1352,16 @@
             <translation>打开患者并评分后，征象显示在此处。</translation>
         </message>
         <message>
-            <source>Findings stay hidden until you ask for them, so that your first impression is your own.</source>
-            <translation>在您要求显示之前隐藏 AI 结果，使第一印象出自您本人。</translation>
+            <source>Findings in the order of the model's list, without what it says of them</source>
+            <translation>按模型清单的顺序列出所见，不含模型的结论</translation>
+        </message>
+        <message>
+            <source>Findings stay hidden until you have given a verdict, or no opinion, on each of them yourself.</source>
+            <translation>在您对每一项所见给出自己的判断或表示无意见之前，AI 结果保持隐藏。</translation>
+        </message>
+        <message>
+            <source>Findings to judge</source>
+            <translation>待判断的所见</translation>
         </message>
         <message>
             <source>Finished part of all epochs</source>
@@ -1336,6 +1428,10 @@
             <translation>法文</translation>
         </message>
         <message>
+            <source>From these inputs you cannot tell</source>
+            <translation>根据这些输入无法判断</translation>
+        </message>
+        <message>
             <source>General</source>
             <translation>常规</translation>
         </message>
@@ -1356,8 +1452,20 @@
             <translation>继续</translation>
         </message>
         <message>
+            <source>Go on to the next finding without a verdict</source>
+            <translation>转到下一项尚未判断的所见</translation>
+        </message>
+        <message>
             <source>Go through the slices; with Ctrl, magnify at the pointer</source>
             <translation>浏览各层面；按住 Ctrl 时以光标为中心缩放</translation>
+        </message>
+        <message>
+            <source>Go to the finding before</source>
+            <translation>转到上一项所见</translation>
+        </message>
+        <message>
+            <source>Go to the next finding</source>
+            <translation>转到下一项所见</translation>
         </message>
         <message>
             <source>HR</source>
@@ -1406,6 +1514,10 @@
         <message>
             <source>How much is written over an image at first; O changes it while reading.</source>
             <translation>图像上初始显示的文字量；阅片时可按 O 键切换。</translation>
+        </message>
+        <message>
+            <source>How often readers and model agree, by finding and by month</source>
+            <translation>读片者与模型的一致程度，按所见和按月统计</translation>
         </message>
         <message>
             <source>How strongly the map covers the image. Hold Space to see the map.</source>
@@ -1560,6 +1672,14 @@
             <translation>6月</translation>
         </message>
         <message>
+            <source>Kappa (95 % interval)</source>
+            <translation>Kappa（95 % 区间）</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
             <source>Keep a list of folders opened before; off also empties it.</source>
             <translation>保留曾打开文件夹的列表；关闭时同时清空该列表。</translation>
         </message>
@@ -1596,8 +1716,16 @@
             <translation>保留单个像素的数值</translation>
         </message>
         <message>
+            <source>Keep the verdict with these words (Enter)</source>
+            <translation>连同这些文字保存判断（Enter）</translation>
+        </message>
+        <message>
             <source>Keep the vital signs.</source>
             <translation>请保留生命体征。</translation>
+        </message>
+        <message>
+            <source>Keep your verdicts for good, then show what the model says</source>
+            <translation>先永久保存您的判断，再显示模型的结果</translation>
         </message>
         <message>
             <source>Keeping the list of opened places</source>
@@ -1662,6 +1790,14 @@
         <message>
             <source>Layout</source>
             <translation>布局</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Leave the finding as it was (Esc)</source>
+            <translation>保持该所见原样（Esc）</translation>
         </message>
         <message>
             <source>Leave the row chosen without a key</source>
@@ -1896,6 +2032,10 @@
             <translation>录音中使分值升高的时刻：{facts}。</translation>
         </message>
         <message>
+            <source>Month</source>
+            <translation>月份</translation>
+        </message>
+        <message>
             <source>More tools</source>
             <translation>更多工具</translation>
         </message>
@@ -1988,6 +2128,10 @@
             <translation>下一个序列(&amp;S)</translation>
         </message>
         <message>
+            <source>Next &amp;without a verdict</source>
+            <translation>下一项未判断的(&amp;W)</translation>
+        </message>
+        <message>
             <source>Next ke&amp;y image</source>
             <translation>下一幅关键图像(&amp;Y)</translation>
         </message>
@@ -2006,6 +2150,10 @@
         <message>
             <source>Nine images in three rows</source>
             <translation>九幅图像，三行</translation>
+        </message>
+        <message>
+            <source>No &amp;opinion</source>
+            <translation>无意见(&amp;O)</translation>
         </message>
         <message>
             <source>No conformal decision by inputs can be made: the model's bundle holds no calibration scores by pattern of inputs. What is uncertain follows from all its calibration cases together, whatever inputs they had.</source>
@@ -2058,6 +2206,10 @@
         <message>
             <source>No model is loaded.</source>
             <translation>未加载模型。</translation>
+        </message>
+        <message>
+            <source>No opinion</source>
+            <translation>无意见</translation>
         </message>
         <message>
             <source>No patient open</source>
@@ -2128,6 +2280,10 @@
             <translation>未测量：模型采用了默认值</translation>
         </message>
         <message>
+            <source>Not reviewed yet.</source>
+            <translation>尚未审阅。</translation>
+        </message>
+        <message>
             <source>Not scored yet. Look at the image first, then press Score.</source>
             <translation>尚未评分。请先阅片，再按“评分”。</translation>
         </message>
@@ -2166,6 +2322,10 @@
         <message>
             <source>Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.</source>
             <translation>尚无测量。请在“测量”菜单中选择工具，并在图像上拖动。</translation>
+        </message>
+        <message>
+            <source>Nothing is reviewed yet. Verdicts are given below the findings of a scored patient.</source>
+            <translation>尚无审阅记录。在已评分患者的所见下方给出判断。</translation>
         </message>
         <message>
             <source>Nothing is shown here.</source>
@@ -2412,6 +2572,14 @@
             <translation>叠加图</translation>
         </message>
         <message>
+            <source>Overrule the model on the selected finding; the reason may stay empty</source>
+            <translation>对选中的所见否定模型的结论；理由可以留空</translation>
+        </message>
+        <message>
+            <source>Overruled</source>
+            <translation>否定</translation>
+        </message>
+        <message>
             <source>PDF</source>
             <translation>PDF</translation>
         </message>
@@ -2516,12 +2684,20 @@
             <translation>阳性数</translation>
         </message>
         <message>
+            <source>Pre&amp;vious finding</source>
+            <translation>上一项所见(&amp;V)</translation>
+        </message>
+        <message>
             <source>Preparing planes</source>
             <translation>正在准备平面</translation>
         </message>
         <message>
             <source>Preparing: patients are simulated or read once, then training begins.</source>
             <translation>正在准备：先模拟或读取患者，然后开始训练。</translation>
+        </message>
+        <message>
+            <source>Present</source>
+            <translation>有</translation>
         </message>
         <message>
             <source>Present illness</source>
@@ -2632,8 +2808,20 @@
             <translation>请逐层阅读该序列。</translation>
         </message>
         <message>
+            <source>Reader</source>
+            <translation>读片者</translation>
+        </message>
+        <message>
             <source>Reader's first look</source>
             <translation>阅片者先看</translation>
+        </message>
+        <message>
+            <source>Reader's name</source>
+            <translation>读片者姓名</translation>
+        </message>
+        <message>
+            <source>Reader: {verdict}</source>
+            <translation>读片者：{verdict}</translation>
         </message>
         <message>
             <source>Reading a document</source>
@@ -2668,6 +2856,10 @@
             <translation>正在读取测量结果</translation>
         </message>
         <message>
+            <source>Reading the reviews</source>
+            <translation>正在读取审阅记录</translation>
+        </message>
+        <message>
             <source>Reading the series</source>
             <translation>正在读取该序列</translation>
         </message>
@@ -2676,12 +2868,20 @@
             <translation>读取：{step}</translation>
         </message>
         <message>
+            <source>Readings</source>
+            <translation>读片数</translation>
+        </message>
+        <message>
             <source>Reason</source>
             <translation>理由</translation>
         </message>
         <message>
             <source>Reason, at least {n} characters</source>
             <translation>理由，至少 {n} 个字符</translation>
+        </message>
+        <message>
+            <source>Reason, may stay empty</source>
+            <translation>理由，可留空</translation>
         </message>
         <message>
             <source>Rec&amp;tangle</source>
@@ -2698,6 +2898,10 @@
         <message>
             <source>Region</source>
             <translation>区域</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>否定</translation>
         </message>
         <message>
             <source>Relation</source>
@@ -2760,6 +2964,10 @@
             <translation>呼吸频率</translation>
         </message>
         <message>
+            <source>Review</source>
+            <translation>审阅</translation>
+        </message>
+        <message>
             <source>Review of systems</source>
             <translation>系统回顾</translation>
         </message>
@@ -2788,12 +2996,28 @@
             <translation>无法计算 SUV：{missing}。</translation>
         </message>
         <message>
+            <source>Said after the AI value was shown</source>
+            <translation>在看到 AI 数值之后判断</translation>
+        </message>
+        <message>
+            <source>Said before the AI value was shown</source>
+            <translation>在看到 AI 数值之前判断</translation>
+        </message>
+        <message>
+            <source>Said before the AI value was shown: {call}</source>
+            <translation>在看到 AI 数值之前判断：{call}</translation>
+        </message>
+        <message>
             <source>Save PDF...</source>
             <translation>保存 PDF...</translation>
         </message>
         <message>
             <source>Save as CSV...</source>
             <translation>另存为 CSV...</translation>
+        </message>
+        <message>
+            <source>Save every review as one line, without anything that names a patient</source>
+            <translation>每条审阅保存为一行，不含任何可识别患者的内容</translation>
         </message>
         <message>
             <source>Save it again as UTF-8.</source>
@@ -2828,6 +3052,10 @@
             <translation>请将录音保存为未压缩的 WAV（PCM）。</translation>
         </message>
         <message>
+            <source>Save the reviews</source>
+            <translation>保存审阅记录</translation>
+        </message>
+        <message>
             <source>Save the table for a spreadsheet; it holds the names of the files</source>
             <translation>将表格保存供电子表格使用；其中包含文件名</translation>
         </message>
@@ -2844,8 +3072,28 @@
             <translation>正在保存测量结果</translation>
         </message>
         <message>
+            <source>Saving the reviews</source>
+            <translation>正在保存审阅记录</translation>
+        </message>
+        <message>
+            <source>Say &amp;present</source>
+            <translation>判为有(&amp;P)</translation>
+        </message>
+        <message>
             <source>Say C or F in the column name or in medmm.toml.</source>
             <translation>请在列名或 medmm.toml 中注明 C 或 F。</translation>
+        </message>
+        <message>
+            <source>Say a&amp;bsent</source>
+            <translation>判为无(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Say cannot &amp;tell</source>
+            <translation>判为无法判断(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Say in your own words what is so with the selected finding</source>
+            <translation>用您自己的话说明选中的所见</translation>
         </message>
         <message>
             <source>Say the unit of {title} in the column name or under [units] in medmm.toml.</source>
@@ -2972,6 +3220,10 @@
             <translation>文件的遮光区(&amp;U)</translation>
         </message>
         <message>
+            <source>Show A&amp;I result</source>
+            <translation>显示 AI 结果(&amp;I)</translation>
+        </message>
+        <message>
             <source>Show AI result</source>
             <translation>显示 AI 结果</translation>
         </message>
@@ -3052,10 +3304,6 @@
             <translation>显示整幅图像</translation>
         </message>
         <message>
-            <source>Show what the model says, beside what you have noted</source>
-            <translation>显示模型的结果，与您记录的印象并列</translation>
-        </message>
-        <message>
             <source>Show where the active slice crosses the other images</source>
             <translation>显示当前层面与其他图像的交线</translation>
         </message>
@@ -3082,6 +3330,10 @@
         <message>
             <source>Sideways drag changes the window's width</source>
             <translation>左右拖动调整窗宽</translation>
+        </message>
+        <message>
+            <source>Sign</source>
+            <translation>签署</translation>
         </message>
         <message>
             <source>Six images in two rows</source>
@@ -3138,6 +3390,14 @@
         <message>
             <source>Split the object or export it with fewer frames.</source>
             <translation>请拆分该对象，或以较少的帧导出。</translation>
+        </message>
+        <message>
+            <source>Stand for the verdicts given so far; a later one makes the report a draft again</source>
+            <translation>对目前给出的判断负责；之后再有判断，报告重新成为草稿</translation>
+        </message>
+        <message>
+            <source>Stands beside your verdicts in reports, results and statistics.</source>
+            <translation>在报告、结果和统计中与您的判断一同列出。</translation>
         </message>
         <message>
             <source>Start</source>
@@ -3272,8 +3532,8 @@
             <translation>请移除后来添加的内容，或重新对该病例评分。</translation>
         </message>
         <message>
-            <source>Take back the last change of a measurement</source>
-            <translation>撤销对测量的上一次修改</translation>
+            <source>Take back the last measurement, key image or verdict</source>
+            <translation>撤销最近一次测量、关键图像或判断</translation>
         </message>
         <message>
             <source>Take this notice away</source>
@@ -3316,8 +3576,8 @@
             <translation>文字大小</translation>
         </message>
         <message>
-            <source>The AI result is ready. Note your own impression first.</source>
-            <translation>AI 结果已就绪。请先记录您自己的印象。</translation>
+            <source>The AI result is ready and hidden. Say first what you see; {n} of {total} findings are judged.</source>
+            <translation>AI 结果已就绪但被隐藏。请先说出您所见；{total} 项中已判断 {n} 项。</translation>
         </message>
         <message>
             <source>The CT image states no rescale; its values are not HU.</source>
@@ -3426,6 +3686,14 @@
         <message>
             <source>The file{name} may not be used: permission is missing.</source>
             <translation>文件{name}无法使用：缺少权限。</translation>
+        </message>
+        <message>
+            <source>The finding is absent, as you see it</source>
+            <translation>在您看来，没有该所见</translation>
+        </message>
+        <message>
+            <source>The finding is present, as you see it</source>
+            <translation>在您看来，有该所见</translation>
         </message>
         <message>
             <source>The first line names the columns: time,heart_rate,...</source>
@@ -3634,6 +3902,14 @@
         <message>
             <source>The result itself is stored; please report this with the text under Details.</source>
             <translation>结果本身已保存；请连同“详细信息”中的文字报告此问题。</translation>
+        </message>
+        <message>
+            <source>The reviews are being read.</source>
+            <translation>正在读取审阅记录。</translation>
+        </message>
+        <message>
+            <source>The reviews were saved.</source>
+            <translation>审阅记录已保存。</translation>
         </message>
         <message>
             <source>The saved {words}</source>
@@ -4088,6 +4364,10 @@
             <translation>启动时如何处理上次关闭 MedMM 时打开的患者。</translation>
         </message>
         <message>
+            <source>What is so, in your words</source>
+            <translation>用您的话说明实际情况</translation>
+        </message>
+        <message>
             <source>What it does</source>
             <translation>功能</translation>
         </message>
@@ -4100,8 +4380,8 @@
             <translation>以树状显示的报告内容；左右方向键折叠和展开</translation>
         </message>
         <message>
-            <source>What you see, in your own words; it is kept beside the result while MedMM runs</source>
-            <translation>用您自己的话描述所见；在 MedMM 运行期间与结果一并保留</translation>
+            <source>What you see: {call}</source>
+            <translation>您所见：{call}</translation>
         </message>
         <message>
             <source>Wheel zooms, a drag moves, a double click shows all; Left and Right step, Enter opens</source>
@@ -4138,6 +4418,10 @@
         <message>
             <source>Which note</source>
             <translation>选择病历</translation>
+        </message>
+        <message>
+            <source>Which readings count</source>
+            <translation>计入哪些读片</translation>
         </message>
         <message>
             <source>Which recording is shown</source>
@@ -4264,16 +4548,20 @@
             <translation>正在写报告</translation>
         </message>
         <message>
+            <source>Writing the reviews</source>
+            <translation>正在写入审阅记录</translation>
+        </message>
+        <message>
             <source>XA image</source>
             <translation>XA 图像</translation>
         </message>
         <message>
-            <source>Your first impression: {words}</source>
-            <translation>您的初步印象：{words}</translation>
+            <source>You give no opinion on this finding</source>
+            <translation>您对该所见不表示意见</translation>
         </message>
         <message>
-            <source>Your impression</source>
-            <translation>您的印象</translation>
+            <source>Your words stand in the report; Enter keeps the verdict, Esc leaves it</source>
+            <translation>您的文字将列入报告；Enter 保存判断，Esc 放弃</translation>
         </message>
         <message>
             <source>Your words will be printed in the report</source>
@@ -4484,12 +4772,24 @@
             <translation>约剩 {n} 秒</translation>
         </message>
         <message>
+            <source>absent</source>
+            <translation>无</translation>
+        </message>
+        <message>
             <source>acc {number}</source>
             <translation>检查号 {number}</translation>
         </message>
         <message>
             <source>acc {value}</source>
             <translation>检查号 {value}</translation>
+        </message>
+        <message>
+            <source>accept {finding}</source>
+            <translation>同意{finding}</translation>
+        </message>
+        <message>
+            <source>accepted</source>
+            <translation>同意</translation>
         </message>
         <message>
             <source>accession {number}</source>
@@ -4754,6 +5054,18 @@
         <message>
             <source>calibration.json: {error}</source>
             <translation>calibration.json：{error}</translation>
+        </message>
+        <message>
+            <source>cannot tell</source>
+            <translation>无法判断</translation>
+        </message>
+        <message>
+            <source>change {finding}</source>
+            <translation>修改{finding}</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>修改</translation>
         </message>
         <message>
             <source>checks</source>
@@ -5264,6 +5576,14 @@
             <translation>未指明对象</translation>
         </message>
         <message>
+            <source>no opinion</source>
+            <translation>无意见</translation>
+        </message>
+        <message>
+            <source>no opinion on {finding}</source>
+            <translation>对{finding}无意见</translation>
+        </message>
+        <message>
             <source>no process</source>
             <translation>没有进程</translation>
         </message>
@@ -5312,6 +5632,10 @@
             <translation>不适用于本层</translation>
         </message>
         <message>
+            <source>not judged</source>
+            <translation>未判断</translation>
+        </message>
+        <message>
             <source>not measured</source>
             <translation>未测量</translation>
         </message>
@@ -5322,6 +5646,10 @@
         <message>
             <source>not read yet</source>
             <translation>尚未读取</translation>
+        </message>
+        <message>
+            <source>not reviewed</source>
+            <translation>未审阅</translation>
         </message>
         <message>
             <source>not scored</source>
@@ -5448,6 +5776,10 @@
             <translation>预测</translation>
         </message>
         <message>
+            <source>present</source>
+            <translation>有</translation>
+        </message>
+        <message>
             <source>presentation LUT</source>
             <translation>显示 LUT</translation>
         </message>
@@ -5480,6 +5812,10 @@
             <translation>读取为{kind}</translation>
         </message>
         <message>
+            <source>reader not named</source>
+            <translation>读片者未署名</translation>
+        </message>
+        <message>
             <source>reading</source>
             <translation>读取中</translation>
         </message>
@@ -5508,12 +5844,24 @@
             <translation>正在读取，{n} 层</translation>
         </message>
         <message>
+            <source>reject {finding}</source>
+            <translation>否定{finding}</translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>否定</translation>
+        </message>
+        <message>
             <source>rename {name}</source>
             <translation>重命名{name}</translation>
         </message>
         <message>
             <source>report</source>
             <translation>报告</translation>
+        </message>
+        <message>
+            <source>reviews</source>
+            <translation>审阅记录</translation>
         </message>
         <message>
             <source>right</source>
@@ -5620,8 +5968,16 @@
             <translation>信号 {number}</translation>
         </message>
         <message>
+            <source>signatures</source>
+            <translation>签名</translation>
+        </message>
+        <message>
             <source>signed</source>
             <translation>有符号</translation>
+        </message>
+        <message>
+            <source>signed by {who}</source>
+            <translation>由 {who} 签署</translation>
         </message>
         <message>
             <source>single pixels</source>
@@ -6106,6 +6462,14 @@
         <message>
             <source>{finding}: the map belongs to image {number}</source>
             <translation>{finding}：热图属于第 {number} 幅图像</translation>
+        </message>
+        <message>
+            <source>{finding}: what is so?</source>
+            <translation>{finding}：实际情况如何？</translation>
+        </message>
+        <message>
+            <source>{finding}: why is the AI value rejected?</source>
+            <translation>{finding}：为何否定 AI 的结论？</translation>
         </message>
         <message>
             <source>{finding}: {words}.</source>
@@ -6728,12 +7092,20 @@
             <translation>{n}/{total} 个条目</translation>
         </message>
         <message>
+            <source>{n} of {total} reviewed</source>
+            <translation>已审阅 {n}/{total}</translation>
+        </message>
+        <message>
             <source>{n} of {total} rows</source>
             <translation>{n}/{total} 行</translation>
         </message>
         <message>
             <source>{n} of {total} slices have come and can be looked at.</source>
             <translation>{total} 层中已有 {n} 层可以查看。</translation>
+        </message>
+        <message>
+            <source>{n} overruled</source>
+            <translation>否定 {n} 项</translation>
         </message>
         <message>
             <source>{n} rows</source>
@@ -6866,6 +7238,10 @@
         <message>
             <source>{what}; all were read as one clock on the wall. Hours may be wrong.</source>
             <translation>{what}；均按同一钟面时间读取，可能相差数小时。</translation>
+        </message>
+        <message>
+            <source>{words}, few readings</source>
+            <translation>{words}，读片数少</translation>
         </message>
         <message>
             <source>× diastolic not below systolic at this time; not given to the model</source>

@@ -33,6 +33,7 @@ READ_ARGUMENTS = {"Job": slice(2, 3), "Problem": slice(0, 2)}
 # Tables whose texts pass through tr() where they are shown, and what is no language: style sheets and font names.
 EXEMPT = {
     "ui/action_table.py",
+    "ui/review_table.py",
     "ui/key_table.py",
     "ui/style.py",
     "ui/palettes.py",

@@ -11,6 +11,7 @@ from ui import theme
 from ui.language import tr
 from ui.panels.finding_row import FindingRow
 from ui.state.case_state import CaseState, by_urgency
+from ui.state.review_state import ReviewState
 
 PREVIOUS_OPACITY = 0.45
 FOLD = (
@@ -22,9 +23,9 @@ FOLD = (
 class FindingList(QWidget):
     """Built anew for each result; the selected row follows the state."""
 
-    def __init__(self, cases: CaseState, parent: QWidget | None = None) -> None:
+    def __init__(self, cases: CaseState, reviews: ReviewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cases = cases
+        self._cases, self._reviews = cases, reviews
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(6)
@@ -38,8 +39,15 @@ class FindingList(QWidget):
         self._result: CaseResult | None = None
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)
-        cases.finding_changed.connect(self._refresh_selection)
+        cases.finding_changed.connect(self._on_finding_changed)
+        reviews.changed.connect(self._refresh_reviews)
         self._refresh()
+
+    @property
+    def selected(self) -> FindingRow | None:
+        """The row of the selected finding."""
+        finding = self._cases.finding
+        return self._rows.get(finding.name) if finding else None
 
     def _refresh(self) -> None:
         result = self._cases.result
@@ -49,6 +57,7 @@ class FindingList(QWidget):
         patient = self._cases.current
         self._dim(patient is not None and patient.is_previous)
         self._refresh_selection()
+        self._refresh_reviews()
 
     def _rebuild(self, result: CaseResult | None) -> None:
         for row in self._rows.values():
@@ -111,6 +120,18 @@ class FindingList(QWidget):
         row = self._rows.get(finding.name) if finding else None
         if row is not None and not row.isChecked():
             row.setChecked(True)
+
+    def _on_finding_changed(self) -> None:
+        row = self._rows.get(self._cases.finding.name) if self._cases.finding else None
+        if row is not None and row.isHidden():
+            # Somebody went there by key: what is judged must be seen.
+            self._fold.setChecked(True)
+        self._refresh_selection()
+
+    def _refresh_reviews(self) -> None:
+        in_force, first = self._reviews.in_force, self._reviews.first_reads
+        for name, row in self._rows.items():
+            row.set_review(in_force.get(name), first.get(name))
 
     def _dim(self, is_previous: bool) -> None:
         if is_previous and self.graphicsEffect() is None:

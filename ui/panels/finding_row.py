@@ -11,10 +11,13 @@ from typing_extensions import override
 
 from medmm.core.prediction import CaseResult, FindingScore, Shares
 from medmm.core.quality import InputKind
+from medmm.core.review import Review
 from ui import theme
 from ui.language import tr
 from ui.panels.finding_paint import paint_bar, paint_shares, share_line
+from ui.panels.plain_label import plain_tip
 from ui.state.finding_words import margin_words, number_words, signed, spoken, threshold_words
+from ui.state.review_words import review_line, review_tip
 from ui.theme import scaled
 
 # Places at the usual text size.
@@ -23,7 +26,8 @@ HEAD_HEIGHT = 24
 BAR_TOP = 38
 WORDS_TOP = 50
 WORDS_HEIGHT = 18
-SHARES_TOP = 72
+REVIEW_TOP = 74
+SHARES_TOP = 96
 SHARE_GAP = 10
 
 
@@ -42,14 +46,23 @@ class FindingRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(spoken(finding, result))
-        self.setToolTip(tr("{finding}. Hold Space to see where on the image.").format(finding=spoken(finding, result)))
+        self._spoken = spoken(finding, result)
+        self._review: Review | None = None
+        self.set_review(None, None)
         self.toggled.connect(self._on_toggled)
 
     @property
     def name(self) -> str:
         """The finding's name."""
         return self._finding.name
+
+    def set_review(self, review: Review | None, first: Review | None) -> None:
+        """Show the reader's verdict below what the model says. first: what he said before he saw that."""
+        self._review = review
+        tip = tr("{finding}. Hold Space to see where on the image.").format(finding=self._spoken)
+        self.setToolTip(plain_tip(f"{tip}\n{review_tip(review, first)}"))
+        self.setAccessibleName(f"{self._spoken}; {tr('Reader: {verdict}').format(verdict=review_line(review))}")
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -74,6 +87,7 @@ class FindingRow(QAbstractButton):
         self._paint_head(painter, inside)
         paint_bar(painter, QRectF(inside.left(), scaled(BAR_TOP), inside.width(), 8), self._finding)
         self._paint_words(painter, inside)
+        self._paint_review(painter, inside)
         painter.end()
 
     def _paint_card(self, painter: QPainter) -> None:
@@ -119,6 +133,23 @@ class FindingRow(QAbstractButton):
             paint_shares(painter, area, self._shares, scale=self._scale)
         else:
             self._paint_short_shares(painter, line, self._shares)
+
+    def _paint_review(self, painter: QPainter, inside: QRectF) -> None:
+        # A line of its own below a rule: what the model says and what the reader says are never one text.
+        line = QRectF(inside.left(), scaled(REVIEW_TOP), inside.width(), scaled(WORDS_HEIGHT))
+        painter.setPen(QPen(theme.color(theme.LINE), 1))
+        painter.drawLine(line.topLeft(), line.topRight())
+        painter.setFont(theme.font(theme.SIZE_SECOND))
+        painter.setPen(theme.color(theme.TEXT_2))
+        label = tr("Reader")
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, label)
+        line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(label) + GAP)
+        painter.setFont(theme.font(theme.SIZE_SECOND, is_bold=self._review is not None))
+        painter.setPen(theme.color(theme.TEXT_2 if self._review is None else theme.TEXT))
+        words = painter.fontMetrics().elidedText(
+            review_line(self._review), Qt.TextElideMode.ElideRight, int(line.width())
+        )
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
 
     def _margin_words(self) -> str:
         # The interval is on the bar as a whisker; a row that is not selected keeps its words for the shares.

@@ -2,47 +2,86 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from medmm.core.prediction import CaseResult
 from ui import theme
+from ui.actions import Actions
 from ui.language import tr
 from ui.panels.finding_list import FindingList
 from ui.panels.first_look import FirstLook
 from ui.panels.inputs_line import InputsLine
 from ui.panels.plain_label import plain_label
+from ui.panels.review_bar import ReviewBar
 from ui.panels.score_bar import ScoreBar
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineStage, EngineState
 from ui.state.finding_words import disagreement, doubt_words, interval_words, without_words
+from ui.state.review_state import ReviewState
 
 # The name and the number of one finding; more would push the status bar off a screen of 960 x 540.
 LEAST_ROWS = 44
+
+
+@dataclass(frozen=True)
+class FindingActions:
+    """What the buttons do. score: start and cancel; first_look: the calls, then show; review: verdicts, then sign."""
+
+    score: tuple[QAction, QAction]
+    first_look: tuple[QAction, ...]
+    review: tuple[QAction, ...]
+
+
+def finding_actions(table: Actions) -> FindingActions:
+    """Take the panel's actions out of the table."""
+    calls, verdicts = (
+        ("say_present", "say_absent", "say_unsure"),
+        ("accept_finding", "reject_finding", "change_finding"),
+    )
+    return FindingActions(
+        score=(table["score"], table["cancel"]),
+        first_look=tuple(table[name] for name in (*calls, "no_opinion", "show_ai")),
+        review=tuple(table[name] for name in (*verdicts, "no_opinion", "sign")),
+    )
 
 
 class FindingsPanel(QFrame):
     """Header, Score, inputs, remarks and the rows."""
 
     def __init__(
-        self, cases: CaseState, engine: EngineState, actions: tuple[QAction, QAction], parent: QWidget | None = None
+        self,
+        cases: CaseState,
+        engine: EngineState,
+        reviews: ReviewState,
+        actions: FindingActions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self._cases = cases
+        self._cases, self._reviews = cases, reviews
         self._engine = engine
         self._scale = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2, wraps=True)
         self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
         self._empty = plain_label(self, token=theme.TEXT_2, wraps=True)
         # Made in the order in which Tab walks.
-        score_bar = ScoreBar(cases, actions[0], actions[1], self)
-        self._rows = FindingList(cases, self)
-        self._build(score_bar)
+        score_bar = ScoreBar(cases, *actions.score, self)
+        first_look = FirstLook(reviews, actions.first_look, self)
+        self._rows = FindingList(cases, reviews, self)
+        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling.timeout.connect(self._show_row)
+        self._build(score_bar, first_look, ReviewBar(cases, reviews, actions.review, self))
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)
         cases.finding_changed.connect(self._refresh)
+        reviews.asking_changed.connect(self._give_focus)
+        for signal in (cases.finding_changed, reviews.asking_changed):
+            # Once the layout has given the rows their new heights.
+            signal.connect(self._settling.start)
         engine.changed.connect(self._refresh)
         self._refresh()
 
@@ -60,13 +99,13 @@ class FindingsPanel(QFrame):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
-    def _build(self, score_bar: ScoreBar) -> None:
+    def _build(self, score_bar: ScoreBar, first_look: FirstLook, review_bar: ReviewBar) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 8)
         column.setSpacing(8)
         column.addWidget(score_bar)
         column.addWidget(InputsLine(self._cases, self))
-        column.addWidget(FirstLook(self._cases, self))
+        column.addWidget(first_look)
         column.addWidget(self._remark)
         column.addWidget(self._empty)
         column.addWidget(self._scale)
@@ -79,8 +118,24 @@ class FindingsPanel(QFrame):
         scroll.viewport().setAutoFillBackground(False)
         self._rows.setAutoFillBackground(False)
         column.addWidget(scroll, 1000)
+        column.addWidget(review_bar)
         # Takes the room of the rows while there are none.
         column.addStretch(1)
+
+    def _give_focus(self) -> None:
+        # From the form, which goes, to the rows: Up and Down walk them.
+        focus, row = QApplication.focusWidget(), self._rows.selected
+        if self._reviews.asking is None and row is not None and focus is not None and self.isAncestorOf(focus):
+            row.setFocus()
+
+    def _show_row(self) -> None:
+        # The form of a verdict takes room from the rows: the one it is about stays in sight.
+        row = self._rows.selected
+        if row is not None:
+            bar, top, room = self._scroll.verticalScrollBar(), row.y(), self._scroll.viewport().height()
+            # Its head rather than its end, where it is taller than the room.
+            least = top + row.height() - room
+            bar.setValue(min(top, max(bar.value(), least)))
 
     def _refresh(self) -> None:
         patient, result = self._cases.current, self._cases.result

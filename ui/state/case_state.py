@@ -218,7 +218,7 @@ class CaseState(QObject):
     def set_result(self, key: str, result: CaseResult) -> None:
         """Take in the result of a run."""
         patient = self.worklist.patient(key)
-        is_veiled = self._is_reader_first and patient is not None and not patient.impression
+        is_veiled = self._is_reader_first and patient is not None and not patient.has_read
         news = {"result": result, "is_veiled": is_veiled, "is_previous": False, "problem": None, "step": NO_STEP}
         self._change(key, stage=Stage.SCORED, **news)
         if key == self._key:
@@ -227,15 +227,15 @@ class CaseState(QObject):
             self.result_changed.emit()
 
     def set_reader_first(self, is_on: bool) -> None:
-        """Veil results from now on until the reader has noted an impression; off shows those that are veiled."""
+        """Veil results from now on until the reader has judged them; off shows those that are veiled."""
         self._is_reader_first = is_on
         for patient in self.worklist.patients:
             if patient.is_veiled and not is_on:
                 self.reveal(patient.key)
 
-    def reveal(self, key: str, impression: str = "") -> None:
-        """Show a veiled result, and keep what the reader thought before."""
-        self._change(key, is_veiled=False, impression=impression)
+    def reveal(self, key: str, *, has_read: bool = False) -> None:
+        """Show a veiled result. has_read: the reader has judged it, and later ones of this patient are not veiled."""
+        self._change(key, is_veiled=False, has_read=has_read)
         if key == self._key:
             self._finding = _first_finding(self.result)
             self.result_changed.emit()

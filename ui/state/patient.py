@@ -45,7 +45,7 @@ class Patient:
     found: the series found so far while the survey goes on, with the patient whom they name;
     override: the reason a user typed for scoring in spite of an identity conflict;
     is_previous: the result belongs to a run before the one under way;
-    is_veiled: there is a result that the reader has not asked for yet; impression: what the reader noted before.
+    is_veiled: there is a result that the reader is to judge before he sees it; has_read: he has done so.
     """
 
     key: str
@@ -62,7 +62,7 @@ class Patient:
     found: tuple[SeriesSummary, ...] = ()
     found_identity: PatientIdentity = field(default_factory=PatientIdentity)
     is_veiled: bool = False
-    impression: str = ""
+    has_read: bool = False
 
     @property
     def identity(self) -> PatientIdentity:

@@ -1,4 +1,4 @@
-"""The reader's own look first: nothing of a result is seen before an impression is noted."""
+"""The reader's own look first: nothing of a result is seen before every finding is judged."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton
 
+from medmm.core.review import Call
 from tests.ui.builders import make_case, make_result
+from ui.actions import Actions
+from ui.panels.findings import finding_actions
 from ui.panels.first_look import FirstLook
 from ui.state.ai_line import ai_words
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
+from ui.state.measurement_state import MeasurementState
+from ui.state.review_state import ReviewState
 from ui.state.worklist import status_words
 
 
@@ -30,11 +35,28 @@ def cases(application: QApplication) -> CaseState:
 
 
 @pytest.fixture
-def panel(cases: CaseState, application: QApplication) -> Iterator[FirstLook]:
-    made = FirstLook(cases)
+def reviews(cases: CaseState) -> ReviewState:
+    return ReviewState(cases, MeasurementState(cases).stack_of, cases)
+
+
+@pytest.fixture
+def panel(cases: CaseState, reviews: ReviewState, application: QApplication) -> Iterator[FirstLook]:
+    actions = Actions(QObject(cases))
+    actions.bind({"say_absent": lambda: reviews.say(Call.ABSENT), "show_ai": reviews.commit})
+    made = FirstLook(reviews, finding_actions(actions).first_look)
     yield made
     made.deleteLater()
     application.processEvents()
+
+
+def button(panel: FirstLook, name: str) -> QPushButton:
+    return next(one for one in panel.findChildren(QPushButton) if one.text() == name)
+
+
+def lines(panel: FirstLook) -> list[str]:
+    rows = panel.findChild(QListWidget)
+    assert rows is not None
+    return [rows.item(place).text() for place in range(rows.count())]
 
 
 def test_a_veiled_result_is_seen_nowhere(cases: CaseState) -> None:
@@ -52,24 +74,37 @@ def test_the_line_on_the_image_says_that_a_result_waits(cases: CaseState) -> Non
 
 
 @pytest.mark.gui
-def test_an_impression_opens_the_result_and_stays_beside_it(cases: CaseState, panel: FirstLook) -> None:
+def test_hidden_findings_are_named_without_what_the_model_says(panel: FirstLook) -> None:
     panel.show()
-    box, show = panel.findChild(QLineEdit), panel.findChild(QPushButton)
-    assert box is not None
-    assert show is not None
-    assert not show.isEnabled()
 
-    QTest.keyClicks(box, "clear lungs")
-    QTest.mouseClick(show, Qt.MouseButton.LeftButton)
+    shown = [*lines(panel), *(label.text() for label in panel.findChildren(QLabel))]
+    assert lines(panel) == [
+        "○  Nodule  ·  not judged",
+        "○  Pneumonia  ·  not judged",
+        "○  Pulmonary edema  ·  not judged",
+    ]
+    assert not any(word in text for text in shown for word in ("0.83", "positive", "negative", "uncertain"))
+
+
+@pytest.mark.gui
+def test_verdicts_on_all_findings_open_the_result(cases: CaseState, panel: FirstLook) -> None:
+    panel.show()
+    for _ in range(2):
+        QTest.mouseClick(button(panel, "Absent"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(panel, "Show AI result"), Qt.MouseButton.LeftButton)
+    assert cases.result is None
+    assert lines(panel)[:2] == ["●  Nodule  ·  absent", "●  Pneumonia  ·  absent"]
+
+    QTest.mouseClick(button(panel, "Absent"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(panel, "Show AI result"), Qt.MouseButton.LeftButton)
 
     assert cases.result is not None
     assert cases.finding is not None
-    assert not box.isVisible()
-    assert "Your first impression: clear lungs" in [label.text() for label in panel.findChildren(QLabel)]
+    assert not panel.isVisible()
 
 
 def test_a_second_run_of_the_same_patient_is_not_veiled_again(cases: CaseState) -> None:
-    cases.reveal(cases.key, "clear lungs")
+    cases.reveal(cases.key, has_read=True)
 
     cases.set_result(cases.key, make_result())
 

@@ -35,15 +35,17 @@ from ui.messages import Problem
 from ui.panels.banner import RESEARCH_USE, Banner
 from ui.panels.elided_label import ElidedLabel
 from ui.panels.finding_row import FindingRow, fitting_shares
-from ui.panels.findings import FindingsPanel
+from ui.panels.findings import FindingsPanel, finding_actions
 from ui.panels.inputs_line import InputsLine
 from ui.panels.note import NotePanel
 from ui.panels.note_look import mixed
 from ui.panels.stop_bar import StopBar
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
+from ui.state.measurement_state import MeasurementState
 from ui.state.note_offsets import NoteOffsets
 from ui.state.patient import Stage
+from ui.state.review_state import ReviewState
 
 pytestmark = pytest.mark.gui
 
@@ -69,7 +71,8 @@ def scored(cases: CaseState) -> CaseState:
 def findings_panel(cases: CaseState, engine: EngineState | None = None) -> FindingsPanel:
     host = QWidget()
     actions = Actions(host)
-    panel = FindingsPanel(cases, engine or EngineState(cases), (actions["score"], actions["cancel"]))
+    reviews = ReviewState(cases, MeasurementState(cases).stack_of, cases)
+    panel = FindingsPanel(cases, engine or EngineState(cases), reviews, finding_actions(actions))
     host.setParent(panel)
     return panel
 
