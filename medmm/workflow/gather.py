@@ -153,6 +153,7 @@ def nothing_found(folder: Path, skipped: Sequence[SkippedFile]) -> UnreadableFil
 
 def identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity]) -> Case:
     """Compare who the inputs say they belong to, and settle the patient, the time and the checks of a case."""
+    from medmm.records.cross_checks import compare_sources
     from medmm.records.identity import compare_identities
 
     identities = list(found)
@@ -164,7 +165,8 @@ def identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity]) 
     # Sixteen films of one study say the same thing once.
     checks = tuple(dict.fromkeys((*checks, *_own_remarks(case))))
     timed = replace(case, checks=checks, patient=_merged(identities), index_time=_index_time(case, case_file))
-    return in_one_zone(timed)
+    timed = in_one_zone(timed)
+    return timed.with_checks(*compare_sources(timed))
 
 
 def _own_remarks(case: Case) -> Iterator[QualityNote]:
