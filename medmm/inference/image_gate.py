@@ -7,14 +7,13 @@ from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from medmm.core.case import Case
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
 from medmm.imaging.body_part import may_be_chest
+from medmm.inference.film_text import remark_on_text
+from medmm.inference.image_pixels import refuse_look, refuse_stored
 from medmm.inference.volume_gate import refuse_volume
 
 if TYPE_CHECKING:
@@ -25,13 +24,6 @@ FRONTAL_VIEWS = frozenset({"PA", "AP"})
 LATERAL_WORDS = re.compile(r"\b(lat|lateral|ll|rl|seitlich|profil)\b", re.IGNORECASE)
 # As far as vital signs are looked back on.
 MAX_DAYS = 2
-MIN_SIDE = 96
-MAX_ASPECT = 2.0
-MIN_LEVELS = 12
-MIN_STRUCTURE = 0.15
-MAX_AT_LIMITS = 0.70
-MAX_COLOUR = 24.0
-SAMPLE_SIDE = 192
 
 
 def choose_image(case: Case, spec: ImageSpec | None = None) -> int | None:
@@ -60,7 +52,7 @@ def refuse_image(
     """Give the first reason why the model must not read this image; None when it may."""
     if spec is not None and spec.slices:
         return refuse_volume(image, spec) or _refuse_time(image, index_time)
-    return _refuse_header(image) or _refuse_time(image, index_time) or _refuse_pixels(image)
+    return _refuse_header(image) or _refuse_time(image, index_time) or refuse_stored(image) or refuse_look(image)
 
 
 def _refuse_header(image: MedicalImage) -> QualityNote | None:
@@ -143,68 +135,6 @@ def _digits(text: str) -> str:
     return "".join(takewhile("0123456789".__contains__, text.strip()))
 
 
-def _refuse_pixels(image: MedicalImage) -> QualityNote | None:
-    rows, cols = image.size
-    if min(rows, cols) < MIN_SIDE:
-        return _note(
-            "image_too_small",
-            Words(
-                "The image is {cols} x {rows} pixels; at least {min_side} on each side are needed.",
-                cols=cols,
-                rows=rows,
-                min_side=MIN_SIDE,
-            ),
-        )
-    if max(rows, cols) > MAX_ASPECT * min(rows, cols):
-        return _note(
-            "image_wrong_shape",
-            Words("The image is {cols} x {rows} pixels; no frontal chest film is that oblong.", cols=cols, rows=rows),
-        )
-    sample = _sample(image.stored[0])
-    if image.is_color and _colourfulness(sample) > MAX_COLOUR:
-        return _note("image_not_greyscale", Words("The image is in colour; a radiograph has grey values only."))
-    grey = sample if sample.ndim == 2 else sample.mean(axis=2)
-    return _refuse_grey(grey)
-
-
-def _refuse_grey(grey: NDArray[np.float32]) -> QualityNote | None:
-    n_levels = len(np.unique(grey))
-    if n_levels < MIN_LEVELS or structure_share(grey) < MIN_STRUCTURE:
-        return _note(
-            "image_blank",
-            Words("The image shows nothing: {n_levels} grey levels without any structure.", n_levels=n_levels),
-        )
-    at_limits = float(np.mean((grey == grey.min()) | (grey == grey.max())))
-    if at_limits > MAX_AT_LIMITS:
-        return _note(
-            "image_saturated",
-            Words(
-                "{at_limits:.0%} of the pixels are at the darkest or brightest value; "
-                "the exposure carries too little information.",
-                at_limits=at_limits,
-            ),
-        )
-    return None
-
-
-def structure_share(grey: NDArray[np.float32]) -> float:
-    """Share of the variance that survives averaging over 8 x 8 blocks: near 0 for noise, above 0.5 for a film."""
-    rows, cols = grey.shape[0] // 8 * 8, grey.shape[1] // 8 * 8
-    blocks = grey[:rows, :cols].reshape(rows // 8, 8, cols // 8, 8).mean(axis=(1, 3))
-    total = float(grey.var())
-    return float(blocks.var()) / total if total > 0 else 0.0
-
-
-def _sample(pixels: NDArray[np.generic]) -> NDArray[np.float32]:
-    step = max(1, min(pixels.shape[:2]) // SAMPLE_SIDE)
-    return pixels[::step, ::step].astype(np.float32)
-
-
-def _colourfulness(rgb: NDArray[np.float32]) -> float:
-    # 95th percentile, so that a coloured stamp in one corner does not refuse a grey film.
-    return float(np.percentile(rgb.max(axis=2) - rgb.min(axis=2), 95))
-
-
 def _remarks(case: Case, chosen: int) -> tuple[QualityNote, ...]:
     image, remarks = case.images[chosen], []
     if len(case.images) > 1:
@@ -245,7 +175,7 @@ def _film_remarks(image: MedicalImage) -> tuple[QualityNote, ...]:
                 Severity.INFO,
             )
         )
-    return tuple(remarks)
+    return (*remarks, *remark_on_text(image))
 
 
 def _note(code: str, message: Words, severity: Severity = Severity.WARNING) -> QualityNote:

@@ -12,7 +12,7 @@ from medmm.core.case import Case
 from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind
 from medmm.inference.gate import check_inputs, choose_image, choose_measurements, choose_notes
-from medmm.inference.image_gate import structure_share
+from medmm.inference.image_pixels import structure_share
 from medmm.inference.note_gate import guess_language
 from tests.inference.builders import NOON, chest_pixels, make_case, make_image, make_note, make_spec, make_vitals
 
@@ -28,9 +28,9 @@ def noise() -> np.ndarray:
 
 
 def saturated() -> np.ndarray:
-    pixels = np.zeros((300, 260), dtype=np.uint16)
-    pixels[100:150, 60:200] = np.linspace(0, 4000, 140).astype(np.uint16)
-    return pixels
+    pixels = chest_pixels()
+    low, high = np.percentile(pixels, (25, 60))
+    return np.where(pixels < low, 0, np.where(pixels > high, 4095, pixels)).astype(np.uint16)
 
 
 BAD_IMAGES: dict[str, MedicalImage] = {

@@ -1,0 +1,115 @@
+"""Words that are burnt into a film: letters stand in rows, which ribs, clips and side markers do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medmm.core.image import MedicalImage
+from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
+from medmm.imaging.windowing import to_display
+
+# Letters of a legend are 6 to 40 pixels high at this size.
+TEXT_SIDE = 600
+HEIGHTS, MAX_WIDTH = (5, 40), 40
+FILL = (0.15, 0.9)
+# How much a letter differs from what lies around it.
+CONTRAST, BRIGHT, AROUND = 0.35, 0.8, 31
+MIN_IN_ROW = 4
+# One row of a few letters is a marker ("PORTABLE"); many letters are a legend that a model can learn to read.
+SUSPECT_LETTERS, TOO_MANY_LETTERS = 6, 40
+
+
+@dataclass(frozen=True)
+class _Blob:
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+def count_letters(display: NDArray[np.float32]) -> int:
+    """Count what stands in rows like letters: bright on dark, or dark on bright; display values [rows, cols]."""
+    # Loaded where it is used: scipy.ndimage takes a tenth of a second, and a case without a film needs none.
+    from scipy import ndimage
+
+    above = display - ndimage.uniform_filter(display, AROUND)
+    bright, dark = (above > CONTRAST) & (display > BRIGHT), (above < -CONTRAST) & (display < 1 - BRIGHT)
+    return max(_in_rows(_letters(bright)), _in_rows(_letters(dark)))
+
+
+def refuse_text(image: MedicalImage) -> QualityNote | None:
+    """Refuse a film that is written over; None for any other."""
+    n_letters = count_letters(_fine(image))
+    if n_letters < TOO_MANY_LETTERS:
+        return None
+    message = Words(
+        "Text is burnt into the film ({n_letters} letters); a model may read it instead.", n_letters=n_letters
+    )
+    return QualityNote("image_burnt_in_text", message, Severity.WARNING, InputKind.IMAGE)
+
+
+def remark_on_text(image: MedicalImage) -> tuple[QualityNote, ...]:
+    """Tell of a few letters, which may name the patient; nothing where there are none."""
+    n_letters = count_letters(_fine(image))
+    if n_letters < SUSPECT_LETTERS:
+        return ()
+    message = Words(
+        "About {n_letters} letters seem to be burnt into the film; look whether they name the patient.",
+        n_letters=n_letters,
+    )
+    return (QualityNote("image_text_suspected", message, Severity.INFO, InputKind.IMAGE),)
+
+
+def _fine(image: MedicalImage) -> NDArray[np.float32]:
+    step = max(1, min(image.size) // TEXT_SIDE)
+    display = to_display(replace(image, stored=image.stored[:1, ::step, ::step]), 0)
+    grey: NDArray[np.float32] = (display if display.ndim == 2 else display.mean(axis=2)).astype(np.float32)
+    return grey
+
+
+def _letters(mask: NDArray[np.bool_]) -> list[_Blob]:
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(mask)
+    found = []
+    for number, place in enumerate(ndimage.find_objects(labels), start=1):
+        blob = _Blob(place[0].start, place[1].start, place[0].stop, place[1].stop)
+        width = blob.right - blob.left
+        if not HEIGHTS[0] <= blob.height <= HEIGHTS[1] or width > MAX_WIDTH:
+            continue
+        fill = float((labels[place] == number).mean())
+        if FILL[0] <= fill <= FILL[1] or width <= 3:
+            found.append(blob)
+    return found
+
+
+def _in_rows(blobs: list[_Blob]) -> int:
+    return sum(len(row) for row in _rows(sorted(blobs, key=lambda blob: blob.left)) if len(row) >= MIN_IN_ROW)
+
+
+def _rows(blobs: list[_Blob]) -> Iterator[list[_Blob]]:
+    """Put blobs, from left to right, into rows of like height, base and distance."""
+    rows: list[list[_Blob]] = []
+    for blob in blobs:
+        row = next((row for row in rows if _follows(row[-1], blob)), None)
+        if row is None:
+            rows.append([blob])
+        else:
+            row.append(blob)
+    return iter(rows)
+
+
+def _follows(last: _Blob, blob: _Blob) -> bool:
+    height = max(last.height, blob.height)
+    is_like = min(last.height, blob.height) >= 0.6 * height
+    is_level = abs(last.bottom - blob.bottom) <= 0.25 * height
+    return is_like and is_level and -0.2 * height <= blob.left - last.right <= 1.6 * height

@@ -1,0 +1,122 @@
+"""Real pixels of the shipped samples, and what is done to them: each fault is told by its own code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from medmm.core.image import MedicalImage
+from medmm.core.resources import resource
+from medmm.imaging.reader import read_image
+from medmm.inference.film_look import LOOKS, look_at
+from medmm.inference.film_text import count_letters
+from medmm.inference.image_gate import refuse_image
+from medmm.inference.image_pixels import clipped_share, display_sample, field_share
+
+SAMPLES = ("chest_pneumonia", "chest_chinese", "chest_no_vitals")
+Pixels = np.ndarray
+
+
+@pytest.fixture(scope="module", params=SAMPLES)
+def film(request: pytest.FixtureRequest) -> MedicalImage:
+    folder = resource("samples", request.param)
+    return read_image(next(path for path in sorted(folder.iterdir()) if path.suffix == ".dcm"))
+
+
+def with_pixels(film: MedicalImage, change: Callable[[Pixels], Pixels]) -> MedicalImage:
+    return replace(film, stored=np.ascontiguousarray(change(film.stored[0]))[None])
+
+
+def framed(pixels: Pixels) -> Pixels:
+    small = pixels[::2, ::2]
+    rows, cols = small.shape
+    frame = np.full((rows * 2, cols * 2), pixels.min(), dtype=pixels.dtype)
+    frame[rows // 2 : rows // 2 + rows, cols // 2 : cols // 2 + cols] = small
+    return frame
+
+
+def washed_out(pixels: Pixels) -> Pixels:
+    low, high = np.percentile(pixels, (40, 60))
+    return np.where(pixels < low, pixels.min(), np.where(pixels > high, pixels.max(), pixels))
+
+
+def written_over(pixels: Pixels) -> Pixels:
+    from PIL import Image, ImageDraw, ImageFont
+
+    layer = Image.new("L", pixels.shape[::-1])
+    draw, font = ImageDraw.Draw(layer), ImageFont.load_default(size=20)
+    for line in range(4):
+        draw.text((8, 8 + 26 * line), "ST ELSEWHERE HOSPITAL", fill=255, font=font)
+    return np.where(np.array(layer) > 100, pixels.max(), pixels)
+
+
+FAULTS: dict[str, tuple[Callable[[Pixels], Pixels], set[str]]] = {
+    "quarter turn": (np.rot90, {"image_rotated"}),
+    "upside down": (lambda pixels: pixels[::-1, ::-1], {"image_rotated"}),
+    "negative": (lambda pixels: pixels.max() - pixels, {"image_inverted"}),
+    "one side only": (lambda pixels: pixels[:, : pixels.shape[1] * 3 // 5], {"image_cropped"}),
+    "frame": (framed, {"image_mostly_empty"}),
+    "washed out": (washed_out, {"image_saturated"}),
+    "legend": (written_over, {"image_burnt_in_text"}),
+}
+
+
+def test_a_sound_film_is_refused_for_nothing(film: MedicalImage) -> None:
+    assert refuse_image(film) is None
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_fault_of_the_pixels_has_its_code(film: MedicalImage, fault: str) -> None:
+    change, codes = FAULTS[fault]
+
+    refusal = refuse_image(with_pixels(film, change))
+
+    assert refusal is not None
+    assert refusal.code in codes
+
+
+def test_monochrome_1_is_looked_at_as_it_is_meant(film: MedicalImage) -> None:
+    negative = with_pixels(film, lambda pixels: pixels.max() + pixels.min() - pixels)
+    turned = replace(negative, photometric_interpretation="MONOCHROME1")
+    assert refuse_image(turned) is None
+
+
+def test_a_mirrored_film_is_still_one(film: MedicalImage) -> None:
+    # Dextrocardia is rare and real; a film must not be refused for it.
+    assert refuse_image(with_pixels(film, lambda pixels: pixels[:, ::-1])) is None
+
+
+def test_shares_of_looks_add_up_to_one_and_do_not_depend_on_size_or_contrast(film: MedicalImage) -> None:
+    display = display_sample(film)
+
+    look = look_at(display)
+
+    assert set(look.share) == set(LOOKS)
+    assert sum(look.share.values()) == pytest.approx(1.0)
+    assert look_at(0.3 + 0.2 * display[::2, ::2]).upright == pytest.approx(look.upright, abs=0.2)
+
+
+def test_field_and_clipped_shares_are_those_of_a_picture_that_was_made() -> None:
+    display = np.zeros((200, 100), dtype=np.float32)
+    display[50:150, 20:80] = np.linspace(0.1, 0.9, 6000, dtype=np.float32).reshape(100, 60)
+    assert field_share(display) == pytest.approx(0.5 * 0.6)
+    ramp = np.tile(np.linspace(0.1, 0.9, 64, dtype=np.float32), (64, 1))
+    ramp[:, :16] = 0.0
+    # A quarter at black, and one column of the ramp at its brightest.
+    assert clipped_share(ramp) == pytest.approx(17 / 64)
+
+
+def test_letters_are_counted_in_rows_and_a_lone_marker_is_none() -> None:
+    blank = np.full((300, 400), 0.2, dtype=np.float32)
+    row = blank.copy()
+    for k in range(7):
+        row[50:62, 40 + 14 * k : 43 + 14 * k] = 1.0
+        row[50:53, 40 + 14 * k : 48 + 14 * k] = 1.0
+    marker = blank.copy()
+    marker[50:70, 40:43] = marker[67:70, 40:52] = 1.0
+
+    assert (count_letters(blank), count_letters(row), count_letters(marker)) == (0, 7, 0)
+    assert count_letters(1.0 - row) == 7
