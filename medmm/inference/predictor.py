@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from medmm.core.case import Case
 from medmm.core.errors import InputError
 from medmm.core.prediction import ModelIdentity
-from medmm.core.quality import QualityNote
+from medmm.core.quality import InputKind, QualityNote
 from medmm.core.words import Words
 from medmm.inference.confidence import OperatingPoint, operating_points, score_findings
 from medmm.inference.conformal import limits_for
@@ -30,6 +31,7 @@ from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
 from medmm.models.spec import ModelSpec
+from medmm.models.spread import Spread, read_spread
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -50,7 +52,9 @@ class Predictor:
         identity: ModelIdentity,
         runtime: Runtime,
         calibration: Calibration | None = None,
+        spreads: Mapping[InputKind, Spread] = MappingProxyType({}),
     ) -> None:
+        self.spreads = spreads
         self.net = net.eval().requires_grad_(False)
         self.tokenizer = tokenizer
         self.points = tuple(points)
@@ -167,6 +171,7 @@ def load_predictor(folder: Path, *, device: str = "auto", n_threads: int = 0) ->
         identity=_identity(bundle, runtime),
         runtime=runtime,
         calibration=bundle.calibration,
+        spreads=read_spread(bundle.folder, {kind: cast(int, net.encoders[kind.value].dim) for kind in net.kinds}),
     )
 
 

@@ -22,6 +22,7 @@ from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle, seal_bundle, write_bundle
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import write_golden
+from medmm.models.spread import write_spread
 from medmm.training.card import write_card
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, kinds_of, make_batch
@@ -29,6 +30,7 @@ from medmm.training.leakage import LeakageReport
 from medmm.training.measuring import measure_everything
 from medmm.training.member_words import members_section
 from medmm.training.metadata import bundle_metadata
+from medmm.training.spread import measure_spread
 from medmm.training.start_weights import LoadReport
 from medmm.training.trained import Trained
 
@@ -66,6 +68,7 @@ def publish(
         calibration=found.calibration,
         metadata=bundle_metadata(config, trained, examples, found, data_hash=data_hash(examples), starts=starts),
     )
+    write_spread(folder, measure_spread(net, [e for e in examples if e.row.part == "calibration"]))
     members, begun = members_section(trained), [*starts.values()]
     write_card(folder / "docs" / "README.md", config, examples, found, leakage, members=members, starts=begun)
     if not LICENSE.is_file():

@@ -1,0 +1,49 @@
+"""A stranger among the inputs is taken out, and the answer is that of the case without it."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from medmm.core.quality import InputKind
+from medmm.inference.distance_gate import cannot_tell, demote, strangers
+from medmm.models.spread import Spread
+from tests.inference.builders import make_case, make_predictor, without_kind
+
+
+def spread_round(z: torch.Tensor, *, scale: float) -> Spread:
+    """A spread in which a case at `z` lies in the middle; scale: how small it is drawn."""
+    return Spread(z[0] + scale, torch.eye(z.shape[1]), torch.linspace(0.0, 1.0, 400))
+
+
+def test_nothing_is_a_stranger_in_the_middle_of_the_calibration_cases() -> None:
+    predictor = make_predictor()
+    prediction = predictor.predict(predictor.prepare(make_case()).model_input)
+    predictor.spreads = {kind: spread_round(z, scale=0.0) for kind, z in prediction.z.items()}
+    assert strangers(predictor, prediction) == {}
+    assert cannot_tell(predictor) == ()
+
+
+def test_a_stranger_is_named_and_the_second_answer_does_without_it() -> None:
+    predictor = make_predictor()
+    gated = predictor.prepare(make_case())
+    prediction = predictor.predict(gated.model_input)
+    predictor.spreads = {InputKind.NOTE: spread_round(prediction.z[InputKind.NOTE], scale=9.0)}
+
+    strange = strangers(predictor, prediction)
+    demoted = demote(gated, strange, predictor.spec.input_kinds)
+
+    assert strange == {InputKind.NOTE: pytest.approx(1 / 401)}
+    use = demoted.uses[InputKind.NOTE]
+    assert (use.used, use.gate[-1].code) == (False, "note_unlike_training")
+    again = predictor.predict(demoted.model_input)
+    alone = predictor.predict(without_kind(gated.model_input, InputKind.NOTE, predictor.spec))
+    assert [f.logit for f in again.findings] == [f.logit for f in alone.findings]
+    assert again.kinds == (InputKind.IMAGE, InputKind.VITALS)
+
+
+def test_a_bundle_without_spreads_says_that_it_cannot_tell() -> None:
+    predictor = make_predictor()
+    prediction = predictor.predict(predictor.prepare(make_case()).model_input)
+    assert strangers(predictor, prediction) == {}
+    assert [note.code for note in cannot_tell(predictor)] == ["distance_unknown"]
