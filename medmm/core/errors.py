@@ -13,8 +13,8 @@ class MedMMError(Exception):
     message = the thing, what is wrong with it and the value found; hint = the next step.
 
         MedMMError
-        ├── InputError: UnreadableFile, UnsupportedImage, IncompleteSeries, InvalidRecord, IdentityMismatch,
-        │               NothingUsable
+        ├── InputError: UnreadableFile, UnsupportedImage, IncompleteSeries, InvalidRecord (WrongUnit),
+        │               IdentityMismatch, NothingUsable
         ├── ModelError: WeightsMissing, BundleRefused, DeviceOutOfMemory
         ├── ReportError
         ├── StorageError
@@ -68,6 +68,12 @@ class InvalidRecord(InputError):
     """A note or a vitals table is ambiguous or damaged."""
 
     code = "invalid_record"
+
+
+class WrongUnit(InvalidRecord):
+    """A column of vital signs is in another unit than it says."""
+
+    code = "vitals_units"
 
 
 class IdentityMismatch(InputError):

@@ -16,7 +16,7 @@ from medmm.inference.vitals_gate import check_vitals, choose_measurements
 if TYPE_CHECKING:
     from medmm.models.spec import ModelSpec
 
-__all__ = ["check_inputs", "choose_image", "choose_measurements", "choose_notes"]
+__all__ = ["check_case", "check_inputs", "choose_image", "choose_measurements", "choose_notes"]
 
 
 def check_inputs(case: Case, spec: ModelSpec) -> dict[InputKind, InputUse]:
@@ -25,17 +25,35 @@ def check_inputs(case: Case, spec: ModelSpec) -> dict[InputKind, InputUse]:
     An input that is left out is absent for the network (its learned token); it is never replaced by zeros.
     Identity conflicts are checks of the case and stop the scoring before this is asked.
     """
-    return {kind: _check(kind, case, spec) for kind in InputKind}
+    return check_case(case, spec)[0]
 
 
-def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:
+def check_case(case: Case, spec: ModelSpec) -> tuple[dict[InputKind, InputUse], int]:
+    """Check every input, and give the index of the image to score, 0 where none may be used."""
+    index, image_use = _check_image(case, spec)
+    uses = {InputKind.IMAGE: image_use}
+    uses |= {kind: _check(kind, case, spec) for kind in InputKind if kind is not InputKind.IMAGE}
+    return uses, index
+
+
+def _check_image(case: Case, spec: ModelSpec) -> tuple[int, InputUse]:
+    if unasked := _unasked(InputKind.IMAGE, case, spec):
+        return 0, unasked
+    chosen, remarks = check_image(case, spec.image)
+    return chosen or 0, InputUse(chosen is not None, remarks)
+
+
+def _unasked(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse | None:
     if kind in case.without:
         return _unused(kind, "left_out_by_choice", Words("The {kind} was left out on request.", kind=kind))
     if kind not in spec.input_kinds:
         return _unused(kind, "not_in_model", Words("The model does not take {kind} as an input.", kind=kind))
-    if kind is InputKind.IMAGE:
-        chosen_image, remarks = check_image(case, spec.image)
-        return InputUse(chosen_image is not None, remarks)
+    return None
+
+
+def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:
+    if unasked := _unasked(kind, case, spec):
+        return unasked
     if kind is InputKind.NOTE:
         chosen_notes, remarks = check_notes(case, spec.text.languages if spec.text else ())
         return InputUse(bool(chosen_notes), remarks)

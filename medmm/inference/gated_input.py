@@ -10,7 +10,7 @@ from medmm.core.errors import UnsupportedImage
 from medmm.core.prediction import InputUse
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
-from medmm.inference.gate import check_inputs, choose_image, choose_measurements, choose_notes
+from medmm.inference.gate import check_case, choose_measurements, choose_notes
 from medmm.inference.model_input import ModelInput, PreparedNote
 from medmm.inference.prepare import to_model_input
 from medmm.models.spec import ModelSpec
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # A note with that many unknown words says little that the network has ever seen. Whole words are rarer than the pieces
 # of a BERT: of those a sound note has many that no training note had.
 MAX_UNKNOWN, MAX_UNKNOWN_WORDS = 0.3, 0.7
+# Of a text of which less than half fits into the chunks, nobody knows what the model would make.
+MIN_COVERAGE = 0.5
 
 
 @dataclass(frozen=True)
@@ -33,21 +35,16 @@ class GatedInput:
 
 def prepare_case(case: Case, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase | None) -> GatedInput:
     """Check every input, prepare those that pass, and mark what preparation itself could not use."""
-    uses = check_inputs(case, spec)
+    uses, index = check_case(case, spec)
     usable = keep_usable(case, spec)
     wanted = {kind: use.used for kind, use in uses.items()}
-    index = choose_image(case, spec.image) or 0
     try:
         prepared = to_model_input(usable, spec, tokenizer, use=wanted, image_index=index)
     except UnsupportedImage as error:
         _refuse(uses, InputKind.IMAGE, error.code, Words("{message}.", message=error.message))
         prepared = to_model_input(usable, spec, tokenizer, use={**wanted, InputKind.IMAGE: False})
-    most = MAX_UNKNOWN_WORDS if spec.text and spec.text.is_words else MAX_UNKNOWN
-    if prepared.note is not None and (unknown := unknown_share(prepared.note, tokenizer)) > most:
-        message = Words(
-            "{unknown:.0%} of the note's words are unknown to the model; it would read noise.", unknown=unknown
-        )
-        _refuse(uses, InputKind.NOTE, "note_unknown_words", message)
+    if prepared.note is not None and (refusal := _refuse_prepared(prepared.note, spec, tokenizer)):
+        _refuse(uses, InputKind.NOTE, *refusal)
         present = tuple(p and k is not InputKind.NOTE for p, k in zip(prepared.present, spec.input_kinds, strict=True))
         prepared = replace(prepared, note=None, present=present)
     for kind, is_present in zip(spec.input_kinds, prepared.present, strict=True):
@@ -59,6 +56,23 @@ def prepare_case(case: Case, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase
                 Words("Nothing of the {kind} could be used.", kind=kind),
             )
     return GatedInput(prepared, uses)
+
+
+def _refuse_prepared(
+    note: PreparedNote, spec: ModelSpec, tokenizer: PreTrainedTokenizerBase | None
+) -> tuple[str, Words] | None:
+    if note.coverage < MIN_COVERAGE:
+        return "note_mostly_unread", Words(
+            "The model could read {n_read:,} of {n_tokens:,} tokens of the notes only; the rest may say the opposite.",
+            n_read=note.n_read,
+            n_tokens=note.n_tokens,
+        )
+    most = MAX_UNKNOWN_WORDS if spec.text and spec.text.is_words else MAX_UNKNOWN
+    if (unknown := unknown_share(note, tokenizer)) > most:
+        return "note_unknown_words", Words(
+            "{unknown:.0%} of the note's words are unknown to the model; it would read noise.", unknown=unknown
+        )
+    return None
 
 
 def unknown_share(note: PreparedNote, tokenizer: PreTrainedTokenizerBase | None) -> float:

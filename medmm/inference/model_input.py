@@ -52,7 +52,8 @@ class PreparedNote:
 
     note_index, starts, ends: [N, T], the place of each token in the text of case.notes[note_index];
     special and padding tokens have note_index -1 and start = end = 0;
-    coverage: part of all tokens that stands in at least one chunk; 1.0 means that nothing was left out.
+    coverage: part of all tokens that stands in at least one chunk; 1.0 means that nothing was left out;
+    n_tokens: all of them, n_read: those that stand in a chunk, each counted once.
     """
 
     token_ids: NDArray[np.int64]
@@ -61,6 +62,12 @@ class PreparedNote:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     coverage: float = 1.0
+    n_tokens: int = 0
+
+    @property
+    def n_read(self) -> int:
+        """Count the tokens that were read."""
+        return round(self.coverage * self.n_tokens)
 
 
 @dataclass(frozen=True)

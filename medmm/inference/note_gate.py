@@ -9,10 +9,22 @@ from medmm.core.case import Case
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import ClinicalNote
 from medmm.core.words import Words, in_a_row
-from medmm.inference.clock import is_after
+from medmm.inference.clock import is_after, seconds_between
+from medmm.inference.lost_file import is_lost
+from medmm.records.report_kind import is_reading
 
 MIN_WORDS = 3
 MIN_LATIN = 0.6
+# Tables of laboratory values pasted as text still hold half letters.
+MIN_LETTERS = 0.4
+# A text of a hundred words in which every word stands ten times was pasted over and over.
+MANY_WORDS, MIN_DISTINCT = 100, 0.1
+PRIOR_HOURS = 24
+MIN_ACCESSION = 4
+# Letters at random: half of such words have no vowel in reach.
+LONG_WORD, MIN_LONG_WORDS, MAX_ODD_SHARE = 4, 8, 0.3
+VOWEL, CONSONANTS = re.compile(r"[aeiouyAEIOUY]"), re.compile(r"[^aeiouyAEIOUY]{5}")
+SUFFIXES = frozenset({".txt", ".md"})
 WORD = re.compile(r"[^\W\d_]+")
 LAST_LATIN = "\u0250"
 SCRIPTS = {"ja": ("\u3040", "\u30ff"), "ko": ("\uac00", "\ud7a3"), "zh": ("\u4e00", "\u9fff")}
@@ -40,10 +52,16 @@ def choose_notes(case: Case, languages: Sequence[str] = ("en",)) -> tuple[int, .
 def check_notes(case: Case, languages: Sequence[str] = ("en",)) -> tuple[tuple[int, ...], tuple[QualityNote, ...]]:
     """Choose the notes to read and say why others are left out."""
     if not case.notes:
-        return (), (_remark("no_note", Words("There is no clinical note in this folder."), Severity.INFO),)
+        return (), (_none_at_all(case),)
     refusals = [refuse_note(note, case, languages) for note in case.notes]
     chosen = tuple(i for i, refusal in enumerate(refusals) if refusal is None)
     return chosen, tuple(dict.fromkeys(refusal for refusal in refusals if refusal is not None))
+
+
+def _none_at_all(case: Case) -> QualityNote:
+    if lost := next((file for file in case.skipped if is_lost(file, SUFFIXES)), None):
+        return _remark("note_unreadable", lost.reason)
+    return _remark("no_note", Words("There is no clinical note in this folder."), Severity.INFO)
 
 
 def refuse_note(note: ClinicalNote, case: Case, languages: Sequence[str] = ("en",)) -> QualityNote | None:
@@ -58,6 +76,41 @@ def refuse_note(note: ClinicalNote, case: Case, languages: Sequence[str] = ("en"
                 "index time {index_time:%Y-%m-%d %H:%M}; it may not be used.",
                 written_at=note.written_at,
                 index_time=case.index_time,
+            ),
+        )
+    return _refuse_kind(note, case) or _refuse_words(note, languages)
+
+
+def _refuse_kind(note: ClinicalNote, case: Case) -> QualityNote | None:
+    if is_reading(note.text) and not _is_prior(note, case):
+        return _remark(
+            "note_is_report",
+            Words("The note is the reading of an imaging study, maybe of this one: it would give the answer away."),
+        )
+    return None
+
+
+def _is_prior(note: ClinicalNote, case: Case) -> bool:
+    # The reading of an earlier film is history; one without a date may be that of this film.
+    if case.index_time is None or note.written_at is None or _names_accession(note, case):
+        return False
+    return seconds_between(note.written_at, case.index_time) >= PRIOR_HOURS * 3600
+
+
+def _names_accession(note: ClinicalNote, case: Case) -> bool:
+    numbers = {image.header.accession_number.strip() for image in case.images}
+    return any(len(number) >= MIN_ACCESSION and number in note.text for number in numbers)
+
+
+def _refuse_words(note: ClinicalNote, languages: Sequence[str]) -> QualityNote | None:
+    visible = [char for char in note.text if not char.isspace()]
+    letters = sum(char.isalpha() for char in visible)
+    if letters < MIN_LETTERS * len(visible):
+        return _remark(
+            "note_not_text",
+            Words(
+                "Only {letters:.0%} of the note's characters are letters; it is no running text.",
+                letters=letters / len(visible),
             ),
         )
     found = guess_language(note.text)
@@ -82,7 +135,29 @@ def refuse_note(note: ClinicalNote, case: Case, languages: Sequence[str] = ("en"
                 min_words=MIN_WORDS,
             ),
         )
+    long = [word for word in words if len(word) >= LONG_WORD and word.isascii()]
+    if len(long) >= MIN_LONG_WORDS and (odd := sum(map(_is_unpronounceable, long)) / len(long)) > MAX_ODD_SHARE:
+        return _remark(
+            "note_garbled",
+            Words("{odd:.0%} of the note's longer words cannot be spoken; it is no text of any language.", odd=odd),
+        )
+    # Of the first thousand only: the longer a text, the fewer new words a sound one brings.
+    begin = words[:1000]
+    if len(begin) >= MANY_WORDS and (distinct := len({word.lower() for word in begin})) < MIN_DISTINCT * len(begin):
+        return _remark(
+            "note_repetitive",
+            Words(
+                "The note repeats itself: {n_words} words, {distinct} different ones.",
+                n_words=len(begin),
+                distinct=distinct,
+            ),
+        )
     return None
+
+
+def _is_unpronounceable(word: str) -> bool:
+    # Abbreviations are capitals; five consonants in a row stand in hardly an English word.
+    return not word.isupper() and (not VOWEL.search(word) or bool(CONSONANTS.search(word)))
 
 
 def guess_language(text: str) -> str:

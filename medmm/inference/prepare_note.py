@@ -42,7 +42,8 @@ def prepare_notes(
     columns = [_padded([chunk[part] for chunk in kept], fill) for part, fill in enumerate((_pad(tokenizer), -1, 0, 0))]
     mask = _padded([[1] * len(chunk[0]) for chunk in kept], 0)
     ids, note_index, starts, ends = columns
-    return PreparedNote(ids, mask, note_index, starts, ends, _coverage(kept, chunks))
+    n_tokens, n_read = len(_places(chunks)), len(_places(kept))
+    return PreparedNote(ids, mask, note_index, starts, ends, n_read / n_tokens, n_tokens)
 
 
 def clinical_start(note: ClinicalNote) -> int:
@@ -109,12 +110,6 @@ def _pad(tokenizer: PreTrainedTokenizerBase | Vocabulary) -> int:
 def _padded(rows: Sequence[Sequence[int]], fill: int) -> NDArray[np.int64]:
     width = max(len(row) for row in rows)
     return np.array([[*row, *[fill] * (width - len(row))] for row in rows], dtype=np.int64)
-
-
-def _coverage(kept: Sequence[Chunk], chunks: Sequence[Chunk]) -> float:
-    if len(kept) == len(chunks):
-        return 1.0
-    return len(_places(kept)) / len(_places(chunks))
 
 
 def _places(chunks: Sequence[Chunk]) -> set[tuple[int, int]]:

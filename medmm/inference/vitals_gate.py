@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from medmm.core.case import Case
+from medmm.core.errors import WrongUnit
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import VITAL_BY_NAME, VitalMeasurement
 from medmm.core.words import Words, in_a_row
 from medmm.inference.clock import is_after, seconds_between
+from medmm.inference.lost_file import is_lost
+from medmm.inference.vitals_course import refuse_course
 
 # Two days: what a ward round looks back on, and more than any training patient was measured.
 WINDOW_HOURS = 48.0
+SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".parquet"})
+# Zones of age of a value before the study, in hours: recent, of the same day, old.
+RECENT_HOURS, ZONE_EDGES = 6.0, (-1.0, 6.0, 24.0, 48.0)
 
 
 def choose_measurements(
     case: Case, names: Sequence[str], *, window_hours: float = WINDOW_HOURS
 ) -> tuple[VitalMeasurement, ...]:
-    """Give the plausible measurements of the known vital signs in the window before the index time."""
-    return tuple(m for m in _known(case, names) if m.is_plausible and _is_in_window(m, case, window_hours))
+    """Give the plausible measurements of the known vital signs in the window before the index time.
+
+    None where their course cannot be that of one patient.
+    """
+    found = _in_window(case, names, window_hours)
+    return () if refuse_course(found) else found
 
 
 def check_vitals(
@@ -28,10 +39,13 @@ def check_vitals(
     known = _known(case, names)
     if not known:
         return (), (_none_at_all(case),)
-    chosen = choose_measurements(case, names, window_hours=window_hours)
+    chosen = _in_window(case, names, window_hours)
     remarks = [*_late(case, known), *_implausible(known)]
     if not chosen:
         remarks.append(_why_none(case, known, window_hours))
+    if refusal := refuse_course(chosen):
+        return (), (*remarks, refusal)
+    remarks += _age_of_newest(case, chosen)
     missing = [name for name in names if chosen and name not in {m.name for m in chosen}]
     if missing:
         remarks.append(
@@ -50,13 +64,45 @@ def _known(case: Case, names: Sequence[str]) -> tuple[VitalMeasurement, ...]:
     return tuple(m for table in case.vitals for m in table.measurements if m.name in names)
 
 
+def _in_window(case: Case, names: Sequence[str], window_hours: float) -> tuple[VitalMeasurement, ...]:
+    found = [m for m in _known(case, names) if m.is_plausible and _is_in_window(m, case, window_hours)]
+    # Several tables are one course; the face of the clock counts, as everywhere after the zones were settled.
+    return tuple(sorted(found, key=lambda m: m.time.replace(tzinfo=None)))
+
+
 def _is_in_window(measurement: VitalMeasurement, case: Case, window_hours: float) -> bool:
     if case.index_time is None:
         return True
     return 0.0 <= seconds_between(measurement.time, case.index_time) <= window_hours * 3600.0
 
 
+def _age_of_newest(case: Case, chosen: Sequence[VitalMeasurement]) -> list[QualityNote]:
+    """Say how old the newest value is where it is old, with how many values lie in which zone before the study."""
+    if not chosen or case.index_time is None:
+        return []
+    hours = [seconds_between(m.time, case.index_time) / 3600 for m in chosen]
+    if min(hours) <= RECENT_HOURS:
+        return []
+    n_zones = [sum(low < hour <= high for hour in hours) for low, high in pairwise(ZONE_EDGES)]
+    return [
+        _note(
+            "vitals_not_recent",
+            Words(
+                "The newest vital sign is {newest:.0f} hours older than the index time ({n_day} values of 6 to 24 "
+                "hours before, {n_old} of 24 to 48 hours).",
+                newest=min(hours),
+                n_day=n_zones[1],
+                n_old=n_zones[2],
+            ),
+        )
+    ]
+
+
 def _none_at_all(case: Case) -> QualityNote:
+    if wrong := next((file for file in case.skipped if file.code == WrongUnit.code), None):
+        return _note(WrongUnit.code, wrong.reason)
+    if lost := next((file for file in case.skipped if is_lost(file, SUFFIXES)), None):
+        return _note("vitals_unreadable", lost.reason)
     if case.vitals:
         return _note("vitals_empty", Words("The table of vital signs holds no value that the model knows."))
     return _note("no_vitals", Words("There are no vital signs in this folder."), Severity.INFO)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-from medmm.core.errors import InvalidRecord
+from medmm.core.errors import WrongUnit
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import VITAL_BY_NAME, VitalMeasurement
 from medmm.core.words import Words
@@ -29,7 +29,7 @@ MAX_FOREIGN_SHARE = 0.2
 
 
 def check_units(readings: Sequence[Reading], path: Path) -> None:
-    """Refuse a table in which a column's values fit another unit better than its own. Raises InvalidRecord."""
+    """Refuse a table in which a column's values fit another unit better than its own. Raises WrongUnit."""
     columns: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for reading in readings:
         columns[reading.sign, reading.unit].append(reading)
@@ -79,7 +79,7 @@ def _check_column(column: list[Reading], path: Path) -> None:
             n_values=len(column),
             unit=_named(other),
         )
-    raise InvalidRecord(
+    raise WrongUnit(
         Words(
             "Vitals not used: {label} is read in {unit}, but its median is {written:g}; {looks}",
             label=first.label,

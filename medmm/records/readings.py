@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from medmm.core.errors import InvalidRecord
+from medmm.core.errors import WrongUnit
 from medmm.core.words import Words
 from medmm.records.cells import is_missing, parse_number, shown, split_pressures
 from medmm.records.columns import Layout
@@ -53,7 +53,7 @@ def collect_readings(
 ) -> Collected:
     """Read every value cell of a long or wide table; times are by line.
 
-    Raises InvalidRecord where a unit is missing, unknown or contradicts another.
+    Raises WrongUnit where a unit is missing, unknown or contradicts another.
     """
     found = Collected()
     signs = ((find_sign(name), unit) for name, unit in units.items())
@@ -120,7 +120,7 @@ def _unit(cell: _Cell, unit_text: str, table: Table, units: Mapping[str, str]) -
         return _agreed(meaning, unit_text, cell.label, cell.row, table)
     unit = meaning.unit or default_unit(meaning.sign)
     if not unit:
-        raise InvalidRecord(
+        raise WrongUnit(
             Words("Vitals not used: {label} {text} has no unit", label=cell.label, text=cell.text.strip()),
             Words("Say C or F in the column name or in medmm.toml."),
             table.path,
@@ -131,7 +131,7 @@ def _unit(cell: _Cell, unit_text: str, table: Table, units: Mapping[str, str]) -
 def _agreed(meaning: Meaning, text: str, label: str, row: Row, table: Table) -> str:
     unit = find_unit(text)
     if not unit or not is_unit_of(unit, meaning.sign):
-        raise InvalidRecord(
+        raise WrongUnit(
             Words(
                 "Vitals not used: {label} in line {line} has the unit {text}, which is not one of its units",
                 label=label,
@@ -142,7 +142,7 @@ def _agreed(meaning: Meaning, text: str, label: str, row: Row, table: Table) -> 
             table.path,
         )
     if meaning.unit and meaning.unit != unit:
-        raise InvalidRecord(
+        raise WrongUnit(
             Words(
                 "Vitals not used: {label} in line {line} is said to be in {unit} and in {unit_2}",
                 label=label,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,9 @@ from medmm.workflow.unread import UNREAD
 
 if TYPE_CHECKING:
     from medmm.inference.gated_input import GatedInput
+    from medmm.inference.model_input import PreparedNote
     from medmm.inference.prediction import Prediction
+    from medmm.inference.predictor import Predictor
     from medmm.workflow.engine import LocalEngine
 
 STAGES = ("loading the model", "checks", "prediction", "explanation", "done")
@@ -74,7 +75,7 @@ def score_case(
     _require_an_input(case, gated)
     watch.lap("prepare")
     enter(2)
-    prediction = predictor.predict(gated.model_input)
+    gated, prediction = _predict(predictor, case, gated)
     watch.lap("predict")
     enter(3)
     shares, explanations = _explain(engine, case, gated, prediction, is_wanted=explain, cancel=cancel)
@@ -94,6 +95,17 @@ def _require_an_input(case: Case, gated: GatedInput) -> None:
         Words("Nothing was scored."),
         case.folder,
     )
+
+
+def _predict(predictor: Predictor, case: Case, gated: GatedInput) -> tuple[GatedInput, Prediction]:
+    from medmm.inference.distance_gate import demote, strangers
+
+    prediction = predictor.predict(gated.model_input)
+    if not (strange := strangers(predictor, prediction)):
+        return gated, prediction
+    gated = demote(gated, strange, predictor.spec.input_kinds)
+    _require_an_input(case, gated)
+    return gated, predictor.predict(gated.model_input)
 
 
 def _explain(
@@ -125,8 +137,11 @@ def _result(
     explanations: dict[str, Explanation],
     timing_ms: dict[str, float],
 ) -> CaseResult:
+    from medmm.inference.distance_gate import cannot_tell
+
     note = gated.model_input.note
     remarks = (*case.checks, *(r for use in gated.uses.values() for r in use.gate), *prediction.notes)
+    remarks += cannot_tell(engine.predictor)
     image = gated.model_input.image
     shown = case.images[image.image_index if image else 0] if case.images else None
     return CaseResult(
@@ -138,7 +153,7 @@ def _result(
         inputs_used=gated.uses,
         shares=shares,
         explanations=explanations,
-        checks=(*remarks, *_coverage(note.coverage if note else None), *_one_source(shares, prediction)),
+        checks=(*remarks, *_coverage(note), *_one_source(shares, prediction)),
         timing_ms=timing_ms,
         note_coverage=note.coverage if note else None,
         image_index=image.image_index if image else None,
@@ -152,13 +167,14 @@ def _seen(image: MedicalImage, case: Case) -> SeenImage:
     return SeenImage(first.sop_instance_uid, relative_name(first.path, case.root))
 
 
-def _coverage(coverage: float | None) -> tuple[QualityNote, ...]:
-    if coverage is None or coverage >= 1.0:
+def _coverage(note: PreparedNote | None) -> tuple[QualityNote, ...]:
+    if note is None or note.coverage >= 1.0:
         return ()
-    # Counted out of 100: no percent sign may stand beside scores that are no probabilities.
+    # Counted: no percent sign may stand beside scores that are no probabilities.
     message = Words(
-        "Only {n_read} of 100 words of the note were read; the rest is beyond the model's limit.",
-        n_read=math.floor(100 * coverage),
+        "Only {n_read:,} of {n_tokens:,} tokens of the note were read; the rest is beyond the model's limit.",
+        n_read=note.n_read,
+        n_tokens=note.n_tokens,
     )
     return (QualityNote("note_not_fully_read", message, Severity.WARNING, InputKind.NOTE),)
 
