@@ -22,7 +22,7 @@ MANY_WORDS, MIN_DISTINCT = 100, 0.1
 PRIOR_HOURS = 24
 MIN_ACCESSION = 4
 # Letters at random: half of such words have no vowel in reach.
-LONG_WORD, MIN_LONG_WORDS, MAX_ODD_SHARE = 4, 8, 0.3
+LONG_WORD, MIN_LONG_WORDS, MAX_ODD_SHARE = 4, 8, 0.2
 VOWEL, CONSONANTS = re.compile(r"[aeiouyAEIOUY]"), re.compile(r"[^aeiouyAEIOUY]{5}")
 SUFFIXES = frozenset({".txt", ".md"})
 WORD = re.compile(r"[^\W\d_]+")

@@ -14,10 +14,11 @@ from medmm.inference.clock import seconds_between
 # A rate that nurses write down as 16 stays 16 for a day; three signs that never move by a digit were not measured.
 MIN_FROZEN_SIGNS, MIN_FROZEN_VALUES, MIN_FROZEN_HOURS = 3, 5, 2.0
 MIN_PAIRS = 3
-# Changes within an hour beyond these are rare even in intensive care; a third of all changes is another patient.
+# Changes within an hour beyond these are rare even in intensive care, and grow as the root of the time between; where
+# more than three in ten are larger, the rows are of two patients.
 HOURLY_JUMP = {
-    "temperature_c": 1.8, "heart_rate": 55.0, "respiratory_rate": 16.0, "spo2": 12.0, "systolic_bp": 60.0,
-    "diastolic_bp": 40.0,
+    "temperature_c": 1.4, "heart_rate": 40.0, "respiratory_rate": 12.0, "spo2": 10.0, "systolic_bp": 45.0,
+    "diastolic_bp": 30.0,
 }  # fmt: skip
 MAX_JUMP_SHARE, MIN_ERRATIC_SIGNS = 0.3, 2
 HOUR_S = 3600.0
@@ -86,7 +87,7 @@ def _erratic(series: dict[str, list[VitalMeasurement]]) -> QualityNote | None:
 
 def _jump_share(values: Sequence[VitalMeasurement], hourly: float) -> float:
     steps = [
-        abs(later.value - sooner.value) / max(1.0, seconds_between(sooner.time, later.time) / HOUR_S) > hourly
+        abs(later.value - sooner.value) / max(1.0, seconds_between(sooner.time, later.time) / HOUR_S) ** 0.5 > hourly
         for sooner, later in pairwise(values)
     ]
     return sum(steps) / len(steps) if len(steps) >= MIN_PAIRS else 0.0

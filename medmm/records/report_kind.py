@@ -24,6 +24,10 @@ _PHRASES = (
     r"no (?:focal )?(?:consolidation|airspace (?:disease|opacity))", r"no (?:pleural )?effusions? or pneumothora",
     r"pulmonary vascula(?:rity|ture)", r"heart (?:size )?(?:is|and) (?:\w+ ){0,2}(?:normal|enlarged|mediastin)",
     r"(?:osseous|bony) (?:structures|thorax)", r"no acute (?:cardiopulmonary|osseous|pulmonary)", r"hemidiaphragm",
+    r"(?:heart|cardiac|mediastinal)\b[^.]{0,40}\b(?:within normal limits|normal in (?:size|contour)|unremarkable)",
+    r"no (?:pneumothorax|pleural effusion)[^.]{0,30}(?:pneumothorax|pleural effusion|consolidation)",
+    r"\b(?:is|are) (?:seen|noted|identified|visuali[sz]ed|demonstrated)\b", r"lung volumes|hyperinflat|hypoinflat",
+    r"degenerative (?:changes|disease)[^.]{0,20}spine", r"interstitial (?:markings|opacit)|granuloma|atelectasis",
     r"radiographic(?:ally)?", r"两肺纹理", r"心影", r"肋膈角", r"膈面光", r"肺野(?:清|未)",
 )  # fmt: skip
 _PHRASE = [re.compile(phrase, re.IGNORECASE) for phrase in _PHRASES]
