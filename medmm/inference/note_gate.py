@@ -21,6 +21,8 @@ MIN_LETTERS = 0.4
 MANY_WORDS, MIN_DISTINCT = 100, 0.1
 PRIOR_HOURS = 24
 MIN_ACCESSION = 4
+# As far back as a history is taken for that of this illness.
+MAX_DAYS = 7
 # Letters at random: half of such words have no vowel in reach.
 LONG_WORD, MIN_LONG_WORDS, MAX_ODD_SHARE = 4, 8, 0.2
 VOWEL, CONSONANTS = re.compile(r"[aeiouyAEIOUY]"), re.compile(r"[^aeiouyAEIOUY]{5}")
@@ -55,7 +57,20 @@ def check_notes(case: Case, languages: Sequence[str] = ("en",)) -> tuple[tuple[i
         return (), (_none_at_all(case),)
     refusals = [refuse_note(note, case, languages) for note in case.notes]
     chosen = tuple(i for i, refusal in enumerate(refusals) if refusal is None)
-    return chosen, tuple(dict.fromkeys(refusal for refusal in refusals if refusal is not None))
+    found = dict.fromkeys(refusal for refusal in refusals if refusal is not None)
+    return chosen, (*found, *_age_of_newest(case, chosen))
+
+
+def _age_of_newest(case: Case, chosen: Sequence[int]) -> tuple[QualityNote, ...]:
+    times = [case.notes[index].written_at for index in chosen]
+    known = [time for time in times if time is not None]
+    if case.index_time is None or not known or len(known) < len(times):
+        return ()
+    days = min(seconds_between(time, case.index_time) for time in known) / 86_400
+    if days <= MAX_DAYS:
+        return ()
+    message = Words("The newest note was written {days:.0f} days before the index time.", days=days)
+    return (_remark("note_not_current", message),)
 
 
 def _none_at_all(case: Case) -> QualityNote:

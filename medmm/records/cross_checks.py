@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -18,6 +19,9 @@ MAX_AGE_GAP = 2
 ADULT_YEARS = 16
 SIDE_WORDS = {"L": Words("left"), "R": Words("right")}
 SEX_WORDS = {"F": Words("a woman"), "M": Words("a man")}
+_ACCESSION = re.compile(
+    r"\baccession(?: (?:no|number))?\.? ?[:#]? ?(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,16})\b", re.IGNORECASE
+)
 # Notes are read by rule here: a book in a folder must not hold the case up.
 MAX_TEXT = 60_000
 
@@ -26,7 +30,7 @@ def compare_sources(case: Case) -> tuple[QualityNote, ...]:
     """Give the differences between notes and images beyond whom they name. None of them stops the scoring."""
     found = [*_age_of_header(case)]
     for note in case.notes:
-        found += [*_side(note, case), *_person(note, case)]
+        found += [*_side(note, case), *_person(note, case), *_accession(note, case)]
     return (*found, *_context(case))
 
 
@@ -71,6 +75,23 @@ def _person(note: ClinicalNote, case: Case) -> Iterator[QualityNote]:
             stated=SEX_WORDS[stated],
         )
         yield QualityNote("note_sex_conflict", message, Severity.WARNING, InputKind.NOTE)
+
+
+def _accession(note: ClinicalNote, case: Case) -> Iterator[QualityNote]:
+    stated = {one.header.accession_number.strip() for one in (case.images or case.series)} - {""}
+    named = {match["number"] for match in _ACCESSION.finditer(note.text[:MAX_TEXT])}
+    is_earlier = (
+        case.index_time is not None
+        and note.written_at is not None
+        and (note.written_at.date() < case.index_time.date())
+    )
+    if stated and named and not stated & named and not is_earlier:
+        message = Words(
+            "The note names the accession number {named}; the images have {stated}.",
+            named=", ".join(sorted(named)),
+            stated=", ".join(sorted(stated)),
+        )
+        yield QualityNote("accession_conflict", message, Severity.WARNING)
 
 
 def _age_of_header(case: Case) -> Iterator[QualityNote]:

@@ -51,6 +51,11 @@ def test_the_reading_of_an_earlier_film_is_history_unless_it_names_this_study() 
     assert codes(REPORT + "\nAccession: A702331", hours_before=48) == (False, {"note_is_report"})
 
 
+@pytest.mark.parametrize(("days", "found"), [(6, set()), (30, {"note_not_current"})])
+def test_a_history_of_weeks_ago_is_used_with_a_warning(days: int, found: set[str]) -> None:
+    assert codes(CLINICAL, hours_before=24 * days) == (True, found)
+
+
 def test_a_clinician_who_ordered_a_film_wrote_no_report() -> None:
     assert codes(CLINICAL) == (True, set())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -60,6 +61,20 @@ def test_age_and_sex_of_the_text_are_held_against_the_header(text: str, found: l
 def test_a_child_and_a_birth_after_the_study_are_told() -> None:
     assert codes(case_of("Cough.", patient=replace(WOMAN_OF_62, birth_date="20150101"))) == ["patient_is_child"]
     assert codes(case_of("Cough.", patient=replace(WOMAN_OF_62, birth_date="20250101"))) == ["birth_after_study"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours_before", "found"),
+    [
+        ("Accession: A702331. Cough.", 1, []),
+        ("Accession number A999999. Cough.", 1, ["accession_conflict"]),
+        ("Accession number A999999. Earlier film.", 48, []),
+        ("Accession pending. Cough.", 1, []),
+    ],
+)
+def test_a_note_of_this_day_names_this_study(text: str, hours_before: int, found: list[str]) -> None:
+    note = make_note(text, written_at=NOON - timedelta(hours=hours_before))
+    assert codes(make_case(images=(make_image(accession_number="A702331"),), notes=(note,))) == found
 
 
 def test_context_is_told_once_for_several_notes() -> None:
