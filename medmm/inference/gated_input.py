@@ -70,7 +70,8 @@ def _refuse_prepared(
     most = MAX_UNKNOWN_WORDS if spec.text and spec.text.is_words else MAX_UNKNOWN
     if (unknown := unknown_share(note, tokenizer)) > most:
         return "note_unknown_words", Words(
-            "{unknown:.0%} of the note's words are unknown to the model; it would read noise.", unknown=unknown
+            "{unknown:.0f} of 100 words of the note are unknown to the model; it would read noise.",
+            unknown=100 * unknown,
         )
     return None
 

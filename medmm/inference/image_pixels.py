@@ -119,9 +119,9 @@ def _refuse_clipped(display: Pixels) -> QualityNote | None:
     return _note(
         "image_saturated",
         Words(
-            "{at_limits:.0%} of the pixels are at the darkest or brightest value; "
+            "{at_limits:.0f} of 100 pixels are at the darkest or brightest value; "
             "the exposure carries too little information.",
-            at_limits=clipped,
+            at_limits=100 * clipped,
         ),
     )
 
@@ -132,7 +132,7 @@ def _refuse_field(display: Pixels) -> QualityNote | None:
         return None
     return _note(
         "image_mostly_empty",
-        Words("Only {share:.0%} of the picture is exposed; the rest is an empty border.", share=share),
+        Words("Only {share:.0f} of 100 pixels are exposed; the rest is an empty border.", share=100 * share),
     )
 
 

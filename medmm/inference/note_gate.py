@@ -124,8 +124,8 @@ def _refuse_words(note: ClinicalNote, languages: Sequence[str]) -> QualityNote |
         return _remark(
             "note_not_text",
             Words(
-                "Only {letters:.0%} of the note's characters are letters; it is no running text.",
-                letters=letters / len(visible),
+                "Only {letters:.0f} of 100 characters of the note are letters; it is no running text.",
+                letters=100 * letters / len(visible),
             ),
         )
     found = guess_language(note.text)
@@ -154,7 +154,10 @@ def _refuse_words(note: ClinicalNote, languages: Sequence[str]) -> QualityNote |
     if len(long) >= MIN_LONG_WORDS and (odd := sum(map(_is_unpronounceable, long)) / len(long)) > MAX_ODD_SHARE:
         return _remark(
             "note_garbled",
-            Words("{odd:.0%} of the note's longer words cannot be spoken; it is no text of any language.", odd=odd),
+            Words(
+                "{odd:.0f} of 100 longer words of the note cannot be spoken; it is no text of any language.",
+                odd=100 * odd,
+            ),
         )
     # Of the first thousand only: the longer a text, the fewer new words a sound one brings.
     begin = words[:1000]
