@@ -150,6 +150,10 @@ def _refuse_words(note: ClinicalNote, languages: Sequence[str]) -> QualityNote |
                 min_words=MIN_WORDS,
             ),
         )
+    return _refuse_wording(words)
+
+
+def _refuse_wording(words: Sequence[str]) -> QualityNote | None:
     long = [word for word in words if len(word) >= LONG_WORD and word.isascii()]
     if len(long) >= MIN_LONG_WORDS and (odd := sum(map(_is_unpronounceable, long)) / len(long)) > MAX_ODD_SHARE:
         return _remark(
