@@ -400,6 +400,10 @@
             <translation>关于 MedMM</translation>
         </message>
         <message>
+            <source>About {n_letters} letters seem to be burnt into the film; look whether they name the patient.</source>
+            <translation>片上似有约 {n_letters} 个烧录字符，请查看其中是否含患者姓名。</translation>
+        </message>
+        <message>
             <source>Above this, patients not shown are released from memory and read again when you come back to them.</source>
             <translation>超过此值时，未显示的患者会从内存中释放，再次切换到该患者时重新读取。</translation>
         </message>
@@ -556,6 +560,10 @@
             <translation>在 {n_crossed} 个时间点，舒张压不低于收缩压；这些血压会显示，但不提供给模型。</translation>
         </message>
         <message>
+            <source>At {n_wrong} of {n_pairs} times the heart rate ({heart:.0f}/min on average) does not exceed the respiratory rate ({breath:.0f}/min); the columns seem exchanged.</source>
+            <translation>{n_pairs} 个时间点中有 {n_wrong} 个的心率（平均 {heart:.0f} 次/分）不高于呼吸频率（{breath:.0f} 次/分）；两列似乎颠倒。</translation>
+        </message>
+        <message>
             <source>Aug</source>
             <translation>8月</translation>
         </message>
@@ -598,6 +606,10 @@
         <message>
             <source>Back to the usual value</source>
             <translation>恢复为默认值</translation>
+        </message>
+        <message>
+            <source>Black and white seem to be exchanged: the lungs are bright.</source>
+            <translation>黑白似乎颠倒：肺野呈亮色。</translation>
         </message>
         <message>
             <source>Both scales are even to the eye and safe for colour blindness.</source>
@@ -2428,8 +2440,16 @@
             <translation>内存中只剩屏幕上的图像；请关闭患者或其他程序。</translation>
         </message>
         <message>
-            <source>Only {n_read} of 100 words of the note were read; the rest is beyond the model's limit.</source>
-            <translation>病历每 100 个词中只读取了 {n_read} 个；其余超出模型的上限。</translation>
+            <source>Only {letters:.0f} of 100 characters of the note are letters; it is no running text.</source>
+            <translation>记录中每 100 个字符仅 {letters:.0f} 个是文字；这不是连续的文本。</translation>
+        </message>
+        <message>
+            <source>Only {n_read:,} of {n_tokens:,} tokens of the note were read; the rest is beyond the model's limit.</source>
+            <translation>记录的 {n_tokens:,} 个词元中仅读取了 {n_read:,} 个；其余超出模型的上限。</translation>
+        </message>
+        <message>
+            <source>Only {share:.0f} of 100 pixels are exposed; the rest is an empty border.</source>
+            <translation>每 100 个像素仅 {share:.0f} 个有曝光；其余是空白边缘。</translation>
         </message>
         <message>
             <source>Open</source>
@@ -3572,6 +3592,10 @@
             <translation>图像四角文字</translation>
         </message>
         <message>
+            <source>Text is burnt into the film ({n_letters} letters); a model may read it instead.</source>
+            <translation>片上烧录了文字（{n_letters} 个字符）；模型可能会去读文字。</translation>
+        </message>
+        <message>
             <source>Text size</source>
             <translation>文字大小</translation>
         </message>
@@ -3594,6 +3618,10 @@
         <message>
             <source>The archive is not opened.</source>
             <translation>未打开该归档。</translation>
+        </message>
+        <message>
+            <source>The birth date lies after the study; one of the two is wrong.</source>
+            <translation>出生日期晚于检查日期；两者必有一误。</translation>
         </message>
         <message>
             <source>The birth date {text} of the note has no single meaning and was not compared.</source>
@@ -3686,6 +3714,18 @@
         <message>
             <source>The file{name} may not be used: permission is missing.</source>
             <translation>文件{name}无法使用：缺少权限。</translation>
+        </message>
+        <message>
+            <source>The film looks like a lateral one; the model reads frontal films (PA, AP).</source>
+            <translation>该片像是侧位片；模型读取正位片（PA、AP）。</translation>
+        </message>
+        <message>
+            <source>The film seems to be cut: it does not show both lungs as a whole.</source>
+            <translation>该片似乎被裁切：未完整显示双肺。</translation>
+        </message>
+        <message>
+            <source>The film seems to lie on its side or upside down; turn it upright and save it again.</source>
+            <translation>该片似乎横放或倒置；请转正后重新保存。</translation>
         </message>
         <message>
             <source>The finding is absent, as you see it</source>
@@ -3788,6 +3828,10 @@
             <translation>模型无法使用该病例的任何内容。{reasons}</translation>
         </message>
         <message>
+            <source>The model could read {n_read:,} of {n_tokens:,} tokens of the notes only; the rest may say the opposite.</source>
+            <translation>模型只能读取记录 {n_tokens:,} 个词元中的 {n_read:,} 个；其余部分可能说法相反。</translation>
+        </message>
+        <message>
             <source>The model does not take {kind} as an input.</source>
             <translation>模型不接受“{kind}”作为输入。</translation>
         </message>
@@ -3800,8 +3844,20 @@
             <translation>模型读取了病历的 {share}；其余部分超出长度限制。</translation>
         </message>
         <message>
+            <source>The model was published without the distances of its own cases: whether the inputs are like them cannot be told.</source>
+            <translation>该模型发布时未附其自身病例的距离：无法判断输入是否与之相似。</translation>
+        </message>
+        <message>
             <source>The name has {length} characters; at most {limit} fit.</source>
             <translation>名称有 {length} 个字符；最多容纳 {limit} 个。</translation>
+        </message>
+        <message>
+            <source>The newest note was written {days:.0f} days before the index time.</source>
+            <translation>最新的记录写于基准时间之前 {days:.0f} 天。</translation>
+        </message>
+        <message>
+            <source>The newest vital sign is {newest:.0f} hours older than the index time ({n_day} values of 6 to 24 hours before, {n_old} of 24 to 48 hours).</source>
+            <translation>最新的生命体征比基准时间早 {newest:.0f} 小时（此前 6 至 24 小时的值 {n_day} 个，24 至 48 小时的值 {n_old} 个）。</translation>
         </message>
         <message>
             <source>The note as it was written; coloured words raised or lowered the selected finding</source>
@@ -3816,12 +3872,40 @@
             <translation>病历含 {n_odd:,} 个不可见字符或控制字符。</translation>
         </message>
         <message>
+            <source>The note is the reading of an imaging study, maybe of this one: it would give the answer away.</source>
+            <translation>该记录是影像检查的报告，可能正是本次检查的：它会泄露答案。</translation>
+        </message>
+        <message>
             <source>The note is very long ({n_text:,} characters); the model may not see all of it.</source>
             <translation>病历很长（{n_text:,} 个字符）；模型可能看不到全部。</translation>
         </message>
         <message>
             <source>The note is written in {language}; the model reads {known}.</source>
             <translation>病历以{language}书写；模型读取{known}。</translation>
+        </message>
+        <message>
+            <source>The note names the accession number {named}; the images have {stated}.</source>
+            <translation>记录写明的检查号为 {named}；图像的为 {stated}。</translation>
+        </message>
+        <message>
+            <source>The note repeats itself: {n_words} words, {distinct} different ones.</source>
+            <translation>记录内容重复：{n_words} 个词，仅 {distinct} 个不同。</translation>
+        </message>
+        <message>
+            <source>The note speaks of a patient of {told} years; by the birth date it is {age} years.</source>
+            <translation>记录所述患者为 {told} 岁；按出生日期为 {age} 岁。</translation>
+        </message>
+        <message>
+            <source>The note speaks of the {side} side only; the image is stated to show the {other} (Image Laterality).</source>
+            <translation>记录只提到{side}侧；图像标明显示的是{other}侧（Image Laterality）。</translation>
+        </message>
+        <message>
+            <source>The note speaks of {told}; the other sources say {stated}.</source>
+            <translation>记录所述为{told}；其他来源为{stated}。</translation>
+        </message>
+        <message>
+            <source>The note tells of {what}; the film may look odd for that reason.</source>
+            <translation>记录提到{what}；该片可能因此显得异常。</translation>
         </message>
         <message>
             <source>The note was read as {encoding}, as declared.</source>
@@ -3848,6 +3932,10 @@
             <translation>正在读取患者。</translation>
         </message>
         <message>
+            <source>The patient is {age} years old; models of adults say nothing certain of a child.</source>
+            <translation>患者 {age} 岁；成人模型对儿童不能给出可靠结论。</translation>
+        </message>
+        <message>
             <source>The patient's documents appear here.</source>
             <translation>该患者的文档显示在此处。</translation>
         </message>
@@ -3858,6 +3946,10 @@
         <message>
             <source>The patient's studies, notes and vital signs appear here by date.</source>
             <translation>患者的检查、病历和生命体征按日期显示在此。</translation>
+        </message>
+        <message>
+            <source>The picture does not look like a frontal chest film, whatever its header says.</source>
+            <translation>无论文件头如何说明，该图像看起来不像正位胸片。</translation>
         </message>
         <message>
             <source>The picture's transparency was dropped.</source>
@@ -3982,6 +4074,10 @@
         <message>
             <source>The window on the whole screen</source>
             <translation>窗口占满整个屏幕</translation>
+        </message>
+        <message>
+            <source>The {kind} is unlike all that the model knows (p = {p:.3f}, at least {alpha:.2f} needed).</source>
+            <translation>{kind}与模型所知的一切都不相似（p = {p:.3f}，至少需 {alpha:.2f}）。</translation>
         </message>
         <message>
             <source>The {kind} was left out on request.</source>
@@ -4676,6 +4772,14 @@
             <translation>macOS 程序</translation>
         </message>
         <message>
+            <source>a man</source>
+            <translation>男性</translation>
+        </message>
+        <message>
+            <source>a pacemaker or defibrillator</source>
+            <translation>起搏器或除颤器</translation>
+        </message>
+        <message>
             <source>a parametric map</source>
             <translation>参数图</translation>
         </message>
@@ -4706,6 +4810,10 @@
         <message>
             <source>a real world value map</source>
             <translation>真实世界值映射</translation>
+        </message>
+        <message>
+            <source>a removed lung or lobe</source>
+            <translation>已切除的肺或肺叶</translation>
         </message>
         <message>
             <source>a script</source>
@@ -4750,6 +4858,10 @@
         <message>
             <source>a whole slide image of tiles</source>
             <translation>切片式全视野图像</translation>
+        </message>
+        <message>
+            <source>a woman</source>
+            <translation>女性</translation>
         </message>
         <message>
             <source>a work item</source>
@@ -4858,6 +4970,10 @@
         <message>
             <source>an old Office document</source>
             <translation>旧式 Office 文档</translation>
+        </message>
+        <message>
+            <source>an operation on the chest or a post-operative state</source>
+            <translation>胸部手术或术后状态</translation>
         </message>
         <message>
             <source>an ophthalmic measurement</source>
@@ -4978,6 +5094,10 @@
         <message>
             <source>bundle {name!r}: weights do not fit the network, first at {wrong!r}</source>
             <translation>模型包 {name!r}：权重与网络不符，首先在 {wrong!r}</translation>
+        </message>
+        <message>
+            <source>bundle {name!r}: {entry} cannot be used: {what}</source>
+            <translation>模型包 {name!r}：{entry} 不能使用：{what}</translation>
         </message>
         <message>
             <source>bundle {name!r}: {entry} has {n_bytes} bytes</source>
@@ -6384,8 +6504,8 @@
             <translation>缩放 {times}x</translation>
         </message>
         <message>
-            <source>{at_limits:.0%} of the pixels are at the darkest or brightest value; the exposure carries too little information.</source>
-            <translation>{at_limits:.0%} 的像素处于最暗或最亮值；曝光所含信息过少。</translation>
+            <source>{at_limits:.0f} of 100 pixels are at the darkest or brightest value; the exposure carries too little information.</source>
+            <translation>每 100 个像素有 {at_limits:.0f} 个处于最暗或最亮值；曝光所含信息太少。</translation>
         </message>
         <message>
             <source>{at} of {n}</source>
@@ -7128,6 +7248,10 @@
             <translation>{odd!r} 不是 MedMM 能读取的图像（其他格式，{n_bytes:,} 字节）</translation>
         </message>
         <message>
+            <source>{odd:.0f} of 100 longer words of the note cannot be spoken; it is no text of any language.</source>
+            <translation>记录中每 100 个较长单词有 {odd:.0f} 个无法读出；这不是任何语言的文本。</translation>
+        </message>
+        <message>
             <source>{one}, {other}</source>
             <translation>{one}，{other}</translation>
         </message>
@@ -7154,6 +7278,14 @@
         <message>
             <source>{root!r} holds no patient folder</source>
             <translation>{root!r} 中没有患者文件夹</translation>
+        </message>
+        <message>
+            <source>{signs} jump from value to value as no patient's do; the rows may be of two patients.</source>
+            <translation>{signs}的数值跳动不可能来自同一患者；这些行可能属于两名患者。</translation>
+        </message>
+        <message>
+            <source>{signs} never change over {n_values} values each; such a table was filled in, not measured.</source>
+            <translation>{signs}在各自 {n_values} 个值中从未变化；这样的表是填写的，不是测量的。</translation>
         </message>
         <message>
             <source>{sign} in {unit}, reference range {range}</source>
@@ -7216,8 +7348,8 @@
             <translation>{unit}²（{provenance}）</translation>
         </message>
         <message>
-            <source>{unknown:.0%} of the note's words are unknown to the model; it would read noise.</source>
-            <translation>病历词语中有 {unknown:.0%} 为模型所不识；模型读到的会是噪声。</translation>
+            <source>{unknown:.0f} of 100 words of the note are unknown to the model; it would read noise.</source>
+            <translation>记录中每 100 个词有 {unknown:.0f} 个是模型不认识的；模型读到的会是噪声。</translation>
         </message>
         <message>
             <source>{value} ({n} rows)</source>
