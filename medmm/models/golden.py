@@ -30,6 +30,11 @@ def write_golden(folder: Path, net: CaseNet, batch: ModelBatch) -> None:
     (folder / EXPECTED).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
+def read_golden(folder: Path) -> ModelBatch:
+    """Read the batch of the golden case."""
+    return ModelBatch(**load_file(folder / INPUTS))
+
+
 def check_golden(folder: Path, net: CaseNet) -> float:
     """Score the golden case and return the largest difference in logits.
 
@@ -42,7 +47,7 @@ def check_golden(folder: Path, net: CaseNet) -> float:
             folder,
         )
     expected = torch.tensor(json.loads((folder / EXPECTED).read_text(encoding="utf-8"))["logits"])
-    found = _logits(net, ModelBatch(**load_file(folder / INPUTS)))
+    found = _logits(net, read_golden(folder))
     if found.shape != expected.shape:
         raise BundleRefused(
             Words("bundle {name!r}: the golden case gives {shape} logits", name=folder.name, shape=list(found.shape)),

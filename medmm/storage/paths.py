@@ -46,6 +46,14 @@ def log_folder() -> Path:
     return ensure_folder(home() / "logs")
 
 
+def compiled_folder() -> Path | None:
+    """Give the folder of compiled encoders, which may be deleted at any time; None where nothing may be written."""
+    try:
+        return ensure_folder(home() / "cache" / "encoders")
+    except StorageError:
+        return None
+
+
 def model_folders() -> tuple[Path, ...]:
     """Give the folders that are searched for bundles, the user's own first."""
     return (home() / "models", resource("models"))

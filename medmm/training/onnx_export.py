@@ -20,9 +20,9 @@ from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle
 from medmm.models.case_net import CaseNet
+from medmm.models.encoder_graphs import EncoderGraph, graph_of
 from medmm.models.golden import INPUTS
 from medmm.models.joined_encoders import parts_of
-from medmm.training.onnx_graphs import EncoderGraph, graph_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

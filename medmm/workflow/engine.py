@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from medmm.core.case import Case
 from medmm.core.prediction import CaseResult, ModelIdentity
 from medmm.core.progress import CancelToken, Progress, no_progress
+from medmm.storage.paths import compiled_folder
 
 if TYPE_CHECKING:
     from medmm.inference.predictor import Predictor
@@ -42,7 +43,7 @@ class LocalEngine:
             from medmm.inference.predictor import load_predictor
 
             began = time.perf_counter()
-            self._predictor = load_predictor(self._bundle, device=self._device)
+            self._predictor = load_predictor(self._bundle, device=self._device, compiled_in=compiled_folder())
             self._load_ms = 1000 * (time.perf_counter() - began)
         return self._predictor
 

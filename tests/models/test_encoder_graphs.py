@@ -88,8 +88,8 @@ def run(file: Path, inputs: dict[str, Tensor]) -> list[Tensor]:
 
 
 def written(encoder: nn.Module, batch: ModelBatch, file: Path) -> Path:
+    from medmm.models.encoder_graphs import graph_of
     from medmm.training.onnx_export import write_graph
-    from medmm.training.onnx_graphs import graph_of
 
     pytest.importorskip("onnxscript", reason="comes with medmm[onnx]")
     gap = write_graph(graph_of(encoder.eval(), batch, make_spec()), file)
@@ -129,9 +129,9 @@ def test_image_encoders(name: str, slices: int, tmp_path: Path) -> None:
 def test_word_encoders(name: str, tmp_path: Path) -> None:
     import torch
 
+    from medmm.models.encoder_graphs import graph_of
     from medmm.models.vocabulary import Vocabulary
     from medmm.models.word_encoders import TfidfNotes, WordNotes
-    from medmm.training.onnx_graphs import graph_of
 
     torch.manual_seed(0)
     vocabulary = Vocabulary(tuple(f"w{k}" for k in range(40)), tuple(1 + k / 40 for k in range(40)))
@@ -149,8 +149,8 @@ def test_word_encoders(name: str, tmp_path: Path) -> None:
 def test_the_recurrent_encoder_of_vital_signs(tmp_path: Path) -> None:
     import torch
 
+    from medmm.models.encoder_graphs import graph_of
     from medmm.models.series_encoder import VitalsGRU
-    from medmm.training.onnx_graphs import graph_of
 
     torch.manual_seed(0)
     encoder = VitalsGRU(len(make_spec().vitals.names)).eval()
@@ -184,6 +184,7 @@ def test_the_encoder_of_recordings(tmp_path: Path) -> None:
 
 def test_every_encoder_that_can_be_trained_has_a_graph() -> None:
     from medmm.models.audio_encoder import SoundCNN
+    from medmm.models.encoder_graphs import _MAKERS
     from medmm.models.image_encoder import ImageEncoder
     from medmm.models.multimodal import ENCODERS
     from medmm.models.series_encoder import VitalsGRU
@@ -191,7 +192,6 @@ def test_every_encoder_that_can_be_trained_has_a_graph() -> None:
     from medmm.models.tabular_encoder import VitalsMLP
     from medmm.models.text_encoder import BertNotes
     from medmm.models.word_encoders import TfidfNotes, WordNotes
-    from medmm.training.onnx_graphs import _MAKERS
 
     others = {"hf.bert": BertNotes, "text.tfidf": TfidfNotes, "text.words": WordNotes, "tab.mlp": VitalsMLP,
               "tab.gru": VitalsGRU, "audio.mfcc": SoundCNN, "audio.log_mel": SoundCNN}  # fmt: skip
@@ -205,7 +205,7 @@ def test_an_encoder_without_a_graph_is_refused_in_words() -> None:
     from torch import nn
 
     from medmm.core.errors import ExchangeError
-    from medmm.training.onnx_graphs import graph_of
+    from medmm.models.encoder_graphs import graph_of
 
     with pytest.raises(ExchangeError, match="Bilinear"):
         graph_of(nn.Bilinear(1, 1, 1), make_images(1), make_spec())
