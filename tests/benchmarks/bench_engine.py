@@ -121,7 +121,7 @@ def measure_full_score(predictor: Any, case: Any, model_input: Any, prediction: 
 
 def measure_default_bundle() -> bool:
     """Print what a prediction of the sample patient costs beside the same torch modules called bare."""
-    from medmm.core.progress import CancelToken, no_progress
+    from medmm.core.case import CaseSources
     from medmm.core.resources import resource
     from medmm.inference.predictor import load_predictor
     from medmm.inference.prepare import collate
@@ -131,7 +131,7 @@ def measure_default_bundle() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         bundle = resource("models") / DEFAULT_BUNDLE
         predictor = load_predictor(bundle, device="cpu", n_threads=torch.get_num_threads(), compiled_in=Path(folder))
-        case = open_case(resource("samples") / "chest_pneumonia", progress=no_progress, cancel=CancelToken())
+        case = open_case(CaseSources(resource("samples") / "chest_pneumonia"))
         model_input = predictor.prepare(case).model_input
         batch = collate([model_input], predictor.spec)
 
