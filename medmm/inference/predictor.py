@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
