@@ -66,8 +66,8 @@ class Predictor:
         self.calibration = calibration
         self.identity = identity
         self.runtime = runtime
-        self._on_cpu = compiled or self.net
-        self._on_device = self._on_cpu if runtime.device.type == "cpu" else copy.deepcopy(net).to(runtime.device)
+        self._compiled = compiled
+        self._on_device = net if runtime.device.type == "cpu" else copy.deepcopy(net).to(runtime.device)
 
     @property
     def spec(self) -> ModelSpec:
@@ -76,7 +76,7 @@ class Predictor:
 
     def net_on(self, device: torch.device) -> CaseNet:
         """Give the copy of the network that lives on a device of the memory ladder."""
-        return self._on_cpu if device.type == "cpu" else self._on_device
+        return self.net if device.type == "cpu" else self._on_device
 
     def prepare(self, case: Case) -> GatedInput:
         """Gate and prepare a case: which inputs are used, and as what tensors."""
@@ -127,7 +127,9 @@ class Predictor:
         self, inputs: Sequence[ModelInput], batch_size: int
     ) -> tuple[tuple[EncodedCase, ...], tuple[QualityNote, ...]]:
         def run(chunk: Sequence[ModelInput], device: torch.device) -> list[EncodedCase]:
-            return encode_cases(self.net_on(device), chunk, runtime=self.runtime, device=device)
+            # Compiled encoders answer; what is differentiated through them asks torch's.
+            fast = self._compiled if device.type == "cpu" else None
+            return encode_cases(fast or self.net_on(device), chunk, runtime=self.runtime, device=device)
 
         encoded, _, notes = with_memory_ladder(run, inputs, device=self.runtime.device, batch_size=batch_size)
         return encoded, notes

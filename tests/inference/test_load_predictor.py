@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from medmm.core.errors import BundleRefused, WeightsMissing
@@ -59,6 +60,32 @@ def test_loaded_bundle_scores_and_says_what_it_is(sealed: Path) -> None:
     assert len(identity.sha256) == 64
     assert identity.device == "cpu (1 threads)"
     assert identity.precision == "float32"
+
+
+def test_with_compiled_encoders_it_scores_and_explains_the_same(sealed: Path, tmp_path: Path) -> None:
+    from medmm.inference.explain import explain
+    from medmm.inference.predictor import load_predictor
+
+    plain = load_predictor(sealed, device="cpu", n_threads=1)
+    fast = load_predictor(sealed, device="cpu", n_threads=1, compiled_in=tmp_path)
+    case = make_case()
+    model_input = plain.prepare(case).model_input
+    one, other = plain.predict(model_input), fast.predict(model_input)
+
+    assert "OpenVINO" in fast.identity.runtime
+    assert "OpenVINO" not in plain.identity.runtime
+    for ours, theirs in zip(other.findings, one.findings, strict=True):
+        assert ours.logit == pytest.approx(theirs.logit, abs=1e-4)
+    name = FINDINGS[0]
+    mine = explain(fast, case, model_input, other, findings=[name], maps_for=[name])[name]
+    expected = explain(plain, case, model_input, one, findings=[name], maps_for=[name])[name]
+    assert mine.heatmap is not None
+    assert expected.heatmap is not None
+    np.testing.assert_allclose(mine.heatmap.values, expected.heatmap.values, atol=1e-5)
+    assert [token.weight for token in mine.tokens] == pytest.approx(
+        [token.weight for token in expected.tokens], abs=1e-4
+    )
+    assert mine.tokens
 
 
 def test_changed_weights_are_refused_before_they_are_read(sealed: Path, tmp_path: Path) -> None:
