@@ -1240,6 +1240,10 @@
             <translation>当前文件的所有数据元素，可搜索</translation>
         </message>
         <message>
+            <source>Every encoder that medmm trains can.</source>
+            <translation>medmm 训练的编码器都可以。</translation>
+        </message>
+        <message>
             <source>Every key on one page</source>
             <translation>在一页中列出所有快捷键</translation>
         </message>
@@ -6230,6 +6234,10 @@
         <message>
             <source>the document's schema is {found!r}, not {schema!r}</source>
             <translation>该文档的模式为 {found!r}，而非 {schema!r}</translation>
+        </message>
+        <message>
+            <source>the encoder {name} of this bundle cannot be written as ONNX</source>
+            <translation>此模型包的编码器 {name} 不能写成 ONNX</translation>
         </message>
         <message>
             <source>the engine failed: {error}</source>
