@@ -82,7 +82,9 @@ def main() -> int:
     rows = list_patients(config, folder / "cohort", Path())
     material = prepare_material(config, rows, folder / "cache", no_progress, CancelToken())
     examples = make_examples(material.rows, material.readings, material.spec, material.tokenizer)
-    session = open_session(config, folder / "run", examples, no_progress, CancelToken())
+    out = folder / "run"
+    out.mkdir(exist_ok=True)
+    session = open_session(config, out, examples, no_progress, CancelToken())
     net = train_member(session, Member(0, SEED, config.fusion), material.spec, material.bert, examples)
     test = [example for example in examples if example.row.part == "test"]
     draws = make_draws([example.row.patient for example in test], samples=SAMPLES, seed=SEED)
