@@ -28,10 +28,11 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def medmm_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep every test's state out of the user's home."""
+def medmm_home(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test's state out of the user's home; encoders are compiled once for all tests."""
     home = tmp_path / "medmm_home"
     monkeypatch.setenv("MEDMM_HOME", str(home))
+    monkeypatch.setenv("MEDMM_CACHE", str(tmp_path_factory.getbasetemp() / "medmm_cache"))
     return home
 
 

@@ -1,4 +1,4 @@
-"""The directories MedMM writes to; MEDMM_HOME moves all of them."""
+"""The directories MedMM writes to; MEDMM_HOME moves all of them, MEDMM_CACHE what can be made again."""
 
 from __future__ import annotations
 
@@ -47,9 +47,13 @@ def log_folder() -> Path:
 
 
 def compiled_folder() -> Path | None:
-    """Give the folder of compiled encoders, which may be deleted at any time; None where nothing may be written."""
+    """Give the folder of compiled encoders, which may be deleted at any time; None where nothing may be written.
+
+    MEDMM_CACHE: one for several homes.
+    """
+    asked = os.environ.get("MEDMM_CACHE", "")
     try:
-        return ensure_folder(home() / "cache" / "encoders")
+        return ensure_folder((Path(asked).expanduser() if asked else home() / "cache") / "encoders")
     except StorageError:
         return None
 
