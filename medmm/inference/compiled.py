@@ -6,12 +6,13 @@ torch at work and a line in the log.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -176,15 +177,27 @@ def _convert(graph: EncoderGraph) -> openvino.Model:
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
 
     examples = tuple(tensor[:1].contiguous() for tensor in graph.inputs.values())
-    with torch.no_grad(), warnings.catch_warnings():
-        # What depends on the length of a note does so in the graph too: the golden case and the tests see to it.
-        warnings.simplefilter("ignore")
+    with torch.no_grad(), _quiet():
         decoder = TorchScriptPythonDecoder(graph.module.eval(), example_input=examples)
     front_end = FrontEndManager().load_by_framework("pytorch")
     model = front_end.convert(front_end.load(decoder))
     shapes = [[1, -1] if graph.longest else list(example.shape) for example in examples]
     model.reshape(dict(zip(model.inputs, shapes, strict=True)))
     return model
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep tracing off the terminal: what depends on a note's length does so in the graph too, the tests see to it."""
+    teller = logging.getLogger("transformers")
+    level = teller.level
+    teller.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        teller.setLevel(level)
 
 
 def _write(model: openvino.Model, file: Path) -> None:

@@ -25,7 +25,6 @@ COLUMNS = (
     "threshold",
     "positive",
     "decision",
-    "decision_reason",
 )
 
 
@@ -81,4 +80,4 @@ def _rows(case: CaseRow, findings: list[FindingRow]) -> Iterator[list[object]]:
     for f in findings:
         probability = "" if f.probability is None else f"{f.probability:.6f}"
         numbers = [f"{f.score:.6f}", probability, f"{f.threshold:.6f}", f.positive]
-        yield [*head, f.finding, *numbers, f.decision, f.decision_reason]
+        yield [*head, f.finding, *numbers, f.decision]
