@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from medmm.inference.gated_input import GatedInput
     from medmm.inference.model_input import PreparedNote
     from medmm.inference.prediction import Prediction
-    from medmm.inference.predictor import Predictor
     from medmm.workflow.engine import LocalEngine
 
 STAGES = ("loading the model", "checks", "prediction", "explanation", "done")
@@ -56,6 +55,8 @@ def score_case(
     Raises IdentityMismatch when its inputs name different patients, NothingUsable with the reason of each input,
     ModelError when the model cannot answer, Cancelled between stages.
     """
+    from medmm.inference.distance_gate import strangers, with_remarks
+
     cancel = cancel or CancelToken()
     if case.stop is not None:
         raise IdentityMismatch(
@@ -75,7 +76,8 @@ def score_case(
     _require_an_input(case, gated)
     watch.lap("prepare")
     enter(2)
-    gated, prediction = _predict(predictor, case, gated)
+    prediction = predictor.predict(gated.model_input)
+    gated = with_remarks(gated, strangers(predictor, prediction))
     watch.lap("predict")
     enter(3)
     shares, explanations = _explain(engine, case, gated, prediction, is_wanted=explain, cancel=cancel)
@@ -95,17 +97,6 @@ def _require_an_input(case: Case, gated: GatedInput) -> None:
         Words("Nothing was scored."),
         case.folder,
     )
-
-
-def _predict(predictor: Predictor, case: Case, gated: GatedInput) -> tuple[GatedInput, Prediction]:
-    from medmm.inference.distance_gate import demote, strangers
-
-    prediction = predictor.predict(gated.model_input)
-    if not (strange := strangers(predictor, prediction)):
-        return gated, prediction
-    gated = demote(gated, strange, predictor.spec.input_kinds)
-    _require_an_input(case, gated)
-    return gated, predictor.predict(gated.model_input)
 
 
 def _explain(

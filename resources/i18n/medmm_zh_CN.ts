@@ -4080,8 +4080,8 @@
             <translation>窗口占满整个屏幕</translation>
         </message>
         <message>
-            <source>The {kind} is unlike all that the model knows (p = {p:.3f}, at least {alpha:.2f} needed).</source>
-            <translation>{kind}与模型所知的一切都不相似（p = {p:.3f}，至少需 {alpha:.2f}）。</translation>
+            <source>The {kind} is unlike all that the model was calibrated on (p = {p:.3f}); its numbers and decisions are not known to hold here.</source>
+            <translation>{kind}与模型校准时所见的一切都不相似（p = {p:.3f}）；其数值和判断在此是否成立，尚不可知。</translation>
         </message>
         <message>
             <source>The {kind} was left out on request.</source>

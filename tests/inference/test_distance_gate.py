@@ -1,14 +1,14 @@
-"""A stranger among the inputs is taken out, and the answer is that of the case without it."""
+"""A stranger among the inputs is named, and nothing that is said of it is said without that."""
 
 from __future__ import annotations
 
 import pytest
 import torch
 
-from medmm.core.quality import InputKind
-from medmm.inference.distance_gate import cannot_tell, demote, strangers
+from medmm.core.quality import InputKind, Severity
+from medmm.inference.distance_gate import cannot_tell, strangers, with_remarks
 from medmm.models.spread import Spread
-from tests.inference.builders import make_case, make_predictor, without_kind
+from tests.inference.builders import make_case, make_predictor
 
 
 def spread_round(z: torch.Tensor, *, scale: float) -> Spread:
@@ -24,22 +24,20 @@ def test_nothing_is_a_stranger_in_the_middle_of_the_calibration_cases() -> None:
     assert cannot_tell(predictor) == ()
 
 
-def test_a_stranger_is_named_and_the_second_answer_does_without_it() -> None:
+def test_a_stranger_is_named_and_stays_in() -> None:
     predictor = make_predictor()
     gated = predictor.prepare(make_case())
     prediction = predictor.predict(gated.model_input)
     predictor.spreads = {InputKind.NOTE: spread_round(prediction.z[InputKind.NOTE], scale=9.0)}
 
     strange = strangers(predictor, prediction)
-    demoted = demote(gated, strange, predictor.spec.input_kinds)
+    remarked = with_remarks(gated, strange)
 
     assert strange == {InputKind.NOTE: pytest.approx(1 / 401)}
-    use = demoted.uses[InputKind.NOTE]
-    assert (use.used, use.gate[-1].code) == (False, "note_unlike_training")
-    again = predictor.predict(demoted.model_input)
-    alone = predictor.predict(without_kind(gated.model_input, InputKind.NOTE, predictor.spec))
-    assert [f.logit for f in again.findings] == [f.logit for f in alone.findings]
-    assert again.kinds == (InputKind.IMAGE, InputKind.VITALS)
+    use = remarked.uses[InputKind.NOTE]
+    assert (use.used, use.gate[-1].code, use.gate[-1].severity) == (True, "note_unlike_training", Severity.WARNING)
+    assert remarked.uses[InputKind.IMAGE] == gated.uses[InputKind.IMAGE]
+    assert remarked.model_input is gated.model_input
 
 
 def test_a_bundle_without_spreads_says_that_it_cannot_tell() -> None:
