@@ -42,7 +42,7 @@ def _print_doubt(result: CaseResult) -> None:
     for note in result.checks:
         if note.code in DOUBT_CODES:
             out.print(note.message, style="dim")
-    if not any(finding.interval for finding in result.findings):
+    if result.model.n_members == 1:
         out.print("No interval: one network answers (a soup of several is one).", style="dim")
 
 
@@ -59,7 +59,7 @@ def _findings_table(result: CaseResult) -> Table:
     kinds = [kind for kind, use in result.inputs_used.items() if use.used]
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("finding", no_wrap=True)
-    table.add_column("probability" if result.model.is_calibrated else "uncalibrated score", justify="right")
+    table.add_column(result.model.score_word, justify="right")
     if any(finding.interval for finding in result.findings):
         table.add_column("interval", justify="right")
     table.add_column("threshold", justify="right")

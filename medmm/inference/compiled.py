@@ -109,14 +109,23 @@ def compile_net(net: CaseNet, golden: ModelBatch, *, cache: Path, name: str) -> 
     except (ExchangeError, RuntimeError, OSError, ValueError, TypeError) as error:
         # OpenVINO raises RuntimeError for whatever it cannot convert, read or compile.
         log.warning("encoders run in torch, OpenVINO failed: %s: %s", type(error).__name__, str(error)[:200])
+        _discard(cache, name)
         return None
     fast = with_encoders(net, encoders)
     with torch.inference_mode():
         gap = float((fast(golden) - net(golden)).abs().max())
     if not gap <= TOLERANCE:
         log.warning("encoders run in torch: compiled ones differ by %.2g in logits (at most %g)", gap, TOLERANCE)
+        _discard(cache, name)
         return None
     return fast
+
+
+def _discard(cache: Path, name: str) -> None:
+    """Let what failed be made anew the next time; where nothing can be deleted torch goes on answering."""
+    for file in cache.glob(f"{name}-*"):
+        with contextlib.suppress(OSError):
+            file.unlink()
 
 
 def with_encoders(net: CaseNet, encoders: Mapping[InputKind, nn.Module]) -> CaseNet:
@@ -158,12 +167,7 @@ def _compiled(graph: EncoderGraph, file: Path) -> Graph:
         "NUM_STREAMS": 1,
         "INFERENCE_NUM_THREADS": torch.get_num_threads(),
     }
-    try:
-        return Graph(core.compile_model(core.read_model(file), "CPU", properties))
-    except RuntimeError:
-        # Damaged: made anew the next time.
-        file.unlink(missing_ok=True)
-        raise
+    return Graph(core.compile_model(core.read_model(file), "CPU", properties))
 
 
 def _silent_openvino() -> ModuleType:

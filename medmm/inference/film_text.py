@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
-from medmm.imaging.windowing import to_display
 
 # Letters of a legend are 6 to 40 pixels high at this size.
 TEXT_SIDE = 600
@@ -46,9 +44,8 @@ def count_letters(display: NDArray[np.float32]) -> int:
     return max(_in_rows(_letters(bright)), _in_rows(_letters(dark)))
 
 
-def refuse_text(image: MedicalImage) -> QualityNote | None:
+def refuse_text(n_letters: int) -> QualityNote | None:
     """Refuse a film that is written over; None for any other."""
-    n_letters = count_letters(_fine(image))
     if n_letters < TOO_MANY_LETTERS:
         return None
     message = Words(
@@ -57,9 +54,8 @@ def refuse_text(image: MedicalImage) -> QualityNote | None:
     return QualityNote("image_burnt_in_text", message, Severity.WARNING, InputKind.IMAGE)
 
 
-def remark_on_text(image: MedicalImage) -> tuple[QualityNote, ...]:
+def remark_on_text(n_letters: int) -> tuple[QualityNote, ...]:
     """Tell of a few letters, which may name the patient; nothing where there are none."""
-    n_letters = count_letters(_fine(image))
     if n_letters < SUSPECT_LETTERS:
         return ()
     message = Words(
@@ -67,13 +63,6 @@ def remark_on_text(image: MedicalImage) -> tuple[QualityNote, ...]:
         n_letters=n_letters,
     )
     return (QualityNote("image_text_suspected", message, Severity.INFO, InputKind.IMAGE),)
-
-
-def _fine(image: MedicalImage) -> NDArray[np.float32]:
-    step = max(1, min(image.size) // TEXT_SIDE)
-    display = to_display(replace(image, stored=image.stored[:1, ::step, ::step]), 0)
-    grey: NDArray[np.float32] = (display if display.ndim == 2 else display.mean(axis=2)).astype(np.float32)
-    return grey
 
 
 def _letters(mask: NDArray[np.bool_]) -> list[_Blob]:

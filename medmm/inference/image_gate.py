@@ -12,8 +12,7 @@ from medmm.core.image import MedicalImage
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
 from medmm.imaging.body_part import may_be_chest
-from medmm.inference.film_text import remark_on_text
-from medmm.inference.image_pixels import refuse_look, refuse_stored
+from medmm.inference.image_pixels import Look, check_look, refuse_stored
 from medmm.inference.volume_gate import refuse_volume
 
 if TYPE_CHECKING:
@@ -38,21 +37,28 @@ def check_image(case: Case, spec: ImageSpec | None = None) -> tuple[int | None, 
     """Choose an image and give the remarks on it, or None and the reason why none can be used."""
     if not case.images:
         return None, (_note("no_image", Words("There is no image in this folder."), Severity.INFO),)
-    refusals = [refuse_image(image, case.index_time, spec) for image in case.images]
-    chosen = next((i for i, refusal in enumerate(refusals) if refusal is None), None)
+    looks = [_look_at(image, case.index_time, spec) for image in case.images]
+    chosen = next((i for i, look in enumerate(looks) if look.refusal is None), None)
     if chosen is None:
-        return None, tuple(dict.fromkeys(refusal for refusal in refusals if refusal is not None))
+        return None, tuple(dict.fromkeys(look.refusal for look in looks if look.refusal is not None))
     remarks = _remarks(case, chosen)
-    return chosen, remarks if spec is not None and spec.slices else (*remarks, *_film_remarks(case.images[chosen]))
+    if spec is not None and spec.slices:
+        return chosen, remarks
+    return chosen, (*remarks, *_film_remarks(case.images[chosen]), *looks[chosen].remarks)
 
 
 def refuse_image(
     image: MedicalImage, index_time: datetime | None = None, spec: ImageSpec | None = None
 ) -> QualityNote | None:
     """Give the first reason why the model must not read this image; None when it may."""
+    return _look_at(image, index_time, spec).refusal
+
+
+def _look_at(image: MedicalImage, index_time: datetime | None, spec: ImageSpec | None) -> Look:
     if spec is not None and spec.slices:
-        return refuse_volume(image, spec) or _refuse_time(image, index_time)
-    return _refuse_header(image) or _refuse_time(image, index_time) or refuse_stored(image) or refuse_look(image)
+        return Look(refuse_volume(image, spec) or _refuse_time(image, index_time))
+    refusal = _refuse_header(image) or _refuse_time(image, index_time) or refuse_stored(image)
+    return Look(refusal) if refusal else check_look(image)
 
 
 def _refuse_header(image: MedicalImage) -> QualityNote | None:
@@ -175,7 +181,7 @@ def _film_remarks(image: MedicalImage) -> tuple[QualityNote, ...]:
                 Severity.INFO,
             )
         )
-    return (*remarks, *remark_on_text(image))
+    return tuple(remarks)
 
 
 def _note(code: str, message: Words, severity: Severity = Severity.WARNING) -> QualityNote:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
 from medmm.imaging.windowing import to_display
 from medmm.inference.film_look import CUT, INVERTED, INVERTED_TURNED, LATERAL, TURNED, look_at
-from medmm.inference.film_text import refuse_text
+from medmm.inference.film_text import TEXT_SIDE, count_letters, refuse_text, remark_on_text
 from medmm.inference.image_steps import MIN_CONTRAST, exposed_field
 from medmm.inference.plane_steps import to_gray
 
@@ -32,12 +32,23 @@ MIN_UPRIGHT = 0.2
 Pixels = NDArray[np.float32]
 
 
-def refuse_look(image: MedicalImage) -> QualityNote | None:
-    """Give the first reason why what is shown must not be read as a frontal chest film; None when it may."""
+@dataclass(frozen=True)
+class Look:
+    """refusal: the first reason why an image must not be read, None when it may; remarks: for one that may."""
+
+    refusal: QualityNote | None = None
+    remarks: tuple[QualityNote, ...] = ()
+
+
+def check_look(image: MedicalImage) -> Look:
+    """Look whether what is shown may be read as a frontal chest film."""
     display = display_sample(image)
     if float(display.std()) < MIN_CONTRAST:
-        return None  # nothing to look at under this window: preparation says so
-    return _refuse_field(display) or _refuse_clipped(display) or refuse_text(image) or _refuse_likeness(display)
+        return Look()  # nothing to look at under this window: preparation says so
+    if refusal := _refuse_field(display) or _refuse_clipped(display):
+        return Look(refusal)
+    n_letters = count_letters(display_sample(image, side=TEXT_SIDE))
+    return Look(refuse_text(n_letters) or _refuse_likeness(display), remark_on_text(n_letters))
 
 
 def display_sample(image: MedicalImage, *, side: int = SAMPLE_SIDE) -> Pixels:

@@ -60,7 +60,8 @@ def read_spread(folder: Path, widths: Mapping[InputKind, int]) -> dict[InputKind
     try:
         found = load_file(folder / SPREAD)
         kinds = {InputKind(name.partition(".")[0]) for name in found}
-        spreads = {kind: Spread(*(found[f"{kind.value}.{part}"] for part in PARTS)) for kind in kinds}
+        # In double precision once, not for every case.
+        spreads = {kind: Spread(*(found[f"{kind.value}.{part}"].double() for part in PARTS)) for kind in kinds}
     except (SafetensorError, OSError, ValueError, KeyError) as error:
         raise _refusal(folder, str(error)) from error
     for kind, one in spreads.items():

@@ -9,7 +9,7 @@ from medmm.core.case import Case
 from medmm.core.image import StudyHeader
 from medmm.core.prediction import CaseResult
 from medmm.core.review import NO_LOG, ReviewLog
-from medmm.report.finding_rows import finding_rows, score_word, summarize, used_kinds
+from medmm.report.finding_rows import finding_rows, summarize, used_kinds
 from medmm.report.heading import patient_facts, patient_name, running_head, study_facts, study_header
 from medmm.report.key_images import key_images, map_refusal
 from medmm.report.note_part import note_excerpts
@@ -49,7 +49,7 @@ def compose_report(
         patient=patient_facts(case, result, header=header),
         study=study_facts(case, result, header=header),
         summary=summarize(result),
-        score_word=score_word(result),
+        score_word=result.model.score_word,
         kinds=tuple(kind.value for kind in used_kinds(result)),
         findings=finding_rows(result),
         inputs=input_lines(result),

@@ -33,11 +33,6 @@ def finding_rows(result: CaseResult) -> tuple[FindingRow, ...]:
     return tuple(_row(finding, result) for finding in sort_findings(result.findings))
 
 
-def score_word(result: CaseResult) -> str:
-    """Name what the numbers are."""
-    return "probability" if result.model.is_calibrated else "uncalibrated score"
-
-
 def summarize(result: CaseResult) -> str:
     """Say the outcome in one or two sentences, with the inputs that were missing."""
     names = {word: [f.title for f in sort_findings(result.findings) if f.decision == word] for word in DECISION_ORDER}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from medmm.core.prediction import CaseResult
-from medmm.report.finding_rows import SIGNS, finding_rows, score_word, used_kinds
+from medmm.report.finding_rows import SIGNS, finding_rows, used_kinds
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def findings_table(result: CaseResult) -> FindingsTable:
     return FindingsTable(
         headings=(
             "finding",
-            score_word(result),
+            result.model.score_word,
             "interval",
             "threshold",
             "decision",

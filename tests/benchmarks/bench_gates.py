@@ -21,7 +21,8 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from medmm.core.case import Case, CaseSources
 from medmm.core.prediction import InputUse
@@ -32,38 +33,14 @@ from medmm.inference.image_gate import check_image
 from medmm.inference.note_gate import check_notes
 from medmm.inference.vitals_gate import check_vitals
 from medmm.workflow.open_case import open_case
+from tests.inference.film_faults import Pixels, framed, washed_out, written_over
 
-Pixels = np.ndarray
 Rows = list[dict[str, str]]
 GERMAN = (
     "Der Patient ist seit drei Tagen krank und hat Husten mit Auswurf, kein Fieber. Die Lunge ist auskultatorisch "
     "nicht frei, es besteht eine Dämpfung bei der Perkussion."
 )
 REPORT = "FINDINGS: Dense opacity at one base.\nIMPRESSION: Consolidation.\nCOMPARISON: None."
-
-
-def written_over(pixels: Pixels) -> Pixels:
-    """Write four lines of a legend over a corner."""
-    layer = Image.new("L", pixels.shape[::-1])
-    size = max(12, min(pixels.shape) // 30)
-    font, draw = ImageFont.load_default(size=size), ImageDraw.Draw(layer)
-    for line in range(4):
-        draw.text((8, 8 + 1.3 * size * line), "ST ELSEWHERE HOSPITAL", fill=255, font=font)
-    return np.where(np.array(layer) > 100, pixels.max(), pixels)
-
-
-def framed(pixels: Pixels) -> Pixels:
-    """Set a film into an empty frame of twice its size."""
-    rows, cols = pixels.shape
-    frame = np.full((rows * 2, cols * 2), pixels.min(), dtype=pixels.dtype)
-    frame[rows // 2 : rows // 2 + rows, cols // 2 : cols // 2 + cols] = pixels
-    return frame
-
-
-def washed_out(pixels: Pixels) -> Pixels:
-    """Drive all but the middle fifth to black and white."""
-    low, high = np.percentile(pixels, (40, 60))
-    return np.where(pixels < low, pixels.min(), np.where(pixels > high, pixels.max(), pixels))
 
 
 def noise(pixels: Pixels) -> Pixels:

@@ -8,7 +8,6 @@ With 1,500 patients and 8 epochs about 20 minutes of one core.
 from __future__ import annotations
 
 import logging
-import shutil
 import sys
 from pathlib import Path
 
@@ -17,8 +16,6 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from medmm.core.progress import CancelToken, no_progress
-from medmm.core.quality import InputKind
-from medmm.simulate.cohort import simulate_cohort
 from medmm.simulate.planted import FINDING, bayes_auroc
 from medmm.training.bootstrap import make_draws
 from medmm.training.config import TrainingConfig
@@ -29,8 +26,8 @@ from medmm.training.mean_area import estimate_mean_auroc
 from medmm.training.member import Member, train_member
 from medmm.training.scores import all_subsets, labels_of, predict_logits
 from medmm.training.session import open_session
+from tests.benchmarks.bench_subsets import KINDS, make_cohort
 
-KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
 LEAST_FUSED, MOST_SINGLE, MOST_BELOW_BAYES = 0.90, 0.75, 0.03
 SEED, COHORT_SEED, SAMPLES = 5, 99, 2000
 
@@ -58,26 +55,13 @@ def make_config(epochs: int) -> TrainingConfig:
     )
 
 
-def make_cohort(folder: Path, patients: int) -> None:
-    """Simulate into another name first: half a cohort must not look like a whole one."""
-    if (folder / "cohort").is_dir():
-        return
-    unfinished = folder / "cohort.new"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    simulate_cohort(
-        unfinished, n_patients=patients, seed=COHORT_SEED, inputs=frozenset(KINDS), progress=no_progress,
-        cancel=CancelToken(), is_planted=True,
-    )  # fmt: skip
-    unfinished.rename(folder / "cohort")
-
-
 def main() -> int:
     """Print one line for every subset of inputs."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(1)
     folder = Path(sys.argv[1])
     patients, epochs = (int(text) for text in (sys.argv[2:] + ["1500", "8"][len(sys.argv) - 2 :]))
-    make_cohort(folder, patients)
+    make_cohort(folder, patients, seed=COHORT_SEED, is_planted=True)
     config = make_config(epochs)
     rows = list_patients(config, folder / "cohort", Path())
     material = prepare_material(config, rows, folder / "cache", no_progress, CancelToken())

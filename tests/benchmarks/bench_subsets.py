@@ -90,15 +90,15 @@ def logits_of(
     return test, predict_logits(net, test, subsets)
 
 
-def make_cohort(folder: Path, patients: int) -> None:
+def make_cohort(folder: Path, patients: int, *, seed: int = COHORT_SEED, is_planted: bool = False) -> None:
     """Simulate into another name first: half a cohort must not look like a whole one."""
     if (folder / "cohort").is_dir():
         return
     unfinished = folder / "cohort.new"
     shutil.rmtree(unfinished, ignore_errors=True)
     simulate_cohort(
-        unfinished, n_patients=patients, seed=COHORT_SEED, inputs=frozenset(KINDS), progress=no_progress,
-        cancel=CancelToken(),
+        unfinished, n_patients=patients, seed=seed, inputs=frozenset(KINDS), progress=no_progress,
+        cancel=CancelToken(), is_planted=is_planted,
     )  # fmt: skip
     unfinished.rename(folder / "cohort")
 

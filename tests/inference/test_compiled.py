@@ -141,6 +141,7 @@ def test_wrong_weights_are_found_by_the_golden_case(
     with caplog.at_level(logging.WARNING):
         assert compiled(other, tmp_path) is None, "files of another network under the same name"
     assert "differ by" in caplog.text
+    assert compiled(other, tmp_path) is not None, "made anew"
 
 
 def test_without_the_library_or_a_place_torch_answers(

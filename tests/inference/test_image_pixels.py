@@ -15,9 +15,9 @@ from medmm.inference.film_look import LOOKS, look_at
 from medmm.inference.film_text import count_letters
 from medmm.inference.image_gate import refuse_image
 from medmm.inference.image_pixels import clipped_share, display_sample, field_share
+from tests.inference.film_faults import Pixels, framed, washed_out, written_over
 
 SAMPLES = ("chest_pneumonia", "chest_chinese", "chest_no_vitals")
-Pixels = np.ndarray
 
 
 @pytest.fixture(scope="module", params=SAMPLES)
@@ -28,29 +28,6 @@ def film(request: pytest.FixtureRequest) -> MedicalImage:
 
 def with_pixels(film: MedicalImage, change: Callable[[Pixels], Pixels]) -> MedicalImage:
     return replace(film, stored=np.ascontiguousarray(change(film.stored[0]))[None])
-
-
-def framed(pixels: Pixels) -> Pixels:
-    small = pixels[::2, ::2]
-    rows, cols = small.shape
-    frame = np.full((rows * 2, cols * 2), pixels.min(), dtype=pixels.dtype)
-    frame[rows // 2 : rows // 2 + rows, cols // 2 : cols // 2 + cols] = small
-    return frame
-
-
-def washed_out(pixels: Pixels) -> Pixels:
-    low, high = np.percentile(pixels, (40, 60))
-    return np.where(pixels < low, pixels.min(), np.where(pixels > high, pixels.max(), pixels))
-
-
-def written_over(pixels: Pixels) -> Pixels:
-    from PIL import Image, ImageDraw, ImageFont
-
-    layer = Image.new("L", pixels.shape[::-1])
-    draw, font = ImageDraw.Draw(layer), ImageFont.load_default(size=20)
-    for line in range(4):
-        draw.text((8, 8 + 26 * line), "ST ELSEWHERE HOSPITAL", fill=255, font=font)
-    return np.where(np.array(layer) > 100, pixels.max(), pixels)
 
 
 FAULTS: dict[str, tuple[Callable[[Pixels], Pixels], set[str]]] = {
