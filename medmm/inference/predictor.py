@@ -22,11 +22,13 @@ from medmm.inference.compiled import compile_net
 from medmm.inference.confidence import OperatingPoint, operating_points, score_findings
 from medmm.inference.conformal import limits_for
 from medmm.inference.doubt_words import basis_notes
+from medmm.inference.embedding_cache import EmbeddingCache
 from medmm.inference.encoding import EncodedCase, encode_cases
 from medmm.inference.gated_input import GatedInput, prepare_case
 from medmm.inference.image_steps import check_range
 from medmm.inference.model_input import ModelInput
 from medmm.inference.prediction import Prediction
+from medmm.inference.remembered import encode_remembered
 from medmm.inference.runtime import Runtime, choose_device, set_threads, with_memory_ladder
 from medmm.inference.shares import Head
 from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class Predictor:
-    """Scores prepared cases. Safe to call from several threads: nothing changes after construction.
+    """Scores prepared cases. Safe to call from several threads: all that changes is which embeddings are kept.
 
     net: float32 on the CPU; its copy on the device runs the encoders, its head on the CPU fuses and explains.
     compiled: the same network with faster encoders for the CPU.
@@ -67,6 +69,7 @@ class Predictor:
         self.identity = identity
         self.runtime = runtime
         self._compiled = compiled
+        self._embeddings = EmbeddingCache()
         self._on_device = net if runtime.device.type == "cpu" else copy.deepcopy(net).to(runtime.device)
 
     @property
@@ -119,20 +122,30 @@ class Predictor:
             )
         return logits
 
+    def forget(self) -> None:
+        """Let go of all embeddings: the next prediction runs every encoder, as a comparison with an old one needs."""
+        self._embeddings.clear()
+
     def encode(self, inputs: Sequence[ModelInput], *, batch_size: int = 8) -> tuple[EncodedCase, ...]:
-        """Run the encoders only."""
+        """Run the encoders only, each on content that it has not had before."""
         return self._encode(inputs, batch_size)[0]
 
     def _encode(
         self, inputs: Sequence[ModelInput], batch_size: int
     ) -> tuple[tuple[EncodedCase, ...], tuple[QualityNote, ...]]:
+        told: list[QualityNote] = []
+
         def run(chunk: Sequence[ModelInput], device: torch.device) -> list[EncodedCase]:
             # Compiled encoders answer; what is differentiated through them asks torch's.
             fast = self._compiled if device.type == "cpu" else None
             return encode_cases(fast or self.net_on(device), chunk, runtime=self.runtime, device=device)
 
-        encoded, _, notes = with_memory_ladder(run, inputs, device=self.runtime.device, batch_size=batch_size)
-        return encoded, notes
+        def encode(fresh: Sequence[ModelInput]) -> Sequence[EncodedCase]:
+            encoded, _, notes = with_memory_ladder(run, fresh, device=self.runtime.device, batch_size=batch_size)
+            told.extend(notes)
+            return encoded
+
+        return encode_remembered(inputs, self.spec.input_kinds, self._embeddings, encode), tuple(told)
 
     def _check(self, model_input: ModelInput) -> None:
         if not any(model_input.present):

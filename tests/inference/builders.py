@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -161,6 +162,15 @@ def make_ensemble_predictor(rule: str = "mean", *, spec: Any = None, words: Any 
     net = join_members(nets, rule, weights=weights, names=fusions)
     first = single[0]
     return Predictor(net, first.tokenizer, first.points, identity=first.identity, runtime=first.runtime)
+
+
+def forgetful(predictor: Any) -> Any:
+    """The same predictor, which keeps no embedding: every prediction runs every encoder."""
+    from medmm.inference.embedding_cache import EmbeddingCache
+
+    own = copy.copy(predictor)
+    own._embeddings = EmbeddingCache(most_bytes=0)
+    return own
 
 
 def without_kind(model_input: Any, kind: InputKind, spec: Any) -> Any:

@@ -18,6 +18,7 @@ from tests.inference.builders import (
     FINDINGS,
     NOTE,
     chest_pixels,
+    forgetful,
     make_case,
     make_ensemble_predictor,
     make_image,
@@ -34,7 +35,7 @@ RULES: tuple[EnsembleRule, ...] = ("mean", "weighted", "vote")
 
 @pytest.fixture(scope="module", params=RULES)
 def predictor(request: pytest.FixtureRequest) -> Predictor:
-    return make_ensemble_predictor(request.param)
+    return forgetful(make_ensemble_predictor(request.param))
 
 
 def test_shares_sum_to_the_logit_less_the_baseline(predictor: Predictor) -> None:

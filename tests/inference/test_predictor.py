@@ -23,6 +23,7 @@ from tests.inference.builders import (
     FINDINGS,
     NOTE,
     chest_pixels,
+    forgetful,
     make_case,
     make_image,
     make_note,
@@ -45,7 +46,7 @@ BATCH_TOLERANCE = 1e-5
 
 @pytest.fixture(scope="module")
 def predictor() -> Predictor:
-    return make_predictor()
+    return forgetful(make_predictor())
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from medmm.core.quality import InputKind
 from medmm.core.resources import resource
 from medmm.inference.explain import explain, scores_without
 from medmm.inference.shares import shapley_shares
+from tests.inference.builders import forgetful
 
 if TYPE_CHECKING:
     from medmm.inference.predictor import Predictor
@@ -30,7 +31,7 @@ SAMPLES = (
 def predictor() -> Predictor:
     from medmm.inference.predictor import load_predictor
 
-    return load_predictor(BUNDLE, device="cpu", n_threads=1)
+    return forgetful(load_predictor(BUNDLE, device="cpu", n_threads=1))
 
 
 def opened(folder: Path) -> Case:
