@@ -14,6 +14,8 @@ from medmm.core.words import NOTHING, Words, as_title
 Decision = Literal["positive", "negative", "uncertain"]
 # Rank correlation under small shifts below which a map says nothing about a place.
 MIN_STABILITY = 0.5
+# Part of the change that the parts of an attribution may miss before it has to be told.
+MAX_GAP = 0.01
 
 
 @dataclass(frozen=True)
@@ -174,8 +176,32 @@ class VitalWeight:
 
 
 @dataclass(frozen=True)
+class JointSum:
+    """What the inputs add to a finding's logit on one way from blank inputs to those of the case, in logits.
+
+    sum(by_kind) = change up to the gap, which is relative to the change; baseline: the logit of the blank inputs;
+    method: the attribution with the layer at which each input was varied; n_steps: points on the way.
+    """
+
+    by_kind: dict[InputKind, float]
+    change: float
+    baseline: float
+    gap: float
+    n_steps: int
+    method: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the parts add up to the change within 1 %."""
+        return self.gap <= MAX_GAP
+
+
+@dataclass(frozen=True)
 class Explanation:
-    """Why one finding got its score. completeness_gap: relative error of the token and vital attribution."""
+    """Why one finding got its score.
+
+    joint: what each input adds, of which the weights of tokens and vitals are the pieces; completeness_gap: its gap.
+    """
 
     finding: str
     heatmap: HeatMap | None = None
@@ -183,6 +209,7 @@ class Explanation:
     vitals: tuple[VitalWeight, ...] = ()
     completeness_gap: float | None = None
     sounds: tuple[SoundMap, ...] = ()
+    joint: JointSum | None = None
 
 
 @dataclass(frozen=True)

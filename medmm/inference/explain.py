@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import torch
-
 from medmm.core.case import Case
 from medmm.core.prediction import Explanation, FindingScore, HeatMap, SoundMap, TokenWeight, VitalWeight
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind
-from medmm.inference.attribution import Attribution, attribute_records
+from medmm.inference.attribution import Attribution, attribute_inputs
 from medmm.inference.gradcam import head_gradcam, to_heatmap
 from medmm.inference.model_input import ModelInput
 from medmm.inference.prediction import Prediction
 from medmm.inference.predictor import Predictor
-from medmm.inference.runtime import with_memory_ladder
 from medmm.inference.shares import without_each
 from medmm.inference.sound_cam import sound_gradcam, to_sound_maps
 from medmm.inference.stability import map_stability
@@ -48,14 +45,16 @@ def explain(
     explanations = {}
     for name in asked:
         cancel.raise_if_set()
-        attribution = _attribute(predictor, model_input, prediction, name)
+        column = predictor.spec.findings.index(name)
+        attribution = attribute_inputs(predictor, model_input, prediction, finding=column)
         explanations[name] = Explanation(
             finding=name,
             heatmap=heatmaps.get(name),
             tokens=_tokens(attribution, model_input, case),
             vitals=_vitals(attribution, model_input, predictor),
-            completeness_gap=attribution.gap if attribution else None,
+            completeness_gap=attribution.gap,
             sounds=sounds.get(name, ()),
+            joint=attribution.joint,
         )
     return explanations
 
@@ -102,40 +101,15 @@ def scores_without(predictor: Predictor, prediction: Prediction) -> dict[InputKi
     return without_each(predictor.head(prediction), prediction.kinds, findings=predictor.spec.findings)
 
 
-def _attribute(
-    predictor: Predictor, model_input: ModelInput, prediction: Prediction, finding: str
-) -> Attribution | None:
-    def run(columns: Sequence[int], device: torch.device) -> list[Attribution | None]:
-        net = predictor.net_on(device)
-        return [
-            attribute_records(
-                net, model_input, prediction.z, finding=column, mask_token_id=_mask_token(predictor), device=device
-            )
-            for column in columns
-        ]
-
-    column = predictor.spec.findings.index(finding)
-    answers, _, _ = with_memory_ladder(run, [column], device=predictor.runtime.device, batch_size=1)
-    return answers[0]
-
-
-def _mask_token(predictor: Predictor) -> int:
-    tokenizer = predictor.tokenizer
-    if tokenizer is None:
-        return 0
-    mask = tokenizer.mask_token_id
-    return int(mask if mask is not None else tokenizer.pad_token_id or 0)
-
-
-def _tokens(attribution: Attribution | None, model_input: ModelInput, case: Case) -> tuple[TokenWeight, ...]:
-    if attribution is None or attribution.tokens is None or model_input.note is None:
+def _tokens(attribution: Attribution, model_input: ModelInput, case: Case) -> tuple[TokenWeight, ...]:
+    if attribution.tokens is None or model_input.note is None:
         return ()
     return merge_words(attribution.tokens, model_input.note, case.notes)
 
 
-def _vitals(attribution: Attribution | None, model_input: ModelInput, predictor: Predictor) -> tuple[VitalWeight, ...]:
+def _vitals(attribution: Attribution, model_input: ModelInput, predictor: Predictor) -> tuple[VitalWeight, ...]:
     spec = predictor.spec.vitals
-    if attribution is None or model_input.vitals is None or spec is None:
+    if model_input.vitals is None or spec is None:
         return ()
     if attribution.series is not None:
         return merge_series(attribution.series, model_input.vitals, spec)

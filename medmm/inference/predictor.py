@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +27,7 @@ from medmm.inference.embedding_cache import EmbeddingCache
 from medmm.inference.encoding import EncodedCase, encode_cases
 from medmm.inference.gated_input import GatedInput, prepare_case
 from medmm.inference.image_steps import check_range
+from medmm.inference.input_paths import blank_input
 from medmm.inference.model_input import ModelInput
 from medmm.inference.prediction import Prediction
 from medmm.inference.remembered import encode_remembered
@@ -76,6 +78,15 @@ class Predictor:
     def spec(self) -> ModelSpec:
         """What the model takes in and answers."""
         return self.net.spec
+
+    @cached_property
+    def blank(self) -> EncodedCase:
+        """What the encoders give for a grey film and for silence: where attributions start, the same for every case.
+
+        Two threads may both compute it: they get the same.
+        """
+        nothing = blank_input(self.spec)
+        return self.encode([nothing])[0] if nothing is not None else EncodedCase({})
 
     def net_on(self, device: torch.device) -> CaseNet:
         """Give the copy of the network that lives on a device of the memory ladder."""

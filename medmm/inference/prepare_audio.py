@@ -53,3 +53,8 @@ def features_of(samples: NDArray[np.float64], spec: AudioSpec) -> NDArray[np.flo
     bands = cepstrum.log_mel(samples, n_mels=spec.n_mels, n_fft=n_fft, hop=hop, rate_hz=spec.rate_hz)
     rows = cepstrum.mfcc(bands, n_mfcc=spec.n_mfcc) if spec.is_cepstral else bands
     return np.asarray(rows / FEATURE_SCALE, dtype=np.float32)
+
+
+def silent_window(spec: AudioSpec) -> NDArray[np.float32]:
+    """Give the features [rows, frames] of a window of silence."""
+    return features_of(np.zeros(round(spec.window_seconds * spec.rate_hz)), spec)

@@ -14,6 +14,7 @@ from medmm.core.prediction import (
     FindingScore,
     HeatMap,
     InputUse,
+    JointSum,
     Shares,
     SoundMap,
     VitalWeight,
@@ -129,7 +130,14 @@ def _explanation(why: Explanation, file: str | None) -> JsonValue:
         "vitals": [_vital(vital) for vital in why.vitals],
         "completeness_gap": why.completeness_gap,
     }
+    if why.joint:
+        described["joint"] = _joint(why.joint)
     return {**described, "audio": sounds} if sounds else described
+
+
+def _joint(joint: JointSum) -> JsonValue:
+    parts: dict[str, JsonValue] = {kind.value: part for kind, part in joint.by_kind.items()}
+    return {**asdict(joint), "by_kind": parts}
 
 
 def _sound(sound: SoundMap) -> JsonValue:

@@ -21,6 +21,7 @@ from medmm.core.prediction import (
     FindingScore,
     HeatMap,
     InputUse,
+    JointSum,
     ModelIdentity,
     MomentWeight,
     Shares,
@@ -225,6 +226,18 @@ def _explanation(name: str, item: Parsed) -> Explanation:
         vitals=tuple(_vital(vital) for vital in item["vitals"]),
         completeness_gap=item.get("completeness_gap"),
         sounds=tuple(_sound(sound) for sound in item.get("audio", ())),
+        joint=_joint(item["joint"]) if item.get("joint") else None,
+    )
+
+
+def _joint(item: Parsed) -> JointSum:
+    return JointSum(
+        by_kind={InputKind(kind): float(part) for kind, part in item["by_kind"].items()},
+        change=float(item["change"]),
+        baseline=float(item["baseline"]),
+        gap=float(item["gap"]),
+        n_steps=int(item["n_steps"]),
+        method=str(item["method"]),
     )
 
 

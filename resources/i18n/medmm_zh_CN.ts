@@ -1444,6 +1444,10 @@
             <translation>法文</translation>
         </message>
         <message>
+            <source>From blank inputs ({baseline}) to this case: {parts}. The parts miss the change by {gap} of it.</source>
+            <translation>从空白输入（{baseline}）到本例：{parts}。各部分之和与变化相差其 {gap}。</translation>
+        </message>
+        <message>
             <source>From these inputs you cannot tell</source>
             <translation>根据这些输入无法判断</translation>
         </message>
@@ -3602,6 +3606,10 @@
         <message>
             <source>Text size</source>
             <translation>文字大小</translation>
+        </message>
+        <message>
+            <source>That is over {most}: the weights below are rough.</source>
+            <translation>该值超过 {most}：下面的权重只是粗略的。</translation>
         </message>
         <message>
             <source>The AI result is ready and hidden. Say first what you see; {n} of {total} findings are judged.</source>

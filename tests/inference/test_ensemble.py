@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from medmm.core.quality import InputKind
-from medmm.inference.attribution import attribute_records
+from medmm.inference.attribution import attribute_inputs
 from medmm.inference.explain import explain, heat_maps
 from medmm.inference.gradcam import head_gradcam
 from medmm.inference.shares import shapley_shares
@@ -120,19 +120,12 @@ def test_batch_equals_one_by_one(predictor: Predictor) -> None:
 
 def test_weights_of_words_and_vitals_sum_to_the_change_in_the_logit(predictor: Predictor) -> None:
     model_input = predictor.prepare(make_case()).model_input
-    z = predictor.predict(model_input).z
 
-    found = attribute_records(
-        predictor.net,
-        model_input,
-        z,
-        finding=0,
-        mask_token_id=predictor.tokenizer.mask_token_id,
-        device=torch.device("cpu"),
-    )
+    found = attribute_inputs(predictor, model_input, predictor.predict(model_input), finding=0)
 
     assert found.gap <= 0.01
-    assert found.tokens.sum() + found.vitals.sum() == pytest.approx(found.change, abs=0.01 * max(abs(found.change), 1))
+    total = found.cells.sum() + found.tokens.sum() + found.vitals.sum()
+    assert total == pytest.approx(found.change, abs=0.01 * max(abs(found.change), 0.05))
     assert np.abs(found.tokens[model_input.note.note_index < 0]).max() == 0
     # Two different encoders of notes read each token, and the memory of an attribution is theirs.
     assert predictor.net.encoders["note"].n_encoders == 2

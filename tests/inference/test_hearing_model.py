@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from medmm.core.quality import InputKind
-from medmm.inference.attribution import attribute_records
+from medmm.inference.attribution import attribute_inputs
 from medmm.inference.explain import explain
 from medmm.inference.gate import check_inputs
 from medmm.inference.shares import shapley_shares
@@ -92,18 +92,17 @@ def test_batch_mates_change_no_answer(predictor: Predictor) -> None:
     assert [len(one.window_maps) if one.window_maps is not None else 0 for one in together] == [5, 0, 2]
 
 
-def test_weights_of_words_and_values_over_time_sum_to_the_change(predictor: Predictor) -> None:
+def test_parts_of_all_four_inputs_sum_to_the_change(predictor: Predictor) -> None:
     model_input = predictor.prepare(hearing_case()).model_input
-    z = predictor.predict(model_input).z
-    mask = predictor.tokenizer.mask_token_id
 
-    found = attribute_records(predictor.net, model_input, z, finding=0, mask_token_id=mask, device=torch.device("cpu"))
+    found = attribute_inputs(predictor, model_input, predictor.predict(model_input), finding=0)
 
     assert found.gap <= 0.01
     assert found.vitals is None
-    assert found.tokens.sum() + found.series.sum() == pytest.approx(
-        found.change, abs=0.01 * max(abs(found.change), 0.05)
-    )
+    parts = (found.cells, found.tokens, found.series, found.windows)
+    assert sum(part.sum() for part in parts) == pytest.approx(found.change, abs=0.01 * max(abs(found.change), 0.05))
+    assert [part.sum() for part in parts] == pytest.approx(list(found.joint.by_kind.values()))
+    assert found.windows.shape == (5,)
     assert np.abs(found.series[model_input.vitals.series[..., 1] == 0]).max() == 0
 
 

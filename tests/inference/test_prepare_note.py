@@ -119,10 +119,9 @@ def test_a_note_of_identity_lines_alone_is_still_read(tokenizer: PreTrainedToken
 
 
 def test_a_word_far_beyond_512_tokens_reaches_the_network_and_is_weighed() -> None:
-    import torch
 
     from medmm.core.quality import InputKind
-    from medmm.inference.attribution import attribute_records
+    from medmm.inference.attribution import attribute_inputs
     from medmm.inference.prepare import to_model_input
     from medmm.inference.word_weights import merge_words
     from tests.inference.builders import make_case, make_predictor
@@ -140,9 +139,8 @@ def test_a_word_far_beyond_512_tokens_reaches_the_network_and_is_weighed() -> No
     change = predictor.predict(after).findings[0].logit - predictor.predict(before).findings[0].logit
     assert abs(change) > 1e-6
 
-    z = predictor.predict(after).z
-    mask = predictor.tokenizer.mask_token_id
-    found = attribute_records(predictor.net, after, z, finding=0, mask_token_id=mask, device=torch.device("cpu"))
+    prediction = predictor.predict(after)
+    found = attribute_inputs(predictor, after, prediction, finding=0)
     words = merge_words(found.tokens, after.note, planted.notes)
-    assert InputKind.NOTE in z
+    assert InputKind.NOTE in prediction.z
     assert (words[-1].text, words[-1].weight != 0) == ("pneumothorax", True)

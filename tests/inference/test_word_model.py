@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-import torch
 
 from medmm.core.identity import PatientIdentity
 from medmm.core.quality import InputKind
-from medmm.inference.attribution import attribute_records
+from medmm.inference.attribution import attribute_inputs
 from medmm.inference.explain import explain
 from medmm.inference.prepare_note import prepare_notes, readable_text
 from medmm.models.spec import TEXT_STEPS, TextSpec
@@ -87,14 +86,12 @@ def test_the_gate_refuses_a_note_of_unknown_words_only(predictor: Predictor) -> 
 
 def test_weights_of_words_sum_to_the_change_in_the_logit(predictor: Predictor) -> None:
     model_input = predictor.prepare(make_case(notes=(make_note(TEXT),))).model_input
-    z = predictor.predict(model_input).z
 
-    found = attribute_records(predictor.net, model_input, z, finding=0, mask_token_id=0, device=torch.device("cpu"))
+    found = attribute_inputs(predictor, model_input, predictor.predict(model_input), finding=0)
 
     assert found.gap <= 0.01
-    assert found.tokens.sum() + found.vitals.sum() == pytest.approx(
-        found.change, abs=0.01 * max(abs(found.change), 0.05)
-    )
+    total = found.cells.sum() + found.tokens.sum() + found.vitals.sum()
+    assert total == pytest.approx(found.change, abs=0.01 * max(abs(found.change), 0.05))
     assert np.abs(found.tokens[model_input.note.token_mask == 0]).max() == 0
 
 

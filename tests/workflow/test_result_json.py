@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from medmm.core.errors import ReportError
-from medmm.core.prediction import CaseResult, InputUse, MomentWeight, SoundMap, VitalWeight
+from medmm.core.prediction import CaseResult, InputUse, JointSum, MomentWeight, SoundMap, VitalWeight
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.resources import resource
 from medmm.core.words import Words
@@ -210,3 +210,17 @@ def test_maps_of_sound_and_weights_over_time_are_valid_and_read_back(validator: 
     assert back.sounds[0].values.tolist() == sound.values.tolist()
     assert replace(back.sounds[0], values=sound.values) == sound
     assert "audio" not in document_of(result)["explanation"]["finding"]["pneumonia"]
+
+
+def test_the_joint_sum_is_valid_and_reads_back(validator: Draft202012Validator) -> None:
+    result = make_result()
+    joint = JointSum({InputKind.IMAGE: 0.5, InputKind.NOTE: -0.25}, 0.25, -1.0, 0.004, 8, "layer integrated gradients")
+    explained = {name: replace(why, joint=joint) for name, why in result.explanations.items()}
+
+    document = document_of(replace(result, explanations=explained))
+
+    validator.validate(document)
+    written = [why["joint"]["by_kind"] for why in document["explanation"]["finding"].values()]
+    assert written == [{"image": 0.5, "note": -0.25}] * len(explained)
+    stored = result_from_json(json.dumps(document)).result
+    assert [why.joint for why in stored.explanations.values()] == [joint] * len(explained)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from medmm.core.prediction import CaseResult, Explanation, FindingScore, HeatMap, Shares, TokenWeight, VitalWeight
+from medmm.core.prediction import (
+    MAX_GAP,
+    CaseResult,
+    Explanation,
+    FindingScore,
+    HeatMap,
+    JointSum,
+    Shares,
+    TokenWeight,
+    VitalWeight,
+)
 from medmm.core.record import VITAL_BY_NAME
 from ui.language import told, tr
 from ui.state.finding_words import margin_words, number_words, scale_word
@@ -31,6 +41,17 @@ def sum_words(shares: Shares) -> str:
     return tr("baseline {baseline}   {parts}   =   {total} logits").format(
         baseline=signed_fine(shares.baseline), parts="   ".join(parts), total=signed_fine(shares.total)
     )
+
+
+def joint_words(joint: JointSum) -> str:
+    """Write what each input adds on the way from blank inputs, and how far the parts miss the change."""
+    parts = tr(", ").join(f"{tr(kind.value)} {signed_fine(part)}" for kind, part in joint.by_kind.items())
+    words = tr(
+        "From blank inputs ({baseline}) to this case: {parts}. The parts miss the change by {gap} of it."
+    ).format(baseline=signed_fine(joint.baseline), parts=parts, gap=f"{joint.gap:.4f}")
+    if joint.is_complete:
+        return words
+    return f"{words} {tr('That is over {most}: the weights below are rough.').format(most=MAX_GAP)}"
 
 
 def word_lines(tokens: Sequence[TokenWeight]) -> list[str]:

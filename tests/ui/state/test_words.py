@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from medmm.core.identity import PatientIdentity
-from medmm.core.prediction import Shares
+from medmm.core.prediction import JointSum, Shares
 from medmm.core.quality import InputKind
 from tests.ui.builders import make_case, make_finding, make_result
 from ui.state.finding_words import disagreement, margin_words, signed, spoken, without_words
 from ui.state.identity_line import identity_checks, patient_words, study_words
-from ui.state.why_words import map_line, overlay_caption, shown_map, sum_words, vital_lines, word_lines
+from ui.state.why_words import joint_words, map_line, overlay_caption, shown_map, sum_words, vital_lines, word_lines
 
 
 def test_the_banner_says_id_birth_date_age_and_sex() -> None:
@@ -127,3 +127,14 @@ def test_an_image_whose_pixels_cannot_be_read_is_not_called_right_for_its_header
 
     assert [check.verdict for check in unread] == ["unread", "ok", "ok"]
     assert conflict[0].verdict == "conflict"
+
+
+def test_the_joint_sum_names_its_parts_and_a_gap_is_not_hidden() -> None:
+    joint = JointSum({InputKind.IMAGE: 0.66, InputKind.NOTE: 10.16}, 10.8, -7.24, 0.0063, 8, "method")
+
+    assert joint_words(joint) == (
+        "From blank inputs (−7.24) to this case: image +0.66, note +10.16. The parts miss the change by 0.0063 of it."
+    )
+    assert joint_words(replace(joint, gap=0.034)).endswith(
+        "The parts miss the change by 0.0340 of it. That is over 0.01: the weights below are rough."
+    )
