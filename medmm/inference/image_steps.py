@@ -15,6 +15,7 @@ from medmm.models.spec import ImageSpec
 # Borders whose display values vary less than this are no exposed field (collimator blades, letterbox).
 FLAT_RANGE = 0.04
 MAX_TRIM = 0.3
+LINES_AT_ONCE = 16
 MIN_CONTRAST = 0.01
 
 Box = tuple[int, int, int, int]
@@ -79,14 +80,29 @@ def _all(display: Pixels) -> Box:
 
 
 def _varied_stretch(lines: Pixels) -> tuple[int, int]:
+    n_lines = lines.shape[0]
+    most = int(n_lines * MAX_TRIM)
+    before, after = _first_varied(lines, most), _first_varied(lines[::-1], most)
+    if before == after == most and not _varied(lines).any():
+        return 0, n_lines
+    return before, n_lines - after
+
+
+def _first_varied(lines: Pixels, most: int) -> int:
+    # Few films have wide borders: most are done after the first lines, and percentiles of all of them cost a tenth of
+    # what the network costs.
+    for start in range(0, most, LINES_AT_ONCE):
+        found = np.flatnonzero(_varied(lines[start : start + LINES_AT_ONCE]))
+        if found.size:
+            return min(start + int(found[0]), most)
+    return most
+
+
+def _varied(lines: Pixels) -> Seen:
     # 2nd to 98th percentile: a burnt-in marker on a collimated border does not make it part of the field.
     low, high = np.percentile(lines, (2, 98), axis=1)
-    varied = np.flatnonzero(high - low > FLAT_RANGE)
-    n_lines = lines.shape[0]
-    if varied.size == 0:
-        return 0, n_lines
-    most = int(n_lines * MAX_TRIM)
-    return min(int(varied[0]), most), max(int(varied[-1]) + 1, n_lines - most)
+    varied: Seen = high - low > FLAT_RANGE
+    return varied
 
 
 CROPS: dict[str, Callable[[Pixels], Box]] = {"exposed_field": exposed_field, "none": _all}

@@ -153,3 +153,23 @@ def test_film_without_spacing_is_refused_where_the_model_needs_it() -> None:
 
     with pytest.raises(UnsupportedImage, match="pixel spacing"):
         fit_image(make_image(chest_pixels(300, 200)), ImageSpec(96, 96, spacing_mm=(2.0, 2.0)))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_field_found_from_its_edges_is_that_of_all_lines(seed: int) -> None:
+    from medmm.inference.image_steps import FLAT_RANGE, MAX_TRIM, exposed_field
+
+    rng = np.random.default_rng(seed)
+    film = (rng.random(rng.integers(1, 120, 2)) * rng.choice([0.02, 1.0])).astype(np.float32)
+    n_rows, n_cols = film.shape
+    film[: rng.integers(0, n_rows + 1)] *= rng.choice([0.0, 1.0])
+    film[:, n_cols - rng.integers(0, n_cols + 1) :] *= rng.choice([0.0, 1.0])
+    expected = []
+    for lines in (film, film.T):
+        low, high = np.percentile(lines, (2, 98), axis=1)
+        varied, n_lines = np.flatnonzero(high - low > FLAT_RANGE), len(lines)
+        most = int(n_lines * MAX_TRIM)
+        whole = (min(varied[0], most), max(varied[-1] + 1, n_lines - most)) if varied.size else (0, n_lines)
+        expected.append(whole)
+    (row0, row1), (col0, col1) = expected
+    assert exposed_field(film) == (row0, col0, row1, col1)
