@@ -142,7 +142,10 @@ class SoundMap:
 
 @dataclass(frozen=True)
 class TokenWeight:
-    """Weight of a stretch of a note in logits; start and end index the original text of notes[note_index]."""
+    """Weight of a stretch of a note in logits; start and end index the original text of notes[note_index].
+
+    is_negated: the stretch is a negation cue together with what it denies, weighed as one.
+    """
 
     start: int
     end: int
@@ -150,6 +153,7 @@ class TokenWeight:
     weight: float
     section: str = ""
     note_index: int = 0
+    is_negated: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,8 @@ class MomentWeight:
 class VitalWeight:
     """Weight of one vital sign in logits, with the last value in its unit; value None where it was missing.
 
+    imputed: it was not measured, the model went on from its default; reference: the usual range of an adult at rest;
+    time: when the value was measured, ISO 8601, empty where it was not;
     moments: what each time adds to the weight, where the model reads the vital signs over time.
     """
 
@@ -173,6 +179,15 @@ class VitalWeight:
     weight: float
     imputed: bool = False
     moments: tuple[MomentWeight, ...] = ()
+    reference: tuple[float, float] | None = None
+    time: str = ""
+
+    @property
+    def side(self) -> Literal["above", "below", ""]:
+        """Tell on which side of its usual range the value lies, empty within it."""
+        if self.value is None or self.reference is None:
+            return ""
+        return "above" if self.value > self.reference[1] else "below" if self.value < self.reference[0] else ""
 
 
 @dataclass(frozen=True)
@@ -201,6 +216,7 @@ class Explanation:
     """Why one finding got its score.
 
     joint: what each input adds, of which the weights of tokens and vitals are the pieces; completeness_gap: its gap.
+    tokens: words, and negations with their target as one; sentences: the same weights summed over each sentence.
     """
 
     finding: str
@@ -210,6 +226,7 @@ class Explanation:
     completeness_gap: float | None = None
     sounds: tuple[SoundMap, ...] = ()
     joint: JointSum | None = None
+    sentences: tuple[TokenWeight, ...] = ()
 
 
 @dataclass(frozen=True)

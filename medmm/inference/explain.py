@@ -11,6 +11,7 @@ from medmm.core.quality import InputKind
 from medmm.inference.attribution import Attribution, attribute_inputs
 from medmm.inference.gradcam import head_gradcam, to_heatmap
 from medmm.inference.model_input import ModelInput
+from medmm.inference.note_units import join_negated, join_sentences
 from medmm.inference.prediction import Prediction
 from medmm.inference.predictor import Predictor
 from medmm.inference.shares import without_each
@@ -47,14 +48,16 @@ def explain(
         cancel.raise_if_set()
         column = predictor.spec.findings.index(name)
         attribution = attribute_inputs(predictor, model_input, prediction, finding=column)
+        tokens = _tokens(attribution, model_input, case)
         explanations[name] = Explanation(
             finding=name,
             heatmap=heatmaps.get(name),
-            tokens=_tokens(attribution, model_input, case),
+            tokens=tokens,
             vitals=_vitals(attribution, model_input, predictor),
             completeness_gap=attribution.gap,
             sounds=sounds.get(name, ()),
             joint=attribution.joint,
+            sentences=join_sentences(tokens, case.notes),
         )
     return explanations
 
@@ -104,7 +107,7 @@ def scores_without(predictor: Predictor, prediction: Prediction) -> dict[InputKi
 def _tokens(attribution: Attribution, model_input: ModelInput, case: Case) -> tuple[TokenWeight, ...]:
     if attribution.tokens is None or model_input.note is None:
         return ()
-    return merge_words(attribution.tokens, model_input.note, case.notes)
+    return join_negated(merge_words(attribution.tokens, model_input.note, case.notes), case.notes)
 
 
 def _vitals(attribution: Attribution, model_input: ModelInput, predictor: Predictor) -> tuple[VitalWeight, ...]:

@@ -75,13 +75,15 @@ class PreparedVitals:
     """features: float32 [V] in the order of spec.vitals.feature_names; is_missing: bool per sign of spec.vitals.names;
     last: last plausible value per sign in its unit, None where missing;
     series: float32 [T, signs, 3] of (standardised value, is measured, hours since the sign's last value), for a model
-    that reads them over time; times: of its steps."""
+    that reads them over time; times: of its steps; last_times: when each last value was measured, None where missing,
+    empty where nobody will ask (training)."""
 
     features: NDArray[np.float32]
     is_missing: tuple[bool, ...]
     last: tuple[float | None, ...]
     series: NDArray[np.float32] | None = None
     times: tuple[datetime, ...] = ()
+    last_times: tuple[datetime | None, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,13 @@ def prepare_vitals(
         return None
     rows = [summarise(by_name[name], until=max(found)) for name in spec.names]
     last = tuple(by_name[name][-1].value if by_name[name] else None for name in spec.names)
+    last_times = tuple(by_name[name][-1].time if by_name[name] else None for name in spec.names)
     is_missing = tuple(value is None for value in last)
     features = _standardise(rows, is_missing, spec)
     if not spec.is_series:
-        return PreparedVitals(features, is_missing, last)
+        return PreparedVitals(features, is_missing, last, last_times=last_times)
     series, times = to_series([m for m in measured if m.name in spec.names], spec)
-    return PreparedVitals(features, is_missing, last, series, times)
+    return PreparedVitals(features, is_missing, last, series, times, last_times)
 
 
 def usable_measurements(tables: Sequence[Vitals], *, index_time: datetime | None) -> list[VitalMeasurement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,35 +53,34 @@ def _section_at(note: ClinicalNote, place: int) -> str:
 
 def merge_vitals(weights: NDArray[np.float64], prepared: PreparedVitals, spec: VitalsSpec) -> tuple[VitalWeight, ...]:
     """Sum feature weights [V] over the summary features of each vital sign."""
-    return tuple(
-        VitalWeight(
-            name=name,
-            value=value,
-            unit=VITAL_BY_NAME[name].unit,
-            weight=float(weights[spec.columns_of(name)].sum()),
-            imputed=is_missing,
-        )
-        for name, value, is_missing in zip(spec.names, prepared.last, prepared.is_missing, strict=True)
-    )
+    sums = [float(weights[spec.columns_of(name)].sum()) for name in spec.names]
+    return tuple(_vital(place, weight, prepared, spec) for place, weight in enumerate(sums))
 
 
 def merge_series(weights: NDArray[np.float64], prepared: PreparedVitals, spec: VitalsSpec) -> tuple[VitalWeight, ...]:
     """Sum the weights [T, signs] of each vital sign over time, and keep those of the times when it was measured."""
     assert prepared.series is not None
-    return tuple(
-        VitalWeight(
-            name=name,
-            value=prepared.last[place],
-            unit=VITAL_BY_NAME[name].unit,
-            weight=float(weights[:, place].sum()),
-            imputed=prepared.is_missing[place],
-            moments=tuple(
-                MomentWeight(time.isoformat(timespec="seconds"), float(weight))
-                for time, weight, measured in zip(
-                    prepared.times, weights[:, place], prepared.series[:, place, 1], strict=True
-                )
-                if measured
-            ),
+    found = []
+    for place, own in enumerate(weights.T):
+        measured = prepared.series[:, place, 1]
+        moments = tuple(
+            MomentWeight(time.isoformat(timespec="seconds"), float(weight))
+            for time, weight, is_measured in zip(prepared.times, own, measured, strict=True)
+            if is_measured
         )
-        for place, name in enumerate(spec.names)
+        found.append(replace(_vital(place, float(own.sum()), prepared, spec), moments=moments))
+    return tuple(found)
+
+
+def _vital(place: int, weight: float, prepared: PreparedVitals, spec: VitalsSpec) -> VitalWeight:
+    sign = VITAL_BY_NAME[spec.names[place]]
+    time = prepared.last_times[place] if prepared.last_times else None
+    return VitalWeight(
+        name=sign.name,
+        value=prepared.last[place],
+        unit=sign.unit,
+        weight=weight,
+        imputed=prepared.is_missing[place],
+        reference=sign.reference,
+        time=time.isoformat(timespec="seconds") if time else "",
     )

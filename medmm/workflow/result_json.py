@@ -132,6 +132,8 @@ def _explanation(why: Explanation, file: str | None) -> JsonValue:
     }
     if why.joint:
         described["joint"] = _joint(why.joint)
+    if why.sentences:
+        described["sentences"] = [asdict(sentence) for sentence in why.sentences]
     return {**described, "audio": sounds} if sounds else described
 
 
@@ -154,9 +156,10 @@ def _sound(sound: SoundMap) -> JsonValue:
 
 def _vital(vital: VitalWeight) -> JsonValue:
     described: dict[str, JsonValue] = asdict(vital)
-    if not described.pop("moments"):
-        return described
-    return {**described, "moments": [asdict(moment) for moment in vital.moments]}
+    described["reference"] = list(vital.reference) if vital.reference else None
+    moments: list[JsonValue] = [asdict(moment) for moment in vital.moments]
+    del described["moments"]
+    return {**described, "moments": moments} if moments else described
 
 
 def _heatmap(heatmap: HeatMap, file: str | None) -> JsonValue:

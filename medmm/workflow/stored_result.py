@@ -227,6 +227,7 @@ def _explanation(name: str, item: Parsed) -> Explanation:
         completeness_gap=item.get("completeness_gap"),
         sounds=tuple(_sound(sound) for sound in item.get("audio", ())),
         joint=_joint(item["joint"]) if item.get("joint") else None,
+        sentences=tuple(TokenWeight(**sentence) for sentence in item.get("sentences", ())),
     )
 
 
@@ -253,7 +254,9 @@ def _sound(item: Parsed) -> SoundMap:
 
 def _vital(item: Parsed) -> VitalWeight:
     moments = tuple(MomentWeight(str(one["time"]), float(one["weight"])) for one in item.get("moments", ()))
-    return VitalWeight(**{**item, "moments": moments})
+    low_high = item.get("reference")
+    reference = (float(low_high[0]), float(low_high[1])) if low_high else None
+    return VitalWeight(**{**item, "moments": moments, "reference": reference})
 
 
 def _heatmap(item: Parsed) -> HeatMap:

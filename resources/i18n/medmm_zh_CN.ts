@@ -356,6 +356,10 @@
             <translation>95 % 区间</translation>
         </message>
         <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
             <source>A YAML file that says what is trained</source>
             <translation>说明训练内容的 YAML 文件</translation>
         </message>
@@ -634,6 +638,10 @@
         <message>
             <source>By month: {finding}</source>
             <translation>按月：{finding}</translation>
+        </message>
+        <message>
+            <source>By sentence: {sentences}</source>
+            <translation>按句：{sentences}</translation>
         </message>
         <message>
             <source>By the size of this machine</source>
@@ -5264,6 +5272,10 @@
             <translation>删除{name}</translation>
         </message>
         <message>
+            <source>denied, weighed as one: {weight} logits</source>
+            <translation>否认，整体计权：{weight} logit</translation>
+        </message>
+        <message>
             <source>document</source>
             <translation>文档</translation>
         </message>
@@ -6446,6 +6458,10 @@
         <message>
             <source>unsigned</source>
             <translation>无符号</translation>
+        </message>
+        <message>
+            <source>usual {low}–{high}</source>
+            <translation>通常 {low}–{high}</translation>
         </message>
         <message>
             <source>verified</source>

@@ -8,7 +8,7 @@ import pytest
 from medmm.core.record import ClinicalNote, NoteSection
 from medmm.inference.model_input import PreparedNote, PreparedVitals
 from medmm.inference.word_weights import merge_vitals, merge_words
-from tests.inference.builders import make_note, make_spec
+from tests.inference.builders import NOON, make_note, make_spec
 
 TEXT = "No effusion. SpO2 91.5 %, 76-year-old."
 
@@ -51,7 +51,8 @@ def test_features_of_a_vital_sign_are_summed_with_its_missing_flag() -> None:
     spec = make_spec().vitals
     weights = np.zeros(spec.n_features)
     weights[spec.columns_of("heart_rate")] = [1, 2, 3, 4, 5, 6, 7, 8]
-    vitals = PreparedVitals(np.zeros(spec.n_features, dtype=np.float32), (True, False, True), (None, 110.0, None))
+    features = np.zeros(spec.n_features, dtype=np.float32)
+    vitals = PreparedVitals(features, (True, False, True), (None, 110.0, None), last_times=(None, NOON, None))
 
     found = merge_vitals(weights, vitals, spec)
 
@@ -61,3 +62,5 @@ def test_features_of_a_vital_sign_are_summed_with_its_missing_flag() -> None:
         ("spo2", None, "%", True),
     ]
     assert [v.weight for v in found] == pytest.approx([0, 36, 0])
+    assert [v.time for v in found] == ["", "2024-03-05T12:00:00", ""]
+    assert [(v.reference, v.side) for v in found] == [((36.1, 38.0), ""), ((51.0, 90.0), "above"), ((96.0, 100.0), "")]

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from medmm.core.errors import ReportError
-from medmm.core.prediction import CaseResult, InputUse, JointSum, MomentWeight, SoundMap, VitalWeight
+from medmm.core.prediction import CaseResult, InputUse, JointSum, MomentWeight, SoundMap, TokenWeight, VitalWeight
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.resources import resource
 from medmm.core.words import Words
@@ -224,3 +224,20 @@ def test_the_joint_sum_is_valid_and_reads_back(validator: Draft202012Validator) 
     assert written == [{"image": 0.5, "note": -0.25}] * len(explained)
     stored = result_from_json(json.dumps(document)).result
     assert [why.joint for why in stored.explanations.values()] == [joint] * len(explained)
+
+
+def test_units_of_a_note_and_what_is_known_of_a_vital_sign_are_valid_and_read_back(
+    validator: Draft202012Validator,
+) -> None:
+    result = make_result()
+    unit = TokenWeight(0, 11, "No effusion", -0.5, "exam", 0, is_negated=True)
+    vital = VitalWeight("spo2", 88.0, "%", 0.5, reference=(96.0, 100.0), time="2024-03-05T12:00:00")
+    name, why = next(iter(result.explanations.items()))
+    told = replace(why, tokens=(unit,), sentences=(replace(unit, end=12, text="No effusion."),), vitals=(vital,))
+
+    document = document_of(replace(result, explanations={name: told}))
+
+    validator.validate(document)
+    assert document["explanation"]["finding"][name]["tokens"][0]["is_negated"] is True
+    stored = result_from_json(json.dumps(document)).result.explanations[name]
+    assert (stored.tokens, stored.sentences, stored.vitals) == (told.tokens, told.sentences, told.vitals)

@@ -11,7 +11,7 @@ from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
 from ui.state.sound_words import sound_lines
 from ui.state.view_state import ViewState
-from ui.state.why_words import headline, joint_words, map_line, sum_words, vital_lines, word_lines
+from ui.state.why_words import headline, joint_words, map_line, note_lines, sum_words, vital_lines
 
 NOTHING = mark("Select a finding to see why it got its number.")
 SECTIONS = SUM, IMAGE, NOTE, VITALS, SOUND, CHECKS = (
@@ -84,7 +84,7 @@ class WhyPanel(QScrollArea):
             joint = explanation.joint if explanation else None
             texts[SUM] = "\n".join((*([sum_words(shares)] if shares else []), *([joint_words(joint)] if joint else [])))
             texts[IMAGE] = map_line(explanation.heatmap if explanation else None, finding)
-            texts[NOTE] = "\n".join(word_lines(explanation.tokens)) if explanation else ""
+            texts[NOTE] = "\n".join(note_lines(explanation)) if explanation else ""
             texts[VITALS] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
             texts[SOUND] = "\n".join(sound_lines(result, finding))
         checks = (result.checks if result else ()) or (case.checks if case else ())

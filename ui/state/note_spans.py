@@ -66,14 +66,14 @@ def weight_spans(tokens: Sequence[TokenWeight], scale: float) -> tuple[NoteSpan,
     """Turn weights into tints; scale is the weight that gets the strongest one."""
     if not scale:
         return ()
-    words = tr("weight {weight} logits")
+    words, denied = tr("weight {weight} logits"), tr("denied, weighed as one: {weight} logits")
     return tuple(
         NoteSpan(
             token.start,
             token.end,
             Mark.WEIGHT,
             max(-1.0, min(1.0, token.weight / scale)),
-            words.format(weight=signed_fine(token.weight)),
+            (denied if token.is_negated else words).format(weight=signed_fine(token.weight)),
         )
         for token in tokens
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from medmm.core.prediction import (
     MAX_GAP,
@@ -18,8 +19,11 @@ from medmm.core.prediction import (
 from medmm.core.record import VITAL_BY_NAME
 from ui.language import told, tr
 from ui.state.finding_words import margin_words, number_words, scale_word
+from ui.state.time_words import short_moment
 
 N_TOP = 4
+N_SENTENCES = 2
+SIDES = {"above": " ▲", "below": " ▼", "": ""}
 # Below this a weight would be written as 0.00.
 FAINTEST = 0.005
 
@@ -66,18 +70,56 @@ def word_lines(tokens: Sequence[TokenWeight]) -> list[str]:
     return lines or [tr("No word of the note weighs anything for this finding, or the note was not used.")]
 
 
+def note_lines(explanation: Explanation) -> list[str]:
+    """Name the words and the sentences of the note that weigh most."""
+    sentences = sentence_line(explanation.sentences)
+    return [*word_lines(explanation.tokens), *([sentences] if sentences else [])]
+
+
+def sentence_line(sentences: Sequence[TokenWeight]) -> str:
+    """Name the sentences that weigh most, whichever way; empty where none weighs anything."""
+    heavy = sorted((s for s in sentences if abs(s.weight) >= FAINTEST), key=lambda s: -abs(s.weight))[:N_SENTENCES]
+    words = (f"“{shortened(sentence.text)}” {signed_fine(sentence.weight)}" for sentence in heavy)
+    return tr("By sentence: {sentences}").format(sentences=tr("; ").join(words)) if heavy else ""
+
+
+def shortened(text: str, most: int = 72) -> str:
+    """Write a stretch of a note on one line, its middle left out where it is long."""
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    # At the space before and after, where the script has any.
+    return f"{flat[: most * 2 // 3].rsplit(' ', 1)[0]} … {flat[-most // 4 :].split(' ', 1)[-1]}"
+
+
 def vital_lines(weights: Sequence[VitalWeight]) -> list[str]:
-    """Name the vital signs by weight, with value and unit."""
-    heavy = sorted(weights, key=lambda weight: -abs(weight.weight))[:N_TOP]
+    """Name the vital signs by weight, with value, unit, usual range and time."""
+    heavy = sorted(weights, key=lambda weight: -abs(weight.weight))
     return [vital_line(weight) for weight in heavy] or [tr("Vital signs were not used for this finding.")]
 
 
 def vital_line(weight: VitalWeight) -> str:
-    """Say one vital sign: name, value, weight."""
+    """Say one vital sign: name, value, where it lies and when it was measured, weight."""
     sign = VITAL_BY_NAME.get(weight.name)
     title = tr(sign.title) if sign else weight.name
-    value = tr("not measured, from default") if weight.value is None else f"{weight.value:g} {weight.unit}"
-    return tr("{title} {value}: {weight}").format(title=title, value=value, weight=signed_fine(weight.weight))
+    facts = _usual(weight)
+    if weight.value is None:
+        value = tr("not measured, from default")
+    else:
+        value = f"{weight.value:g} {weight.unit}{SIDES[weight.side]}"
+    if weight.time:
+        facts.append(short_moment(datetime.fromisoformat(weight.time)))
+    about = f" ({tr(', ').join(facts)})" if facts else ""
+    return tr("{title} {value}: {weight}").format(
+        title=title, value=f"{value}{about}", weight=signed_fine(weight.weight)
+    )
+
+
+def _usual(weight: VitalWeight) -> list[str]:
+    if weight.reference is None:
+        return []
+    low, high = weight.reference
+    return [tr("usual {low}–{high}").format(low=f"{low:g}", high=f"{high:g}")]
 
 
 def map_line(heatmap: HeatMap | None, finding: FindingScore) -> str:

@@ -7,12 +7,22 @@ from dataclasses import replace
 import pytest
 
 from medmm.core.identity import PatientIdentity
-from medmm.core.prediction import JointSum, Shares
+from medmm.core.prediction import JointSum, Shares, TokenWeight, VitalWeight
 from medmm.core.quality import InputKind
 from tests.ui.builders import make_case, make_finding, make_result
 from ui.state.finding_words import disagreement, margin_words, signed, spoken, without_words
 from ui.state.identity_line import identity_checks, patient_words, study_words
-from ui.state.why_words import joint_words, map_line, overlay_caption, shown_map, sum_words, vital_lines, word_lines
+from ui.state.why_words import (
+    joint_words,
+    map_line,
+    overlay_caption,
+    sentence_line,
+    shown_map,
+    sum_words,
+    vital_line,
+    vital_lines,
+    word_lines,
+)
 
 
 def test_the_banner_says_id_birth_date_age_and_sex() -> None:
@@ -138,3 +148,27 @@ def test_the_joint_sum_names_its_parts_and_a_gap_is_not_hidden() -> None:
     assert joint_words(replace(joint, gap=0.034)).endswith(
         "The parts miss the change by 0.0340 of it. That is over 0.01: the weights below are rough."
     )
+
+
+def test_a_vital_sign_is_named_with_its_range_and_time() -> None:
+    weight = VitalWeight("temperature_c", 38.3, "°C", 0.21, reference=(36.1, 38.0), time="2023-06-26T15:26:00")
+
+    assert vital_line(weight) == "Temperature 38.3 °C ▲ (usual 36.1–38, 26 Jun 15:26): +0.21"
+    missing = replace(weight, value=None, imputed=True, time="")
+    assert vital_line(missing) == "Temperature not measured, from default (usual 36.1–38): +0.21"
+    assert vital_line(replace(weight, value=36.5)) == "Temperature 36.5 °C (usual 36.1–38, 26 Jun 15:26): +0.21"
+
+
+def test_sentences_are_named_by_weight_and_shortened() -> None:
+    long = "58-year-old man, shaking chills, fever up to 39, c/o cough for 6 days, worse at night, no haemoptysis."
+    sentences = (
+        TokenWeight(0, 9, "Bases clear.", -0.4),
+        TokenWeight(9, 99, long, 3.25),
+        TokenWeight(99, 100, "x", 0.1),
+    )
+
+    line = sentence_line(sentences)
+
+    first = "58-year-old man, shaking chills, fever up to … no haemoptysis."
+    assert line == f"By sentence: “{first}” +3.25; “Bases clear.” −0.40"
+    assert sentence_line(()) == ""
