@@ -8,7 +8,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from medmm.core.network_input import NetworkInput
 from medmm.core.quality import InputFile, InputKind, QualityNote
+from medmm.core.run_record import RunRecord
 from medmm.core.words import NOTHING, Words, as_title
 
 Decision = Literal["positive", "negative", "uncertain"]
@@ -266,7 +268,9 @@ class CaseResult:
 
     image_index: the one of the case's images that was scored, None where none was;
     images: what `image_index` and a heat map's count, for those who hold the case without its pixels;
-    inputs: the files that were scored, with the SHA-256 of each.
+    inputs: the files that were scored, with the SHA-256 of each;
+    record: how it came about, None in a document from before that was kept; seen: what the network got, where the
+    result was made just now.
     """
 
     patient_id: str
@@ -283,6 +287,8 @@ class CaseResult:
     image_index: int | None = None
     images: tuple[SeenImage, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    record: RunRecord | None = field(default=None, compare=False)
+    seen: NetworkInput | None = field(default=None, compare=False)
 
     @property
     def missing_inputs(self) -> tuple[InputKind, ...]:

@@ -16,7 +16,8 @@ class PreparedImage:
     to_stored: [3, 3] from model-input (row, col, 1) to stored (row, col, 1), of a volume [4, 4] from and to
     (slice, row, col, 1); in both, pixel i covers i..i+1;
     seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw;
-    seen_slices: the stored slices that it saw of a volume, None for a film.
+    seen_slices: the stored slices that it saw of a volume, None for a film;
+    display_mean, display_deviation: of the display values in [0, 1] before the intensity scaling, padding left out.
     """
 
     pixels: NDArray[np.float32]
@@ -25,6 +26,8 @@ class PreparedImage:
     image_index: int = 0
     slice_index: int = 0
     seen_slices: tuple[float, float] | None = None
+    display_mean: float = 0.0
+    display_deviation: float = 1.0
 
     def grid_to_stored(self, grid: tuple[int, ...]) -> NDArray[np.float64]:
         """Give the matrix from cells of a feature grid ((slices,) rows, cols) over this input to stored pixels."""

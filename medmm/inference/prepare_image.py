@@ -22,7 +22,14 @@ def prepare_image(image: MedicalImage, spec: ImageSpec, *, image_index: int = 0,
     Raises UnsupportedImage when there is nothing to read or a step cannot be done with this image.
     """
     fitted = fit_image(image, spec, image_index=image_index, slice_index=slice_index)
-    return replace(fitted, pixels=scale_intensity(fitted.pixels, fitted.seen_mask(), spec))
+    mask = fitted.seen_mask()
+    values = fitted.pixels[mask]
+    return replace(
+        fitted,
+        pixels=scale_intensity(fitted.pixels, mask, spec),
+        display_mean=float(values.mean()),
+        display_deviation=float(values.std()),
+    )
 
 
 def fit_image(image: MedicalImage, spec: ImageSpec, *, image_index: int = 0, slice_index: int = 0) -> PreparedImage:

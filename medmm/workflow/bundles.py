@@ -37,6 +37,12 @@ def list_bundles() -> dict[str, Path]:
     return find_bundles()
 
 
+def other_bundles(asked: str = "") -> dict[str, Path]:
+    """Give every installed bundle but the one that a name or a path means."""
+    own = resolve_bundle(asked).resolve()
+    return {name: folder for name, folder in find_bundles().items() if folder.resolve() != own}
+
+
 def read_card(asked: str = "") -> str:
     """Give a bundle's card (docs/README.md) as text.
 

@@ -37,6 +37,16 @@ class LocalEngine:
         return self._load_ms
 
     @property
+    def bundle(self) -> Path:
+        """The folder of the bundle that answers."""
+        return self._bundle
+
+    @property
+    def asked_device(self) -> str:
+        """The device that was asked for; the one that computes stands in the model's identity."""
+        return self._device
+
+    @property
     def predictor(self) -> Predictor:
         """The loaded predictor."""
         if self._predictor is None:

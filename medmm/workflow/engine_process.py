@@ -61,6 +61,15 @@ class _Child:
     engine: LocalEngine
     stages: Queue[Stage]
     cancelled_up_to: Synchronized[int]
+    other: LocalEngine | None = None
+
+    def engine_of(self, bundle: Path | None) -> LocalEngine:
+        """Give the engine of a bundle, None for the usual one; of the others the last one stays loaded."""
+        if bundle is None or bundle == self.engine.bundle:
+            return self.engine
+        if self.other is None or self.other.bundle != bundle:
+            self.other = LocalEngine(bundle, device=self.engine.asked_device)
+        return self.other
 
 
 _child: _Child | None = None
@@ -91,7 +100,9 @@ def _warm_up() -> ModelIdentity:
     return _child.engine.warm_up()
 
 
-def _score(job: int, work: Case | CaseSources, settings: Settings, explain: bool) -> CaseResult:
+def _score(
+    job: int, work: Case | CaseSources, settings: Settings, explain: bool, bundle: Path | None = None
+) -> CaseResult:
     from medmm.workflow.open_case import open_case
 
     assert _child is not None
@@ -103,7 +114,7 @@ def _score(job: int, work: Case | CaseSources, settings: Settings, explain: bool
 
     token.raise_if_set()
     case = work if isinstance(work, Case) else open_case(work, settings=settings, progress=progress, cancel=token)
-    return _child.engine.score(case, explain=explain, progress=progress, cancel=token)
+    return _child.engine_of(bundle).score(case, explain=explain, progress=progress, cancel=token)
 
 
 class EngineProcess:
@@ -133,8 +144,10 @@ class EngineProcess:
         self._processes = [child for child in multiprocessing.active_children() if child not in before]
         return ready
 
-    def score(self, work: Case | CaseSources, *, explain: bool = True) -> tuple[int, Future[CaseResult]]:
-        """Queue a case; gives the job's number and a future.
+    def score(
+        self, work: Case | CaseSources, *, explain: bool = True, bundle: Path | None = None
+    ) -> tuple[int, Future[CaseResult]]:
+        """Queue a case; gives the job's number and a future. bundle: another one than the engine's, for this case.
 
         The future raises MedMMError, Cancelled, or BrokenProcessPool when the process died (see `failure`).
         """
@@ -142,7 +155,7 @@ class EngineProcess:
             raise ModelError(Words("the engine has not been started"), Words("Start it again from the status bar."))
         self._job += 1
         sent = _sendable(work)
-        return self._job, self._pool.submit(_score, self._job, sent, self._settings, explain)
+        return self._job, self._pool.submit(_score, self._job, sent, self._settings, explain, bundle)
 
     def stages(self) -> list[Stage]:
         """Give the progress reports that have arrived since the last call, without waiting."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from medmm.core.case import Case, CaseSources
+from medmm.core.comparison import Comparison
 from medmm.core.errors import ReportError, StorageError
 from medmm.core.prediction import CaseResult, HeatMap
 from medmm.core.progress import CancelToken
@@ -20,20 +22,28 @@ from medmm.report.content import compose_report
 from medmm.report.figures import overlay_png
 from medmm.report.key_images import mapped_findings, ready_images
 from medmm.report.pdf import render_pdf
+from medmm.report.seen_picture import tensor_png
 from medmm.report.value import Report
 from medmm.storage.atomic import write_bytes, write_text
 from medmm.workflow.result_json import result_to_json
-from medmm.workflow.stored_result import StoredResult, result_from_json
+from medmm.workflow.stored_result import StoredResult, read_stored
 
-RESULT_NAME, PDF_NAME = "result.json", "report.pdf"
+RESULT_NAME, PDF_NAME, SEEN_NAME = "result.json", "report.pdf", "seen_image.png"
 
 
 def write_result(
-    case: Case, result: CaseResult, out_dir: Path, *, pdf: bool = False, log: ReviewLog = NO_LOG
+    case: Case,
+    result: CaseResult,
+    out_dir: Path,
+    *,
+    pdf: bool = False,
+    log: ReviewLog = NO_LOG,
+    compared: Mapping[str, Comparison] | None = None,
 ) -> tuple[Path, ...]:
-    """Write result.json, an overlay for each positive finding that has a map, and on request report.pdf.
+    """Write result.json, an overlay for each positive finding that has a map, what the network saw of the image, and
+    on request report.pdf.
 
-    log: what the reader said of the findings.
+    log: what the reader said of the findings; compared: other scorings, by what they are.
 
     Overlays and a report of an earlier result in the same folder are removed: they may be another patient's.
     Raises StorageError when a file cannot be written (older files stay as they were), ReportError from the PDF.
@@ -45,17 +55,20 @@ def write_result(
         path = out_dir / overlays[name]
         write_bytes(path, overlay_png(case.images[heatmap.image_index], heatmap, title=title))
         written.append(path)
-    document = result_to_json(case, result, overlay_files=overlays, log=log)
+    if result.seen is not None and result.seen.image is not None:
+        write_bytes(out_dir / SEEN_NAME, tensor_png(result.seen.image.pixels))
+        written.append(out_dir / SEEN_NAME)
+    document = result_to_json(case, result, overlay_files=overlays, log=log, compared=compared)
     write_text(out_dir / RESULT_NAME, json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
     written.insert(0, out_dir / RESULT_NAME)
-    _remove_older(out_dir, kept=set(overlays.values()))
+    _remove_older(out_dir, kept={path.name for path in written})
     if pdf:
         written.append(write_report(case, result, out_dir / PDF_NAME, log=log))
     return tuple(written)
 
 
 def _remove_older(out_dir: Path, *, kept: set[str]) -> None:
-    for path in (*out_dir.glob("overlay_*.png"), out_dir / PDF_NAME):
+    for path in (*out_dir.glob("overlay_*.png"), out_dir / SEEN_NAME, out_dir / PDF_NAME):
         try:
             if path.name not in kept:
                 path.unlink(missing_ok=True)
@@ -108,7 +121,7 @@ def write_report_again(result_path: Path, out_file: Path, *, patient: Path | Non
 
     Raises ReportError when the document cannot be read or the folder's files are not those that were scored.
     """
-    stored = result_from_json(_read_text(result_path))
+    stored = read_stored(result_path)
     if patient is None:
         return _write_pdf(_composed_from_store(stored, result_path.parent), out_file)
     from medmm.workflow.open_case import open_case
@@ -174,18 +187,6 @@ def _refuse_other_files(scored: Case, found: Case) -> None:
             ),
             Words("Take away what came later, or score the case again."),
         )
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = Words("it is no UTF-8 text") if isinstance(error, UnicodeDecodeError) else error.strerror
-        raise ReportError(
-            Words("{name} cannot be read: {what}", name=path.name, what=what),
-            Words("Name a result.json of `medmm score`."),
-            path,
-        ) from error
 
 
 def _slug(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from medmm.core.case import Case
+from medmm.core.comparison import Comparison
 from medmm.core.errors import ReportError
 from medmm.core.prediction import (
     CaseResult,
@@ -24,19 +25,24 @@ from medmm.core.review import NO_LOG, ReviewLog, about, count_reviews, reviews_o
 from medmm.core.words import Words
 from medmm.report.heading import study_header
 from medmm.storage.review_files import review_to_json
+from medmm.workflow.record_json import JsonValue, comparison_to_json, record_to_json
 from medmm.workflow.stored_result import SCHEMA, STUDY_FIELDS, result_from_json
 
 __all__ = ["result_from_json", "result_to_json"]
 
-JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
-
 
 def result_to_json(
-    case: Case, result: CaseResult, *, overlay_files: Mapping[str, str] | None = None, log: ReviewLog = NO_LOG
+    case: Case,
+    result: CaseResult,
+    *,
+    overlay_files: Mapping[str, str] | None = None,
+    log: ReviewLog = NO_LOG,
+    compared: Mapping[str, Comparison] | None = None,
 ) -> dict[str, JsonValue]:
     """Give the document of a result; overlay_files: file name of the overlay of each finding that was written.
 
-    log: what the reader said; it stands apart, the model's values are as they were.
+    log: what the reader said; it stands apart, the model's values are as they were;
+    compared: other scorings of the case beside this one, by what they are ("rerun", "against").
 
     Raises ReportError when a number is not finite: such a result must not be passed on.
     """
@@ -58,6 +64,10 @@ def result_to_json(
         "review": _review(result, log),
         "research_use_only": True,
     }
+    if result.record is not None:
+        document["record"] = record_to_json(result.record)
+    for name, comparison in (compared or {}).items():
+        document[name] = comparison_to_json(comparison)
     _refuse_not_finite(document, "the result")
     return document
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from medmm.core.case import Case
@@ -83,7 +84,19 @@ def score_case(
     shares, explanations = _explain(engine, case, gated, prediction, is_wanted=explain, cancel=cancel)
     watch.lap("explain")
     enter(4)
-    return _result(case, engine, gated, prediction, shares, explanations, watch.total())
+    result = _result(case, engine, gated, prediction, shares, explanations, watch.total())
+    return _recorded(result, case, engine, gated)
+
+
+def _recorded(result: CaseResult, case: Case, engine: LocalEngine, gated: GatedInput) -> CaseResult:
+    from medmm.inference.run_record import make_record
+    from medmm.inference.seen import seen_by_network
+
+    predictor = engine.predictor
+    seen = seen_by_network(predictor, case, gated.model_input)
+    settings = {"device": engine.asked_device}
+    record = make_record(predictor, case, gated.model_input, seen, settings=settings)
+    return replace(result, record=record, seen=seen)
 
 
 def _require_an_input(case: Case, gated: GatedInput) -> None:

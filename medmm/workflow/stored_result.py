@@ -33,6 +33,7 @@ from medmm.core.quality import InputFile, InputKind, QualityNote, Severity
 from medmm.core.review import NO_LOG, ReviewLog
 from medmm.core.words import Words
 from medmm.storage.review_files import review_from_json, signature_from_json
+from medmm.workflow.record_json import record_from_json
 
 SCHEMA = "medmm.result/1"
 STUDY_FIELDS = (
@@ -64,6 +65,23 @@ class StoredResult:
     result: CaseResult
     overlay_files: dict[str, str]
     log: ReviewLog = NO_LOG
+
+
+def read_stored(path: Path) -> StoredResult:
+    """Read a result.json from the disk.
+
+    Raises ReportError when it cannot be read or is no medmm.result/1.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = Words("it is no UTF-8 text") if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise ReportError(
+            Words("{name} cannot be read: {what}", name=path.name, what=what),
+            Words("Name a result.json of `medmm score`."),
+            path,
+        ) from error
+    return result_from_json(text)
 
 
 def result_from_json(text: str) -> StoredResult:
@@ -160,6 +178,8 @@ def _result(document: Parsed, checks: tuple[QualityNote, ...]) -> CaseResult:
         timing_ms={name: float(value) for name, value in document["timing_ms"].items()},
         note_coverage=document.get("note_coverage"),
         image_index=document.get("image_index"),
+        inputs=tuple(_input(item) for item in about["inputs"]),
+        record=record_from_json(document["record"]) if "record" in document else None,
     )
 
 
