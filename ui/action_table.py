@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.action_row import ActionRow
 from ui.review_table import REVIEW_ROWS
+from ui.trust_table import TRUST_ROWS
 
 __all__ = ["TABLE", "TOOLBAR", "ActionRow"]
 
@@ -57,6 +58,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow(
         "restart_engine", "&Case", "Start the &engine again", "Ctrl+F5", "Start a fresh engine process", "Start again"
     ),
+    *TRUST_ROWS,
     *REVIEW_ROWS,
     ActionRow(
         "window",

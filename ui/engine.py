@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -18,18 +19,26 @@ from ui.state.engine_state import EngineStage, EngineState
 from ui.tasks import Handlers, Job, Tasks
 
 POLL_MS = 100
+SCORE = "score"
 ENGINE_KEY = "engine"
 DIED_AT_START = mark("The engine's process ended while it was starting.")
 DIED_AT_START_HINT = mark("Start it again from the status bar. Reading images, notes and vitals works without it.")
 
 
 @dataclass(frozen=True)
-class _Request:
-    """A case that waits for the engine, or is in it."""
+class Request:
+    """A case that waits for the engine, or is in it.
+
+    topic: what its answer is for; a case has one request of each; bundle: None for the engine's own;
+    explain: whether maps and weights are wanted.
+    """
 
     key: str
     work: Case | CaseSources
     handlers: Handlers
+    topic: str = SCORE
+    bundle: Path | None = None
+    explain: bool = True
 
 
 class Engine(QObject):
@@ -41,8 +50,8 @@ class Engine(QObject):
         self._state = state
         self._make_process = make_process
         self._process: EngineProcess | None = None
-        self._waiting: deque[_Request] = deque()
-        self._current: _Request | None = None
+        self._waiting: deque[Request] = deque()
+        self._current: Request | None = None
         self._job = 0
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._on_poll)
@@ -61,16 +70,20 @@ class Engine(QObject):
 
     def score(self, key: str, work: Case | CaseSources, handlers: Handlers) -> None:
         """Score a case when its turn comes; the handlers are told on the main thread."""
-        self.cancel(key)
-        self._waiting.append(_Request(key, work, handlers))
+        self.ask(Request(key, work, handlers))
+
+    def ask(self, request: Request) -> None:
+        """Hand a request in when its turn comes; an earlier one of the same case and topic is dropped."""
+        self.cancel(request.key, request.topic)
+        self._waiting.append(request)
         self._advance()
 
-    def cancel(self, key: str) -> None:
+    def cancel(self, key: str, topic: str = SCORE) -> None:
         """Take a case out of the line, or stop the run that is under way."""
-        for request in [request for request in self._waiting if request.key == key]:
+        for request in [one for one in self._waiting if (one.key, one.topic) == (key, topic)]:
             self._waiting.remove(request)
             request.handlers.cancelled()
-        self._tasks.cancel(key, "score")
+        self._tasks.cancel(key, topic)
 
     def forget(self, key: str) -> None:
         """Drop a case that is being closed."""
@@ -115,25 +128,25 @@ class Engine(QObject):
         )
         request.handlers.progressed(0, 0, mark("handing over"))
         self._poll.start()
-        job = Job(request.key, "score", mark("Scoring"), handlers, stop=self._cancel_process)
+        job = Job(request.key, request.topic, mark("Scoring"), handlers, stop=self._cancel_process)
         self._tasks.watch(job, lambda: self._hand_in(request))
 
-    def _hand_in(self, request: _Request) -> Future[CaseResult]:
+    def _hand_in(self, request: Request) -> Future[CaseResult]:
         assert self._process is not None
-        self._job, future = self._process.score(request.work)
+        self._job, future = self._process.score(request.work, explain=request.explain, bundle=request.bundle)
         return future
 
     def _cancel_process(self) -> None:
         if self._process is not None:
             self._process.cancel()
 
-    def _on_failed(self, request: _Request, problem: Problem) -> None:
+    def _on_failed(self, request: Request, problem: Problem) -> None:
         if problem.code == "engine_died" and self._process is not None:
             process = self._process
             self._warm_up(lambda: process.restart(device="cpu"))
         self._finish(request, lambda: request.handlers.failed(problem))
 
-    def _finish(self, request: _Request, tell: Callable[[], None]) -> None:
+    def _finish(self, request: Request, tell: Callable[[], None]) -> None:
         if self._current is request:
             self._current = None
             self._poll.stop()

@@ -28,6 +28,7 @@ from ui.review_wiring import ReviewWiring
 from ui.settings_wiring import SettingsWiring
 from ui.state.view_state import Tool
 from ui.training_wiring import TrainingWiring
+from ui.trust_wiring import TrustWiring
 
 # Together at most 3 s. A report being written may end; the engine keeps nothing that could be lost, so it is not
 # waited for long: taking torch down takes longer than ending the process.
@@ -60,6 +61,7 @@ class Wiring(QObject):
         self._reviewing = ReviewWiring(window, session)
         self._settings = SettingsWiring(window, session)
         self._training = TrainingWiring(window, session)
+        TrustWiring(window, session)
         window.restore_docks()
         cases = session.cases
         news = (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed)

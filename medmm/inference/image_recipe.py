@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from medmm.core.image import MedicalImage, Window
-from medmm.core.run_record import Step
+from medmm.core.run_record import Parameter, Step
 from medmm.core.words import Words
 from medmm.imaging.windowing import default_voi
 from medmm.inference.model_input import PreparedImage
@@ -58,7 +58,7 @@ def _window_step(image: MedicalImage, slice_index: int, spec: ImageSpec) -> Step
     if not isinstance(voi, Window):
         words = Words("VOI table of {n} entries of the file", n=len(voi.values))
         return Step("voi_lut", words, {"entries": len(voi.values), "bits": voi.bits})
-    numbers = {"center": float(voi.center), "width": float(voi.width), "function": voi.function}
+    numbers: dict[str, Parameter] = {"center": float(voi.center), "width": float(voi.width), "function": voi.function}
     center, width = f"{voi.center:g}", f"{voi.width:g}"
     if own is not None:
         words = Words("Window {width} / {center} of the model, to 0 to 1", width=width, center=center)
@@ -74,7 +74,7 @@ def _crop_step(image: MedicalImage, prepared: PreparedImage, spec: ImageSpec) ->
     rows, cols = image.size
     row0, col0, row1, col1 = prepared.seen_box
     box = {"row0": row0, "row1": row1, "col0": col0, "col1": col1}
-    numbers = {"method": spec.crop, **box, "rows": rows, "cols": cols}
+    numbers: dict[str, Parameter] = {"method": spec.crop, **box, "rows": rows, "cols": cols}
     if (row0, col0, row1, col1) == (0, 0, rows, cols):
         return Step("crop", Words("Nothing cropped: all {rows} rows and {cols} columns", rows=rows, cols=cols), numbers)
     words = Words(

@@ -14,6 +14,23 @@ from medmm.inference.image_recipe import image_steps
 from medmm.inference.model_input import ModelInput
 from medmm.models.spec import AudioSpec, ModelSpec, TextSpec, VitalsSpec
 
+STATISTICS = {
+    "last": Words("last"),
+    "mean": Words("mean"),
+    "min": Words("lowest"),
+    "max": Words("highest"),
+    "slope_per_hour": Words("slope per hour"),
+    "count": Words("count"),
+    "hours_since": Words("hours since"),
+}
+TEXT_STEPS = {
+    "mask_phi": Words("what names the patient is blanked"),
+    "clean": Words("cleaned"),
+    "negation": Words("denied words marked"),
+    "stop_words": Words("words without meaning dropped"),
+    "stem": Words("words cut to their stem"),
+}
+
 
 def steps_of(
     case: Case, given: ModelInput, seen: NetworkInput, spec: ModelSpec
@@ -37,11 +54,14 @@ def _note_steps(note: NetworkNote, spec: TextSpec) -> Iterator[Step]:
         "Left out or blanked: {n} characters, stretches: {stretches}", n=n_blanked, stretches=len(note.left_out)
     )
     yield Step("left_out", words, {"characters": n_blanked, "stretches": len(note.left_out)})
-    if spec.steps or spec.skip_sections:
+    if spec.skip_sections:
+        words = Words("Sections not read: {names}", names=in_a_row(spec.skip_sections))
+        yield Step("skip_sections", words, {"sections": spec.skip_sections})
+    if spec.steps:
         yield Step(
             "text_steps",
-            Words("Text steps of the model: {steps}", steps=in_a_row((*spec.steps, *spec.skip_sections))),
-            {"steps": spec.steps, "skipped_sections": spec.skip_sections},
+            Words("Text steps of the model: {steps}", steps=in_a_row(TEXT_STEPS[step] for step in spec.steps)),
+            {"steps": spec.steps},
         )
     n_chunks = len(note.words)
     yield Step(
@@ -74,7 +94,8 @@ def _vitals_steps(case: Case, vitals: NetworkVitals, spec: VitalsSpec) -> Iterat
         words = Words("Set in order of time: {n} times, at most {most}", n=n_steps, most=spec.max_steps)
         yield Step("times", words, {"times": n_steps, "max_steps": spec.max_steps})
     else:
-        words = Words("Summarised for each sign: {statistics}", statistics=in_a_row(spec.statistics))
+        names = [STATISTICS[name] for name in spec.statistics]
+        words = Words("Summarised for each sign: {statistics}", statistics=in_a_row(names))
         yield Step("summary", words, {"statistics": spec.statistics})
     missing = tuple(name for name, row in zip(spec.names, vitals.features, strict=True) if row[-1] > 0)
     if missing:

@@ -284,6 +284,10 @@
             <translation>（另有 {n} 项）</translation>
         </message>
         <message>
+            <source>(value − {centre}) / {scale}, 0 where it is missing</source>
+            <translation>（值 − {centre}）/ {scale}，缺失时为 0</translation>
+        </message>
+        <message>
             <source>({part})</source>
             <translation>（{part}）</translation>
         </message>
@@ -358,6 +362,10 @@
         <message>
             <source>; </source>
             <translation>；</translation>
+        </message>
+        <message>
+            <source>A</source>
+            <translation>A</translation>
         </message>
         <message>
             <source>A YAML file that says what is trained</source>
@@ -504,6 +512,10 @@
             <translation>角度</translation>
         </message>
         <message>
+            <source>Another answer. Largest difference: {gap} logits, {shown} in the number shown; up to {most} is expected.</source>
+            <translation>结果不同。最大差异：{gap} logit，所示数值相差 {shown}；预期不超过 {most}。</translation>
+        </message>
+        <message>
             <source>Apache License 2.0. Provided without warranty.</source>
             <translation>Apache 许可证 2.0。不提供任何担保。</translation>
         </message>
@@ -522,6 +534,10 @@
         <message>
             <source>As first shown</source>
             <translation>初始显示</translation>
+        </message>
+        <message>
+            <source>As the network gets it, {rows} × {cols}</source>
+            <translation>网络得到的图像，{rows} × {cols}</translation>
         </message>
         <message>
             <source>As the system</source>
@@ -584,6 +600,14 @@
             <translation>自动</translation>
         </message>
         <message>
+            <source>B</source>
+            <translation>B</translation>
+        </message>
+        <message>
+            <source>B: second model</source>
+            <translation>B：第二个模型</translation>
+        </message>
+        <message>
             <source>Back to how the image was first shown</source>
             <translation>恢复到图像最初的显示状态</translation>
         </message>
@@ -612,8 +636,20 @@
             <translation>恢复为默认值</translation>
         </message>
         <message>
+            <source>Before</source>
+            <translation>之前</translation>
+        </message>
+        <message>
             <source>Black and white seem to be exchanged: the lungs are bright.</source>
             <translation>黑白似乎颠倒：肺野呈亮色。</translation>
+        </message>
+        <message>
+            <source>Black and white swapped ({photometric})</source>
+            <translation>黑白反转（{photometric}）</translation>
+        </message>
+        <message>
+            <source>Black to −1 and white to 1, within ±{limit}</source>
+            <translation>黑为 −1，白为 1，限于 ±{limit}</translation>
         </message>
         <message>
             <source>Both scales are even to the eye and safe for colour blindness.</source>
@@ -808,6 +844,10 @@
             <translation>先选择一行，再在下方输入框中按下新的快捷键</translation>
         </message>
         <message>
+            <source>Choose a second model and press Compare; the largest disagreement then stands first.</source>
+            <translation>请选择第二个模型并按“比较”；分歧最大的排在最前。</translation>
+        </message>
+        <message>
             <source>Choose a series with even slice positions for work in three dimensions.</source>
             <translation>三维操作请选择层面位置均匀的序列。</translation>
         </message>
@@ -860,6 +900,10 @@
             <translation>可选：{device_names}。</translation>
         </message>
         <message>
+            <source>Choose the folder of a model that is not installed</source>
+            <translation>选择未安装模型的文件夹</translation>
+        </message>
+        <message>
             <source>Choose the series again to read it.</source>
             <translation>再次选择该序列即可读取。</translation>
         </message>
@@ -874,6 +918,10 @@
         <message>
             <source>Choose...</source>
             <translation>选择...</translation>
+        </message>
+        <message>
+            <source>Chunk {at} of {n}: {tokens} tokens</source>
+            <translation>第 {at} 块，共 {n} 块：{tokens} 个词元</translation>
         </message>
         <message>
             <source>Cine</source>
@@ -948,8 +996,24 @@
             <translation>AI 结论与读片者判断之间的 Cohen kappa，依据本机保存的记录。看到 AI 数值之后的判断会向它靠拢；之前的判断是独立的。</translation>
         </message>
         <message>
+            <source>Colour averaged to grey</source>
+            <translation>彩色取平均为灰度</translation>
+        </message>
+        <message>
             <source>Colours of the window; the image area stays black in all of them.</source>
             <translation>窗口的配色；图像区域在任何主题下均保持黑色。</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Compare two &amp;models...</source>
+            <translation>比较两个模型(&amp;M)...</translation>
+        </message>
+        <message>
+            <source>Compare two models</source>
+            <translation>比较两个模型</translation>
         </message>
         <message>
             <source>Compare with the comments at the head of the protocols that ship.</source>
@@ -980,6 +1044,10 @@
             <translation>复制详情</translation>
         </message>
         <message>
+            <source>Copy how the result came about as text, without anything that names the patient</source>
+            <translation>将结果的由来复制为文本，不含标明患者身份的内容</translation>
+        </message>
+        <message>
             <source>Copy it again from its source, or export it uncompressed.</source>
             <translation>请从来源重新复制，或以未压缩方式导出。</translation>
         </message>
@@ -998,6 +1066,10 @@
         <message>
             <source>Copy the file itself here.</source>
             <translation>请把文件本身复制到这里。</translation>
+        </message>
+        <message>
+            <source>Copy the record</source>
+            <translation>复制记录</translation>
         </message>
         <message>
             <source>Copy the rows chosen as text (Ctrl+C)</source>
@@ -1048,8 +1120,16 @@
             <translation>病程</translation>
         </message>
         <message>
+            <source>Cropped to rows {row0} to {row1} of {rows} and columns {col0} to {col1} of {cols}</source>
+            <translation>裁剪至第 {row0} 至 {row1} 行（共 {rows} 行）、第 {col0} 至 {col1} 列（共 {cols} 列）</translation>
+        </message>
+        <message>
             <source>Curves of the training</source>
             <translation>训练曲线</translation>
+        </message>
+        <message>
+            <source>Cut into tokens, at most {most} in a chunk, overlapping by {stride}; chunks: {n_chunks}</source>
+            <translation>切分为词元，每块最多 {most} 个，重叠 {stride} 个；块数：{n_chunks}</translation>
         </message>
         <message>
             <source>Cut the recording.</source>
@@ -1084,6 +1164,10 @@
             <translation>{with_comma} 中的逗号已按小数点读取。</translation>
         </message>
         <message>
+            <source>Decision</source>
+            <translation>判断</translation>
+        </message>
+        <message>
             <source>Delete</source>
             <translation>删除</translation>
         </message>
@@ -1106,6 +1190,10 @@
         <message>
             <source>Diastolic BP</source>
             <translation>舒张压</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>差异</translation>
         </message>
         <message>
             <source>Dismiss</source>
@@ -1166,6 +1254,10 @@
         <message>
             <source>Drawing a page</source>
             <translation>正在绘制页面</translation>
+        </message>
+        <message>
+            <source>Drawing the image</source>
+            <translation>正在绘制图像</translation>
         </message>
         <message>
             <source>Drawing the recording</source>
@@ -1328,6 +1420,10 @@
             <translation>该患者的文件</translation>
         </message>
         <message>
+            <source>Files, model, software, machine, settings and every step are the same.</source>
+            <translation>文件、模型、软件、机器、设置和每个步骤都相同。</translation>
+        </message>
+        <message>
             <source>Fill it in, or remove the column so that the table makes no claim.</source>
             <translation>请填写该列，或将其删除，使表格不作此声明。</translation>
         </message>
@@ -1380,6 +1476,10 @@
             <translation>按模型清单的顺序列出所见，不含模型的结论</translation>
         </message>
         <message>
+            <source>Findings of both results, the largest disagreement first</source>
+            <translation>两个结果的征象，分歧最大的在前</translation>
+        </message>
+        <message>
             <source>Findings stay hidden until you have given a verdict, or no opinion, on each of them yourself.</source>
             <translation>在您对每一项所见给出自己的判断或表示无意见之前，AI 结果保持隐藏。</translation>
         </message>
@@ -1426,6 +1526,10 @@
         <message>
             <source>Fold this section</source>
             <translation>折叠此节</translation>
+        </message>
+        <message>
+            <source>Folder of a model</source>
+            <translation>模型文件夹</translation>
         </message>
         <message>
             <source>For research use only. Not for diagnostic use. No CE mark, not FDA cleared. The map over the image shows areas that changed the score; it does not show disease. Outlines and sizes must not be taken from it.</source>
@@ -1536,6 +1640,10 @@
             <translation>高对比度</translation>
         </message>
         <message>
+            <source>High-passed at {hz} Hz (0: not)</source>
+            <translation>高通滤波 {hz} Hz（0：不做）</translation>
+        </message>
+        <message>
             <source>Hold Space to see them.</source>
             <translation>按住空格键即可显示。</translation>
         </message>
@@ -1552,8 +1660,16 @@
             <translation>热图覆盖图像的强度。按住空格键查看热图。</translation>
         </message>
         <message>
+            <source>How the result came about</source>
+            <translation>结果的由来</translation>
+        </message>
+        <message>
             <source>ID {value}</source>
             <translation>编号 {value}</translation>
+        </message>
+        <message>
+            <source>Identical: every number is the same to the last bit.</source>
+            <translation>完全一致：每个数值逐位相同。</translation>
         </message>
         <message>
             <source>Image</source>
@@ -1588,6 +1704,10 @@
             <translation>单位为按体重计算的 SUV；仅在可计算时提供。</translation>
         </message>
         <message>
+            <source>In logits</source>
+            <translation>logit 差</translation>
+        </message>
+        <message>
             <source>In the values of the image.</source>
             <translation>单位为图像自身数值。</translation>
         </message>
@@ -1602,6 +1722,10 @@
         <message>
             <source>Inferno (black, red, yellow)</source>
             <translation>Inferno（黑、红、黄）</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
         </message>
         <message>
             <source>Install MedMM again.</source>
@@ -1840,6 +1964,18 @@
             <translation>左键拖动</translation>
         </message>
         <message>
+            <source>Left out or blanked</source>
+            <translation>略去或抹去</translation>
+        </message>
+        <message>
+            <source>Left out or blanked: {n} characters, stretches: {stretches}</source>
+            <translation>略去或抹去：{n} 个字符，共 {stretches} 段</translation>
+        </message>
+        <message>
+            <source>Left the image as it is stored, right what the network got of it</source>
+            <translation>左为存储的图像，右为网络得到的图像</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>长度</translation>
         </message>
@@ -1880,6 +2016,10 @@
             <translation>正在查看上次的会话</translation>
         </message>
         <message>
+            <source>Looking for models</source>
+            <translation>正在查找模型</translation>
+        </message>
+        <message>
             <source>Looking for patients</source>
             <translation>正在查找患者</translation>
         </message>
@@ -1912,6 +2052,10 @@
             <translation>病历号</translation>
         </message>
         <message>
+            <source>Machine</source>
+            <translation>机器</translation>
+        </message>
+        <message>
             <source>Magnify</source>
             <translation>放大</translation>
         </message>
@@ -1938,6 +2082,10 @@
         <message>
             <source>Mark the slice shown as a key image, or not</source>
             <translation>将当前层面标为关键图像，或取消标记</translation>
+        </message>
+        <message>
+            <source>Marked as missing: {names}</source>
+            <translation>标记为缺失：{names}</translation>
         </message>
         <message>
             <source>May</source>
@@ -2046,6 +2194,10 @@
         <message>
             <source>Modality</source>
             <translation>模态</translation>
+        </message>
+        <message>
+            <source>Modality table of {n} entries looked up</source>
+            <translation>查模态查找表（{n} 项）</translation>
         </message>
         <message>
             <source>Model</source>
@@ -2236,8 +2388,20 @@
             <translation>未加载模型。</translation>
         </message>
         <message>
+            <source>No note was read.</source>
+            <translation>没有读取记录。</translation>
+        </message>
+        <message>
             <source>No opinion</source>
             <translation>无意见</translation>
+        </message>
+        <message>
+            <source>No other model is installed</source>
+            <translation>没有安装其他模型</translation>
+        </message>
+        <message>
+            <source>No padding: {shape}</source>
+            <translation>无需填充：{shape}</translation>
         </message>
         <message>
             <source>No patient open</source>
@@ -2272,6 +2436,10 @@
             <translation>没有可用值：{missing}。</translation>
         </message>
         <message>
+            <source>No vital sign was read.</source>
+            <translation>没有读取生命体征。</translation>
+        </message>
+        <message>
             <source>No vital sign was taken in the {window_hours:g} hours before the index time {index_time:%Y-%m-%d %H:%M}.</source>
             <translation>在基准时间 {index_time:%Y-%m-%d %H:%M} 之前的 {window_hours:g} 小时内没有测量生命体征。</translation>
         </message>
@@ -2288,6 +2456,10 @@
             <translation>结节</translation>
         </message>
         <message>
+            <source>Noise reduced, strength {gate} (0: not); brought to level {level}</source>
+            <translation>降噪强度 {gate}（0：不做）；音量调至 {level}</translation>
+        </message>
+        <message>
             <source>None</source>
             <translation>无</translation>
         </message>
@@ -2298,6 +2470,10 @@
         <message>
             <source>Not a medical device. Not for diagnosis or treatment.</source>
             <translation>非医疗器械。不得用于诊断或治疗。</translation>
+        </message>
+        <message>
+            <source>Not kept</source>
+            <translation>未保存</translation>
         </message>
         <message>
             <source>Not measured in this table: {missing}.</source>
@@ -2312,6 +2488,10 @@
             <translation>尚未审阅。</translation>
         </message>
         <message>
+            <source>Not run again yet.</source>
+            <translation>尚未重新运行。</translation>
+        </message>
+        <message>
             <source>Not scored yet. Look at the image first, then press Score.</source>
             <translation>尚未评分。请先阅片，再按“评分”。</translation>
         </message>
@@ -2324,6 +2504,10 @@
             <translation>未评分：各输入的患者身份不一致。见上方提示条。</translation>
         </message>
         <message>
+            <source>Not used</source>
+            <translation>未使用</translation>
+        </message>
+        <message>
             <source>Not used by MedMM: {unused}{more}.</source>
             <translation>MedMM 未使用：{unused}{more}。</translation>
         </message>
@@ -2332,8 +2516,16 @@
             <translation>病历</translation>
         </message>
         <message>
+            <source>Note {number}, characters {start} to {end}, {reason}: “{text}”</source>
+            <translation>记录 {number}，第 {start} 至 {end} 个字符，{reason}：“{text}”</translation>
+        </message>
+        <message>
             <source>Notes</source>
             <translation>病历</translation>
+        </message>
+        <message>
+            <source>Nothing cropped: all {rows} rows and {cols} columns</source>
+            <translation>未裁剪：全部 {rows} 行 {cols} 列</translation>
         </message>
         <message>
             <source>Nothing else was lost. Copy the details and send them to whoever maintains MedMM for you.</source>
@@ -2388,8 +2580,16 @@
             <translation>未进行评分。请把错误的文件移出文件夹。</translation>
         </message>
         <message>
+            <source>Nothing: the whole note was read.</source>
+            <translation>无：整份记录都已读取。</translation>
+        </message>
+        <message>
             <source>Nov</source>
             <translation>11月</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>现在</translation>
         </message>
         <message>
             <source>Numbers are calibrated probabilities.</source>
@@ -2408,6 +2608,10 @@
             <translation>10月</translation>
         </message>
         <message>
+            <source>Of {n} findings the decision differs in {flipped}, the number by more than 0.1 in {large}.</source>
+            <translation>{n} 个征象中，{flipped} 个判断不同，{large} 个数值相差超过 0.1。</translation>
+        </message>
+        <message>
             <source>Offer them</source>
             <translation>提示打开</translation>
         </message>
@@ -2422,6 +2626,10 @@
         <message>
             <source>One image</source>
             <translation>一幅图像</translation>
+        </message>
+        <message>
+            <source>One of them is not calibrated: the differences are those of the raw scores.</source>
+            <translation>其中一个未校准：差异按原始分数计算。</translation>
         </message>
         <message>
             <source>One or three samples of 1, 8, 16 or 32 bits can be shown.</source>
@@ -2596,6 +2804,10 @@
             <translation>也可将文件夹、压缩包或文件拖放到窗口任意位置。</translation>
         </message>
         <message>
+            <source>Other folder...</source>
+            <translation>其他文件夹...</translation>
+        </message>
+        <message>
             <source>Outcome</source>
             <translation>结果</translation>
         </message>
@@ -2626,6 +2838,10 @@
         <message>
             <source>PET image</source>
             <translation>PET 图像</translation>
+        </message>
+        <message>
+            <source>Padded to {shape}</source>
+            <translation>填充至 {shape}</translation>
         </message>
         <message>
             <source>Page</source>
@@ -2710,6 +2926,10 @@
         <message>
             <source>Point</source>
             <translation>点</translation>
+        </message>
+        <message>
+            <source>Polarity kept ({photometric})</source>
+            <translation>极性不变（{photometric}）</translation>
         </message>
         <message>
             <source>Portuguese</source>
@@ -2808,6 +3028,10 @@
             <translation>肺水肿</translation>
         </message>
         <message>
+            <source>R&amp;un again and compare...</source>
+            <translation>重新运行并比较(&amp;U)...</translation>
+        </message>
+        <message>
             <source>RESEARCH USE ONLY</source>
             <translation>仅供研究使用</translation>
         </message>
@@ -2826,6 +3050,10 @@
         <message>
             <source>Re&amp;name</source>
             <translation>重命名(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>已读取</translation>
         </message>
         <message>
             <source>Read stored, modality and SUV values at the pointer</source>
@@ -2924,6 +3152,10 @@
             <translation>矩形(&amp;T)</translation>
         </message>
         <message>
+            <source>Record</source>
+            <translation>记录</translation>
+        </message>
+        <message>
             <source>Rectangle</source>
             <translation>矩形</translation>
         </message>
@@ -2972,6 +3204,14 @@
             <translation>该患者的报告、PDF 和显示状态</translation>
         </message>
         <message>
+            <source>Resampled to {rate} Hz</source>
+            <translation>重采样至 {rate} Hz</translation>
+        </message>
+        <message>
+            <source>Resampled to {shape} (bilinear, antialiased), {factor} stored pixels each</source>
+            <translation>重采样至 {shape}（双线性、抗混叠），每像素对应 {factor} 个存储像素</translation>
+        </message>
+        <message>
             <source>Resampled: these planes stand at right angles to slices that were sheared by {tilt:.1f} degrees.</source>
             <translation>重采样：这些平面与错切 {tilt:.1f} 度的层面成直角。</translation>
         </message>
@@ -3014,6 +3254,18 @@
         <message>
             <source>Right drag</source>
             <translation>右键拖动</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <source>Run again</source>
+            <translation>重新运行</translation>
+        </message>
+        <message>
+            <source>Run again and compare</source>
+            <translation>重新运行并比较</translation>
         </message>
         <message>
             <source>Run installer/bootstrap.py again.</source>
@@ -3172,12 +3424,32 @@
             <translation>请重新对该病例评分。</translation>
         </message>
         <message>
+            <source>Score the patient first: what the network saw is kept with its result.</source>
+            <translation>请先评分：网络所见与结果一同保存。</translation>
+        </message>
+        <message>
+            <source>Score the patient once more</source>
+            <translation>对该患者再次评分</translation>
+        </message>
+        <message>
+            <source>Score the patient once more and tell whether the answer is the same; the result shown stays</source>
+            <translation>对该患者再次评分，并说明结果是否相同；当前结果不变</translation>
+        </message>
+        <message>
             <source>Score the patient shown</source>
             <translation>对当前患者评分</translation>
         </message>
         <message>
+            <source>Score the patient with a second model and see both side by side; the result shown stays</source>
+            <translation>用第二个模型对该患者评分并并排显示；当前结果不变</translation>
+        </message>
+        <message>
             <source>Score this patient</source>
             <translation>对该患者评分</translation>
+        </message>
+        <message>
+            <source>Score this patient with the second model</source>
+            <translation>用第二个模型对该患者评分</translation>
         </message>
         <message>
             <source>Scoring</source>
@@ -3216,12 +3488,20 @@
             <translation>第二窗口(&amp;W)</translation>
         </message>
         <message>
+            <source>Second model</source>
+            <translation>第二个模型</translation>
+        </message>
+        <message>
             <source>Section</source>
             <translation>章节</translation>
         </message>
         <message>
             <source>Section of the note</source>
             <translation>病历章节</translation>
+        </message>
+        <message>
+            <source>Sections not read: {names}</source>
+            <translation>不读取的段落：{names}</translation>
         </message>
         <message>
             <source>See the image without them</source>
@@ -3242,6 +3522,14 @@
         <message>
             <source>Set</source>
             <translation>设定</translation>
+        </message>
+        <message>
+            <source>Set in order of time: {n} times, at most {most}</source>
+            <translation>按时间排列：{n} 个时刻，最多 {most} 个</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>设置</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -3404,6 +3692,10 @@
             <translation>个人史</translation>
         </message>
         <message>
+            <source>Software</source>
+            <translation>软件</translation>
+        </message>
+        <message>
             <source>Sound</source>
             <translation>声音</translation>
         </message>
@@ -3430,6 +3722,14 @@
         <message>
             <source>Stand for the verdicts given so far; a later one makes the report a draft again</source>
             <translation>对目前给出的判断负责；之后再有判断，报告重新成为草稿</translation>
+        </message>
+        <message>
+            <source>Standardised with the means and deviations of the training, within ±{limit}</source>
+            <translation>按训练集的均值和标准差标准化，限于 ±{limit}</translation>
+        </message>
+        <message>
+            <source>Standardised: less the mean {mean}, divided by the deviation {deviation}, within ±{limit}</source>
+            <translation>标准化：减均值 {mean}，除以标准差 {deviation}，限于 ±{limit}</translation>
         </message>
         <message>
             <source>Stands beside your verdicts in reports, results and statistics.</source>
@@ -3468,6 +3768,14 @@
             <translation>不应用混合图像或重新着色的状态。</translation>
         </message>
         <message>
+            <source>Step</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>停止</translation>
         </message>
@@ -3488,8 +3796,24 @@
             <translation>停止对当前患者的处理</translation>
         </message>
         <message>
+            <source>Stop this run; the result shown stays</source>
+            <translation>停止本次运行；当前结果不变</translation>
+        </message>
+        <message>
             <source>Stopped. Start it again with the same folder, and it goes on after its last finished epoch.</source>
             <translation>已停止。用同一文件夹再次开始，会从最后完成的一轮之后继续。</translation>
+        </message>
+        <message>
+            <source>Stored image</source>
+            <translation>存储的图像</translation>
+        </message>
+        <message>
+            <source>Stored image, {rows} × {cols}</source>
+            <translation>存储的图像，{rows} × {cols}</translation>
+        </message>
+        <message>
+            <source>Stored values × {slope} + {intercept}</source>
+            <translation>存储值 × {slope} + {intercept}</translation>
         </message>
         <message>
             <source>Storing the settings</source>
@@ -3518,6 +3842,10 @@
         <message>
             <source>Sum of the inputs</source>
             <translation>各输入之和</translation>
+        </message>
+        <message>
+            <source>Summarised for each sign: {statistics}</source>
+            <translation>每项体征的汇总：{statistics}</translation>
         </message>
         <message>
             <source>Swap black and white</source>
@@ -3616,6 +3944,10 @@
             <translation>文字大小</translation>
         </message>
         <message>
+            <source>Text steps of the model: {steps}</source>
+            <translation>模型的文本步骤：{steps}</translation>
+        </message>
+        <message>
             <source>That is over {most}: the weights below are rough.</source>
             <translation>该值超过 {most}：下面的权重只是粗略的。</translation>
         </message>
@@ -3690,6 +4022,10 @@
         <message>
             <source>The document is being read.</source>
             <translation>正在读取文档。</translation>
+        </message>
+        <message>
+            <source>The earlier result keeps no record of software and steps; files, model and numbers are compared.</source>
+            <translation>较早的结果没有软件和步骤的记录；只比较文件、模型和数值。</translation>
         </message>
         <message>
             <source>The element chosen</source>
@@ -3864,6 +4200,10 @@
             <translation>模型读取了病历的 {share}；其余部分超出长度限制。</translation>
         </message>
         <message>
+            <source>The model that is compared with the one whose result is shown</source>
+            <translation>与当前结果的模型相比较的模型</translation>
+        </message>
+        <message>
             <source>The model was published without the distances of its own cases: whether the inputs are like them cannot be told.</source>
             <translation>该模型发布时未附其自身病例的距离：无法判断输入是否与之相似。</translation>
         </message>
@@ -3952,6 +4292,10 @@
             <translation>正在读取患者。</translation>
         </message>
         <message>
+            <source>The patient is scored once more.</source>
+            <translation>正在对该患者再次评分。</translation>
+        </message>
+        <message>
             <source>The patient is {age} years old; models of adults say nothing certain of a child.</source>
             <translation>患者 {age} 岁；成人模型对儿童不能给出可靠结论。</translation>
         </message>
@@ -4024,12 +4368,20 @@
             <translation>审阅记录已保存。</translation>
         </message>
         <message>
+            <source>The same answer. Largest difference: {gap} logits, {shown} in the number shown; up to {most} is expected.</source>
+            <translation>结果相同。最大差异：{gap} logit，所示数值相差 {shown}；预期不超过 {most}。</translation>
+        </message>
+        <message>
             <source>The saved {words}</source>
             <translation>已保存的{words}</translation>
         </message>
         <message>
             <source>The section at the top of the view; choose another to go there. In the text, ← folds it and → opens it</source>
             <translation>视图顶部的小节；选择另一节可跳转。在文本中，← 折叠，→ 展开</translation>
+        </message>
+        <message>
+            <source>The slice of what the network got</source>
+            <translation>网络得到的层面</translation>
         </message>
         <message>
             <source>The slices are scaled differently (slopes {least:g} to {most:g}); for planes across them the values are rounded by at most {error}.</source>
@@ -4052,6 +4404,10 @@
             <translation>该序列的图层仍在读取。</translation>
         </message>
         <message>
+            <source>The stored image is not in memory. Show its series to see it here.</source>
+            <translation>存储的图像不在内存中。显示其序列即可在此看到。</translation>
+        </message>
+        <message>
             <source>The table does not end with a line break: its last row may be cut off.</source>
             <translation>表格末尾没有换行：最后一行可能不完整。</translation>
         </message>
@@ -4064,12 +4420,20 @@
             <translation>工具栏中所选的工具；Ctrl 加快，Shift 精细</translation>
         </message>
         <message>
+            <source>The two results have no finding in common.</source>
+            <translation>两个结果没有共同的征象。</translation>
+        </message>
+        <message>
             <source>The usual value stands in for what is wrong.</source>
             <translation>有误的项已改用默认值。</translation>
         </message>
         <message>
             <source>The values of this series come from a table; there is none between two of them</source>
             <translation>该序列的值来自查找表；两个值之间没有值</translation>
+        </message>
+        <message>
+            <source>The very image, tokens and vital-sign numbers that reached the network, and how the result came about</source>
+            <translation>送入网络的图像、词元和生命体征数值，以及结果的由来</translation>
         </message>
         <message>
             <source>The view is {found}; the model reads frontal films (PA or AP).</source>
@@ -4184,6 +4548,10 @@
             <translation>平面厚度（毫米）；0 表示单层平面</translation>
         </message>
         <message>
+            <source>This input was not used.</source>
+            <translation>该输入未使用。</translation>
+        </message>
+        <message>
             <source>This is no stack of slices; open the files one by one.</source>
             <translation>这不是层面堆叠；请逐一打开文件。</translation>
         </message>
@@ -4198,6 +4566,10 @@
         <message>
             <source>This patient's files hold no study, note or vital sign.</source>
             <translation>该患者的文件中没有检查、病历或生命体征。</translation>
+        </message>
+        <message>
+            <source>This result was made before what the network saw was kept. Score the patient again.</source>
+            <translation>该结果生成时尚未保存网络所见。请重新评分。</translation>
         </message>
         <message>
             <source>This series has {found}; planes need at least {least_slices}</source>
@@ -4222,6 +4594,14 @@
         <message>
             <source>Tints: weight of each word for {finding}, up to {scale} logits</source>
             <translation>着色：各词语对“{finding}”的权重，最大 {scale} logit</translation>
+        </message>
+        <message>
+            <source>Tokens in their order, with the vocabulary's own signs</source>
+            <translation>按顺序排列的词元，使用词表自身的符号</translation>
+        </message>
+        <message>
+            <source>Tokens that the network read</source>
+            <translation>网络读取的词元</translation>
         </message>
         <message>
             <source>Too few calibration cases had exactly these inputs ({inputs}). What is uncertain follows from the calibration cases of all patterns of inputs together.</source>
@@ -4270,6 +4650,10 @@
         <message>
             <source>Turn the two other planes by 5 degrees</source>
             <translation>将另外两个平面旋转 5 度</translation>
+        </message>
+        <message>
+            <source>Turned to axial: slices to the head, rows to the back, columns to the left</source>
+            <translation>转为轴位：层向头侧、行向背侧、列向左侧</translation>
         </message>
         <message>
             <source>Two images side by side</source>
@@ -4340,6 +4724,10 @@
             <translation>VOI LUT {number}</translation>
         </message>
         <message>
+            <source>VOI table of {n} entries of the file</source>
+            <translation>文件的 VOI 查找表（{n} 项）</translation>
+        </message>
+        <message>
             <source>VR</source>
             <translation>VR</translation>
         </message>
@@ -4370,6 +4758,10 @@
         <message>
             <source>Vital signs</source>
             <translation>生命体征</translation>
+        </message>
+        <message>
+            <source>Vital signs as the network gets them, in deviations from the mean</source>
+            <translation>网络得到的生命体征，以偏离均值的标准差表示</translation>
         </message>
         <message>
             <source>Vital signs by time, the newest first</source>
@@ -4472,12 +4864,24 @@
             <translation>对所选发现的权重：{weight} logits</translation>
         </message>
         <message>
+            <source>What</source>
+            <translation>内容</translation>
+        </message>
+        <message>
             <source>What a pixel shows of the slab: its largest, smallest or average value</source>
             <translation>像素所显示的厚层数值：最大、最小或平均</translation>
         </message>
         <message>
             <source>What happens at the start with the patients that were open when MedMM was closed.</source>
             <translation>启动时如何处理上次关闭 MedMM 时打开的患者。</translation>
+        </message>
+        <message>
+            <source>What is different in how the results came about</source>
+            <translation>两个结果的由来有何不同</translation>
+        </message>
+        <message>
+            <source>What is different in how they came about</source>
+            <translation>由来有何不同</translation>
         </message>
         <message>
             <source>What is so, in your words</source>
@@ -4490,6 +4894,18 @@
         <message>
             <source>What it says of the patient agrees with the rest of the case.</source>
             <translation>所注明的患者与本病例其余内容一致。</translation>
+        </message>
+        <message>
+            <source>What reached the network</source>
+            <translation>送入网络的数据</translation>
+        </message>
+        <message>
+            <source>What the netw&amp;ork saw...</source>
+            <translation>网络所见(&amp;O)...</translation>
+        </message>
+        <message>
+            <source>What the network saw</source>
+            <translation>网络所见</translation>
         </message>
         <message>
             <source>What the report says, as a tree; Left and Right fold and unfold</source>
@@ -4618,6 +5034,18 @@
         <message>
             <source>Window presets of yours were left out.</source>
             <translation>您的部分窗宽窗位预设未被采用。</translation>
+        </message>
+        <message>
+            <source>Window {width} / {center} of the file, to 0 to 1</source>
+            <translation>文件的窗 {width} / {center}，映射到 0 至 1</translation>
+        </message>
+        <message>
+            <source>Window {width} / {center} of the model, to 0 to 1</source>
+            <translation>模型的窗 {width} / {center}，映射到 0 至 1</translation>
+        </message>
+        <message>
+            <source>Window {width} / {center}, the 0.5 to 99.5 percentile, to 0 to 1</source>
+            <translation>窗 {width} / {center}（0.5 至 99.5 百分位），映射到 0 至 1</translation>
         </message>
         <message>
             <source>With the window tool, up and down then change the level; off: the other way round.</source>
@@ -4838,6 +5266,10 @@
         <message>
             <source>a script</source>
             <translation>脚本</translation>
+        </message>
+        <message>
+            <source>a section that the model does not read</source>
+            <translation>模型不读取的段落</translation>
         </message>
         <message>
             <source>a segmentation</source>
@@ -5068,6 +5500,10 @@
             <translation>位于 {name!r} 与 {next_name!r} 之间</translation>
         </message>
         <message>
+            <source>beyond the model's limit</source>
+            <translation>超出模型的上限</translation>
+        </message>
+        <message>
             <source>birth date</source>
             <translation>出生日期</translation>
         </message>
@@ -5212,12 +5648,20 @@
             <translation>核对</translation>
         </message>
         <message>
+            <source>cleaned</source>
+            <translation>清理</translation>
+        </message>
+        <message>
             <source>clipped: {black} % black, {white} % white</source>
             <translation>截断：{black} % 黑，{white} % 白</translation>
         </message>
         <message>
             <source>complete</source>
             <translation>已完成</translation>
+        </message>
+        <message>
+            <source>computed by</source>
+            <translation>计算库</translation>
         </message>
         <message>
             <source>computed: {plane}, plane {number}</source>
@@ -5252,6 +5696,10 @@
             <translation>无法评分</translation>
         </message>
         <message>
+            <source>count</source>
+            <translation>次数</translation>
+        </message>
+        <message>
             <source>dashed: what the network saw</source>
             <translation>虚线框：网络所见范围</translation>
         </message>
@@ -5272,8 +5720,16 @@
             <translation>删除{name}</translation>
         </message>
         <message>
+            <source>denied words marked</source>
+            <translation>标记被否定的词</translation>
+        </message>
+        <message>
             <source>denied, weighed as one: {weight} logits</source>
             <translation>否认，整体计权：{weight} logit</translation>
+        </message>
+        <message>
+            <source>device</source>
+            <translation>设备</translation>
         </message>
         <message>
             <source>document</source>
@@ -5298,6 +5754,10 @@
         <message>
             <source>engine starting</source>
             <translation>引擎正在启动</translation>
+        </message>
+        <message>
+            <source>even grey at the edge: padding</source>
+            <translation>边缘均匀灰色：填充</translation>
         </message>
         <message>
             <source>exit code {code}</source>
@@ -5416,6 +5876,10 @@
             <translation>有{reason}，位于第 {line_num} 行</translation>
         </message>
         <message>
+            <source>highest</source>
+            <translation>最高</translation>
+        </message>
+        <message>
             <source>holds no samples</source>
             <translation>不含任何采样</translation>
         </message>
@@ -5424,12 +5888,20 @@
             <translation>含有非数值的采样</translation>
         </message>
         <message>
+            <source>hours since</source>
+            <translation>距今小时</translation>
+        </message>
+        <message>
             <source>identity</source>
             <translation>身份</translation>
         </message>
         <message>
             <source>identity conflict</source>
             <translation>身份冲突</translation>
+        </message>
+        <message>
+            <source>identity conflict overridden</source>
+            <translation>已越过身份冲突</translation>
         </message>
         <message>
             <source>image</source>
@@ -5512,6 +5984,10 @@
             <translation>已知</translation>
         </message>
         <message>
+            <source>last</source>
+            <translation>最近值</translation>
+        </message>
+        <message>
             <source>lasts {seconds:.0f} s, more than {most:.0f} s</source>
             <translation>时长 {seconds:.0f} 秒，超过 {most:.0f} 秒</translation>
         </message>
@@ -5522,6 +5998,10 @@
         <message>
             <source>left</source>
             <translation>左</translation>
+        </message>
+        <message>
+            <source>left out by choice</source>
+            <translation>主动略去</translation>
         </message>
         <message>
             <source>levels of nested sequences</source>
@@ -5538,6 +6018,10 @@
         <message>
             <source>line {line} has {n_cells} cells, the header has {n_header}</source>
             <translation>第 {line} 行有 {n_cells} 个单元格，表头有 {n_header} 个</translation>
+        </message>
+        <message>
+            <source>lines at the top that name the patient</source>
+            <translation>开头标明患者身份的行</translation>
         </message>
         <message>
             <source>loading the model</source>
@@ -5572,6 +6056,14 @@
             <translation>有损 {steps}</translation>
         </message>
         <message>
+            <source>lowest</source>
+            <translation>最低</translation>
+        </message>
+        <message>
+            <source>lowest {low}, highest {high}, mean {mean}</source>
+            <translation>最低 {low}，最高 {high}，均值 {mean}</translation>
+        </message>
+        <message>
             <source>magnification corrected {factor:.2f}</source>
             <translation>放大已校正 {factor:.2f}</translation>
         </message>
@@ -5604,6 +6096,10 @@
             <translation>最大 {value}</translation>
         </message>
         <message>
+            <source>mean</source>
+            <translation>均值</translation>
+        </message>
+        <message>
             <source>mean {value}</source>
             <translation>均值 {value}</translation>
         </message>
@@ -5630,6 +6126,10 @@
         <message>
             <source>mirrored</source>
             <translation>镜像</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>缺失</translation>
         </message>
         <message>
             <source>mm</source>
@@ -5664,6 +6164,10 @@
             <translation>未注明患者</translation>
         </message>
         <message>
+            <source>names somebody, or is a date or a number of theirs</source>
+            <translation>人名，或其日期、号码</translation>
+        </message>
+        <message>
             <source>negated</source>
             <translation>否定</translation>
         </message>
@@ -5674,6 +6178,10 @@
         <message>
             <source>negative</source>
             <translation>阴性</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
         </message>
         <message>
             <source>no ID</source>
@@ -5804,6 +6312,10 @@
             <translation>未注明</translation>
         </message>
         <message>
+            <source>not there</source>
+            <translation>没有</translation>
+        </message>
+        <message>
             <source>not verified</source>
             <translation>未审核</translation>
         </message>
@@ -5916,6 +6428,10 @@
             <translation>阳性</translation>
         </message>
         <message>
+            <source>precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
             <source>prediction</source>
             <translation>预测</translation>
         </message>
@@ -5946,6 +6462,10 @@
         <message>
             <source>px</source>
             <translation>px</translation>
+        </message>
+        <message>
+            <source>random steps</source>
+            <translation>随机步骤</translation>
         </message>
         <message>
             <source>raw data</source>
@@ -6026,6 +6546,10 @@
         <message>
             <source>scored</source>
             <translation>已评分</translation>
+        </message>
+        <message>
+            <source>scored at (UTC)</source>
+            <translation>评分时间（UTC）</translation>
         </message>
         <message>
             <source>scored, none positive</source>
@@ -6160,6 +6684,10 @@
             <translation>层面间距不均</translation>
         </message>
         <message>
+            <source>slope per hour</source>
+            <translation>每小时斜率</translation>
+        </message>
+        <message>
             <source>slope {slope:g}, intercept {intercept:g}</source>
             <translation>斜率 {slope:g}，截距 {intercept:g}</translation>
         </message>
@@ -6214,6 +6742,10 @@
         <message>
             <source>sudo apt-get install {packages}</source>
             <translation>sudo apt-get install {packages}</translation>
+        </message>
+        <message>
+            <source>system</source>
+            <translation>系统</translation>
         </message>
         <message>
             <source>text encoder</source>
@@ -6376,6 +6908,10 @@
             <translation>此病历</translation>
         </message>
         <message>
+            <source>this note was not read</source>
+            <translation>该记录未被读取</translation>
+        </message>
+        <message>
             <source>this series of {n_frames} slices needs {needed} of memory; {left} are left on this machine</source>
             <translation>该序列 {n_frames} 个层面需要 {needed} 内存；本机还剩 {left}</translation>
         </message>
@@ -6386,6 +6922,10 @@
         <message>
             <source>this torch was built without MPS</source>
             <translation>此 torch 构建不含 MPS</translation>
+        </message>
+        <message>
+            <source>threads</source>
+            <translation>线程</translation>
         </message>
         <message>
             <source>threshold {value}</source>
@@ -6504,6 +7044,10 @@
             <translation>权重 {weight} logit</translation>
         </message>
         <message>
+            <source>what names the patient is blanked</source>
+            <translation>抹去标明患者身份的内容</translation>
+        </message>
+        <message>
             <source>window width {width:g} is below 1</source>
             <translation>窗宽 {width:g} 小于 1</translation>
         </message>
@@ -6524,12 +7068,24 @@
             <translation>未使用{inputs}</translation>
         </message>
         <message>
+            <source>words cut to their stem</source>
+            <translation>取词干</translation>
+        </message>
+        <message>
+            <source>words without meaning dropped</source>
+            <translation>去除无意义的词</translation>
+        </message>
+        <message>
             <source>written as {text}</source>
             <translation>原文为 {text}</translation>
         </message>
         <message>
             <source>written {time}</source>
             <translation>书写于 {time}</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
         </message>
         <message>
             <source>zoom {times}x</source>
@@ -6826,6 +7382,14 @@
         <message>
             <source>{n_read} files read, {n_skipped} skipped.</source>
             <translation>已读取 {n_read} 个文件，跳过 {n_skipped} 个。</translation>
+        </message>
+        <message>
+            <source>{n_read} of {n_tokens} tokens</source>
+            <translation>{n_read} / {n_tokens} 个词元</translation>
+        </message>
+        <message>
+            <source>{n_read} of {n_tokens} tokens read, limit {most} chunks</source>
+            <translation>读取 {n_read} / {n_tokens} 个词元，上限 {most} 块</translation>
         </message>
         <message>
             <source>{n_repeated} repeated measurements were counted once.</source>
@@ -7180,6 +7744,10 @@
             <translation>{name} 以 {what} {known} 写成，本次运行为 {value}</translation>
         </message>
         <message>
+            <source>{name} {version} ({hash}) · {scale} · from {inputs}</source>
+            <translation>{name} {version}（{hash}）· {scale} · 依据 {inputs}</translation>
+        </message>
+        <message>
             <source>{name}: protocol {place}: {trouble}, found {found!r}</source>
             <translation>{name}：方案 {place}：{trouble}，找到 {found!r}</translation>
         </message>
@@ -7232,6 +7800,10 @@
             <translation>{n} 个任务</translation>
         </message>
         <message>
+            <source>{n} measurements in the tables</source>
+            <translation>表中有 {n} 个测量值</translation>
+        </message>
+        <message>
             <source>{n} negative</source>
             <translation>{n} 项阴性</translation>
         </message>
@@ -7274,6 +7846,10 @@
         <message>
             <source>{n} slices</source>
             <translation>{n} 层</translation>
+        </message>
+        <message>
+            <source>{n} windows of {seconds} s</source>
+            <translation>{n} 个 {seconds} 秒的时间窗</translation>
         </message>
         <message>
             <source>{odd!r} is no image that MedMM reads ({n_bytes:,} bytes of another format)</source>

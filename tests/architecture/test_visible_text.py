@@ -34,6 +34,7 @@ READ_ARGUMENTS = {"Job": slice(2, 3), "Problem": slice(0, 2)}
 EXEMPT = {
     "ui/action_table.py",
     "ui/review_table.py",
+    "ui/trust_table.py",
     "ui/key_table.py",
     "ui/style.py",
     "ui/palettes.py",

@@ -29,6 +29,7 @@ class FakeProcess:
         self.devices: list[str | None] = []
         self.pending_stages: list[Stage] = []
         self.n_cancelled = 0
+        self.bundles: list[object] = []
 
     def start(self) -> Future[ModelIdentity]:
         return self.ready
@@ -38,8 +39,9 @@ class FakeProcess:
         self.ready = Future()
         return self.ready
 
-    def score(self, work: object, *, explain: bool = True) -> tuple[int, Future[CaseResult]]:
+    def score(self, work: object, *, explain: bool = True, bundle: object = None) -> tuple[int, Future[CaseResult]]:
         self.scores.append(Future())
+        self.bundles.append(bundle)
         return len(self.scores), self.scores[-1]
 
     def stages(self) -> list[Stage]:
