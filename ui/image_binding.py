@@ -14,10 +14,10 @@ from ui.state.ai_line import ai_words
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
 from ui.state.layout_state import PER_PANE, LayoutState
+from ui.state.map_words import overlay_caption, shown_map
 from ui.state.patient import Patient
 from ui.state.series_store import Progress
 from ui.state.view_state import ViewState
-from ui.state.why_words import overlay_caption, shown_map
 from ui.viewer.canvas import ImageCanvas
 from ui.viewer.grid import ViewportGrid
 

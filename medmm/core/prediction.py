@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
+from medmm.core.heat_map import HeatMap, SoundMap
 from medmm.core.network_input import NetworkInput
 from medmm.core.quality import InputFile, InputKind, QualityNote
 from medmm.core.run_record import RunRecord
 from medmm.core.words import NOTHING, Words, as_title
 
 Decision = Literal["positive", "negative", "uncertain"]
-# Rank correlation under small shifts below which a map says nothing about a place.
-MIN_STABILITY = 0.5
 # Part of the change that the parts of an attribution may miss before it has to be told.
 MAX_GAP = 0.01
 
@@ -78,68 +74,6 @@ class Shares:
         top = max(self.by_kind, key=lambda kind: abs(self.by_kind[kind]), default=None)
         alone = top is not None and len(self.by_kind) > 1 and weight > 0 and abs(self.by_kind[top]) > 0.9 * weight
         return top if alone else None
-
-
-@dataclass(frozen=True)
-class HeatMap:
-    """Grad-CAM at its native grid, with the place of that grid in the stored image.
-
-    values: [grid rows, grid cols] >= 0, in logits: how much each cell adds to the finding's logit;
-    to_stored: [3, 3] homogeneous matrix from grid (row, col, 1), where cell (i, j) covers i..i+1 by j..j+1,
-    to (row, col, 1) in pixels of the stored image's slice `slice_index` of images[`image_index`];
-    seen_box: (row0, col0, row1, col1) in stored pixels, what the network saw;
-    scale_logits: top of the colour bar, the same for every finding and case of a model, never the map's own maximum;
-    stability: mean rank correlation with the maps of slightly shifted images, None where it was not tested.
-    """
-
-    values: NDArray[np.float32]
-    to_stored: NDArray[np.float64]
-    seen_box: tuple[float, float, float, float]
-    method: str = "Grad-CAM (fusion head)"
-    image_index: int = 0
-    slice_index: int = 0
-    stability: float | None = None
-    scale_logits: float = 0.5
-
-    @property
-    def is_reliable(self) -> bool:
-        """Tell whether the map held still enough to be drawn; one that was not tested counts as reliable."""
-        return self.stability is None or self.stability >= MIN_STABILITY
-
-    @property
-    def refusal(self) -> Words:
-        """Say why the map may not be drawn, empty when it may."""
-        if self.is_reliable:
-            return NOTHING
-        return Words(
-            "No reliable location (stability {stability:.2f}, at least {needed:.2f} needed).",
-            stability=self.stability,
-            needed=MIN_STABILITY,
-        )
-
-
-@dataclass(frozen=True)
-class SoundMap:
-    """When (and, where the model reads bands, at which pitch) a recording adds to the finding's logit.
-
-    values: [bands, moments] >= 0, in logits; moment k covers k * seconds_per_moment to (k + 1) * seconds_per_moment of
-    audio[recording_index]; bands_hz: lowest and highest frequency of each band, from low to high.
-    """
-
-    values: NDArray[np.float32]
-    seconds_per_moment: float
-    bands_hz: tuple[tuple[float, float], ...]
-    recording_index: int = 0
-    method: str = "Grad-CAM (fusion head)"
-
-    @property
-    def per_second(self) -> NDArray[np.float32]:
-        """Weights [bands, moments] in logits a second, as if every band of the moment weighed like this one.
-
-        Their mean over the bands is what the moment adds, whatever the grid: maps of all models share one scale.
-        """
-        n_bands = np.float32(len(self.values))
-        return self.values * (n_bands / np.float32(self.seconds_per_moment))
 
 
 @dataclass(frozen=True)
@@ -218,7 +152,8 @@ class Explanation:
     """Why one finding got its score.
 
     joint: what each input adds, of which the weights of tokens and vitals are the pieces; completeness_gap: its gap.
-    tokens: words, and negations with their target as one; sentences: the same weights summed over each sentence.
+    tokens: words, and negations with their target as one; sentences: the same weights summed over each sentence;
+    map_refusal: why there is no heat map although one was asked for, empty otherwise.
     """
 
     finding: str
@@ -229,6 +164,7 @@ class Explanation:
     sounds: tuple[SoundMap, ...] = ()
     joint: JointSum | None = None
     sentences: tuple[TokenWeight, ...] = ()
+    map_refusal: Words = NOTHING
 
 
 @dataclass(frozen=True)

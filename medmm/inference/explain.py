@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from medmm.core.case import Case
-from medmm.core.prediction import Explanation, FindingScore, HeatMap, SoundMap, TokenWeight, VitalWeight
+from medmm.core.heat_map import SoundMap
+from medmm.core.prediction import Explanation, FindingScore, TokenWeight, VitalWeight
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind
+from medmm.core.words import NOTHING
 from medmm.inference.attribution import Attribution, attribute_inputs
-from medmm.inference.gradcam import head_gradcam, to_heatmap
+from medmm.inference.heat_maps import heat_maps
+from medmm.inference.map_gate import refuse_map
 from medmm.inference.model_input import ModelInput
 from medmm.inference.note_units import join_negated, join_sentences
 from medmm.inference.prediction import Prediction
 from medmm.inference.predictor import Predictor
 from medmm.inference.shares import without_each
 from medmm.inference.sound_cam import sound_gradcam, to_sound_maps
-from medmm.inference.stability import map_stability
 from medmm.inference.word_weights import merge_series, merge_vitals, merge_words
 
 
@@ -53,6 +55,9 @@ def explain(
             finding=name,
             heatmap=heatmaps.get(name),
             tokens=tokens,
+            map_refusal=refuse_map(predictor.map_tests, name)
+            if name in mapped and prediction.maps is not None
+            else NOTHING,
             vitals=_vitals(attribution, model_input, predictor),
             completeness_gap=attribution.gap,
             sounds=sounds.get(name, ()),
@@ -68,21 +73,6 @@ def explained_findings(scores: Sequence[FindingScore]) -> tuple[str, ...]:
     positive = tuple(score.name for score in ordered if score.decision == "positive")
     nearest = max(scores, key=lambda score: score.shown - score.threshold)
     return positive or (nearest.name,)
-
-
-def heat_maps(
-    predictor: Predictor, model_input: ModelInput, prediction: Prediction, *, findings: Sequence[str]
-) -> dict[str, HeatMap]:
-    """Draw Grad-CAM for all named findings at once, each with its stability; empty without an image."""
-    if not findings or prediction.maps is None or model_input.image is None:
-        return {}
-    columns = [predictor.spec.findings.index(name) for name in findings]
-    values = head_gradcam(predictor.net, prediction.z, prediction.present, prediction.maps, findings=columns)[0].numpy()
-    stabilities = map_stability(predictor, model_input, prediction, findings=columns, values=values)
-    return {
-        name: to_heatmap(own, model_input.image, stability=stability)
-        for name, own, stability in zip(findings, values, stabilities, strict=True)
-    }
 
 
 def sound_maps(

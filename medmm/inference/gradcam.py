@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from medmm.core.prediction import HeatMap
+from medmm.core.heat_map import HeatMap
 from medmm.core.quality import InputKind
 from medmm.inference.model_input import PreparedImage
 

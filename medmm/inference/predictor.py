@@ -37,6 +37,7 @@ from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import read_golden
+from medmm.models.map_tests import MapTests
 from medmm.models.spec import ModelSpec
 from medmm.models.spread import Spread, read_spread
 
@@ -61,9 +62,11 @@ class Predictor:
         runtime: Runtime,
         calibration: Calibration | None = None,
         spreads: Mapping[InputKind, Spread] = MappingProxyType({}),
+        map_tests: MapTests | None = None,
         compiled: CaseNet | None = None,
     ) -> None:
         self.spreads = spreads
+        self.map_tests = map_tests
         self.net = net.eval().requires_grad_(False)
         self.tokenizer = tokenizer
         self.points = tuple(points)
@@ -210,6 +213,7 @@ def load_predictor(
         runtime=runtime,
         calibration=bundle.calibration,
         spreads=read_spread(bundle.folder, {kind: cast(int, net.encoders[kind.value].dim) for kind in net.kinds}),
+        map_tests=bundle.map_tests,
         compiled=compiled,
     )
 

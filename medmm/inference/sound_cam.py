@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from medmm.core.prediction import SoundMap
+from medmm.core.heat_map import SoundMap
 from medmm.core.quality import InputKind
 from medmm.inference.cepstrum import band_edges
 from medmm.inference.model_input import PreparedAudio

@@ -20,6 +20,7 @@ from medmm.models.calibration import Calibration, calibration_from_json, calibra
 from medmm.models.case_net import CaseNet
 from medmm.models.ensemble import build_net
 from medmm.models.golden import check_golden
+from medmm.models.map_tests import MapTests, read_map_tests
 from medmm.models.multimodal import TextParts
 from medmm.models.spec import SPEC_SCHEMA, ModelSpec, TextSpec
 from medmm.models.spec_json import spec_from_json, spec_to_json
@@ -30,13 +31,15 @@ from medmm.models.vocabulary import Vocabulary, read_vocabulary, write_vocabular
 
 @dataclass(frozen=True)
 class Bundle:
-    """A verified bundle. sha256: of its SHA256SUMS, hence of every file; calibration None: no probabilities."""
+    """A verified bundle. sha256: of its SHA256SUMS, hence of every file; calibration None: no probabilities;
+    map_tests None: its heat maps were not tested."""
 
     folder: Path
     spec: ModelSpec
     calibration: Calibration | None
     metadata: Mapping[str, object]
     sha256: str
+    map_tests: MapTests | None = None
 
     @property
     def thresholds(self) -> Mapping[str, float]:
@@ -66,7 +69,7 @@ def verify_bundle(folder: Path) -> Bundle:
     calibration = None
     if (folder / CALIBRATION).is_file():
         calibration = calibration_from_json((folder / CALIBRATION).read_bytes(), findings=spec.findings, head=spec.head)
-    return Bundle(folder, spec, calibration, metadata, sha256)
+    return Bundle(folder, spec, calibration, metadata, sha256, read_map_tests(folder, spec.findings))
 
 
 def load_bundle(folder: Path) -> tuple[Bundle, CaseNet]:

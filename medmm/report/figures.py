@@ -8,8 +8,8 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
+from medmm.core.heat_map import HeatMap
 from medmm.core.image import MedicalImage
-from medmm.core.prediction import HeatMap
 from medmm.imaging.windowing import to_display
 from medmm.report.heat import alpha_of, color_of, heat_cells
 from medmm.report.legend import with_legend

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from medmm.core.prediction import HeatMap
+from medmm.core.heat_map import HeatMap
 from medmm.report.value import Cell
 
 # Inferno (Smith and van der Walt 2015, CC0) sampled at nine even steps; linear in between.

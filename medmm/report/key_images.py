@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from medmm.core.case import Case
+from medmm.core.heat_map import HeatMap
 from medmm.core.image import MedicalImage
-from medmm.core.prediction import CaseResult, FindingScore, HeatMap
+from medmm.core.prediction import CaseResult, FindingScore
 from medmm.report.dates import spell_date
 from medmm.report.figures import key_image_png, paper_aspect
 from medmm.report.finding_rows import sort_findings
@@ -22,12 +23,14 @@ def key_images(case: Case, result: CaseResult) -> tuple[KeyImage, ...]:
         return ()
     mapped = [(finding, heatmap) for finding, heatmap in _maps(result) if heatmap.image_index < len(case.images)]
     places = list(dict.fromkeys((heatmap.image_index, heatmap.slice_index) for _, heatmap in mapped)) or [(scored, 0)]
-    return tuple(_key_image(case.images[i], i, s, mapped) for i, s in places)
+    first, *others = (_key_image(case.images[i], i, s, mapped) for i, s in places)
+    # What failed the tests of its bundle has no place of its own: it is said beside the first image.
+    return (replace(first, overlays=(*first.overlays, *_refused(result))), *others)
 
 
 def map_refusal(result: CaseResult) -> str:
     """Say why no map is shown at all, empty when there is one."""
-    if any(True for _ in _maps(result)):
+    if _maps(result) or _refused(result):
         return ""
     if any(finding.decision == "positive" for finding in result.findings):
         return "No map: none was computed for the positive findings."
@@ -41,11 +44,12 @@ def mapped_findings(result: CaseResult) -> list[tuple[FindingScore, HeatMap]]:
 
 def ready_images(result: CaseResult, pictures: Mapping[str, bytes]) -> tuple[KeyImage, ...]:
     """Give overlays that were drawn before (PNG by finding) as one key image without a plain picture."""
-    overlays = tuple(
+    drawn = tuple(
         replace(_named(finding, heatmap), ready_png=pictures[finding.name])
         for finding, heatmap in mapped_findings(result)
         if finding.name in pictures
     )
+    overlays = (*drawn, *_refused(result))
     caption = "From the stored result; the image itself is not part of it."
     return (KeyImage(png=b"", aspect=1.0, caption=caption, overlays=overlays),) if overlays else ()
 
@@ -58,6 +62,15 @@ def positive_findings(result: CaseResult) -> tuple[FindingScore, ...]:
 def _maps(result: CaseResult) -> list[tuple[FindingScore, HeatMap]]:
     explained = [(finding, result.explanations.get(finding.name)) for finding in positive_findings(result)]
     return [(finding, why.heatmap) for finding, why in explained if why is not None and why.heatmap is not None]
+
+
+def _refused(result: CaseResult) -> tuple[Overlay, ...]:
+    explained = [(finding, result.explanations.get(finding.name)) for finding in positive_findings(result)]
+    return tuple(
+        Overlay(finding.title, "", "", "", refusal=why.map_refusal)
+        for finding, why in explained
+        if why is not None and why.map_refusal
+    )
 
 
 def _key_image(
@@ -85,7 +98,8 @@ def _overlay(finding: FindingScore, heatmap: HeatMap, image: MedicalImage) -> Ov
 
 def _named(finding: FindingScore, heatmap: HeatMap) -> Overlay:
     rows, cols = heatmap.values.shape
-    return Overlay(finding.title, heatmap.method, f"{rows} × {cols}", scale_text(heatmap))
+    warning = heatmap.warning
+    return Overlay(finding.title, heatmap.method, f"{rows} × {cols}", scale_text(heatmap), warning=warning)
 
 
 def _caption(image: MedicalImage, slice_index: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw, ImageFont
 
-from medmm.core.prediction import HeatMap
+from medmm.core.heat_map import HeatMap
 from medmm.core.resources import resource
 from medmm.report.heat import color_of, scale_text
 

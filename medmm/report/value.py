@@ -54,7 +54,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Overlay:
-    """The heat map of one finding over a picture; cells empty and `refusal` set where it may not be shown."""
+    """The heat map of one finding over a picture; cells empty and `refusal` set where it may not be shown.
+
+    warning: what is to be said of a map that is shown.
+    """
 
     finding: str
     method: str
@@ -64,6 +67,7 @@ class Overlay:
     seen: tuple[tuple[float, float], ...] = ()
     refusal: str = ""
     ready_png: bytes = b""
+    warning: str = ""
 
 
 @dataclass(frozen=True)

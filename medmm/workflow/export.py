@@ -12,7 +12,8 @@ from pathlib import Path
 from medmm.core.case import Case, CaseSources
 from medmm.core.comparison import Comparison
 from medmm.core.errors import ReportError, StorageError
-from medmm.core.prediction import CaseResult, HeatMap
+from medmm.core.heat_map import HeatMap
+from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind
 from medmm.core.review import NO_LOG, ReviewLog

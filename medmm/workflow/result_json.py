@@ -9,17 +9,8 @@ from dataclasses import asdict
 from medmm.core.case import Case
 from medmm.core.comparison import Comparison
 from medmm.core.errors import ReportError
-from medmm.core.prediction import (
-    CaseResult,
-    Explanation,
-    FindingScore,
-    HeatMap,
-    InputUse,
-    JointSum,
-    Shares,
-    SoundMap,
-    VitalWeight,
-)
+from medmm.core.heat_map import HeatMap, SoundMap
+from medmm.core.prediction import CaseResult, Explanation, FindingScore, InputUse, JointSum, Shares, VitalWeight
 from medmm.core.quality import InputFile, InputKind, QualityNote
 from medmm.core.review import NO_LOG, ReviewLog, about, count_reviews, reviews_of, signature_of
 from medmm.core.words import Words
@@ -144,6 +135,8 @@ def _explanation(why: Explanation, file: str | None) -> JsonValue:
         described["joint"] = _joint(why.joint)
     if why.sentences:
         described["sentences"] = [asdict(sentence) for sentence in why.sentences]
+    if why.map_refusal:
+        described["map_refusal"] = why.map_refusal
     return {**described, "audio": sounds} if sounds else described
 
 
@@ -185,6 +178,9 @@ def _heatmap(heatmap: HeatMap, file: str | None) -> JsonValue:
         "seen_box": list(heatmap.seen_box),
         "image_index": heatmap.image_index,
         "slice_index": heatmap.slice_index,
+        "is_tested": heatmap.is_tested,
+        "hits": heatmap.hits,
+        "outside": heatmap.outside,
     }
 
 

@@ -13,19 +13,18 @@ import numpy as np
 
 from medmm.core.case import Case
 from medmm.core.errors import ReportError
+from medmm.core.heat_map import HeatMap, SoundMap
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import StudyHeader
 from medmm.core.prediction import (
     CaseResult,
     Explanation,
     FindingScore,
-    HeatMap,
     InputUse,
     JointSum,
     ModelIdentity,
     MomentWeight,
     Shares,
-    SoundMap,
     TokenWeight,
     VitalWeight,
 )
@@ -246,6 +245,7 @@ def _explanation(name: str, item: Parsed) -> Explanation:
         vitals=tuple(_vital(vital) for vital in item["vitals"]),
         completeness_gap=item.get("completeness_gap"),
         sounds=tuple(_sound(sound) for sound in item.get("audio", ())),
+        map_refusal=Words("{message}", message=str(item.get("map_refusal", ""))),
         joint=_joint(item["joint"]) if item.get("joint") else None,
         sentences=tuple(TokenWeight(**sentence) for sentence in item.get("sentences", ())),
     )
@@ -290,4 +290,7 @@ def _heatmap(item: Parsed) -> HeatMap:
         slice_index=int(item["slice_index"]),
         stability=item["stability"],
         scale_logits=float(item["scale_logits"]),
+        is_tested=bool(item.get("is_tested", False)),
+        hits=item.get("hits"),
+        outside=item.get("outside"),
     )

@@ -1348,6 +1348,10 @@
             <translation>在一页中列出所有快捷键</translation>
         </message>
         <message>
+            <source>Evidence lies outside the anatomy: {percent:.0f} % of the map's weight is beyond the body.</source>
+            <translation>依据位于解剖结构之外：热图权重的 {percent:.0f} % 在身体轮廓以外。</translation>
+        </message>
+        <message>
             <source>Examination</source>
             <translation>体格检查</translation>
         </message>
@@ -2354,6 +2358,18 @@
         <message>
             <source>No finding is selected</source>
             <translation>未选择征象</translation>
+        </message>
+        <message>
+            <source>No heat map: hiding what {method} shows lowered the scores of {n} test maps no more than hiding other places (p {p:.2g}).</source>
+            <translation>无热图：在 {n} 张测试热图中，遮住 {method} 所示位置并不比遮住其他位置更多地降低分值（p {p:.2g}）。</translation>
+        </message>
+        <message>
+            <source>No heat map: of {n} test maps of {finding} by {method} the hottest cell touched it in {hits:.0f} %, {limit:.0f} % needed.</source>
+            <translation>无热图：{method} 对“{finding}”的 {n} 张测试热图中，最热单元触及所见的占 {hits:.0f} %，至少需要 {limit:.0f} %。</translation>
+        </message>
+        <message>
+            <source>No heat map: {method} draws a like map for a network that has learnt nothing (rank correlation {agreement:.2f}, below {limit} needed).</source>
+            <translation>无热图：对没有学到任何内容的网络，{method} 也画出相似的热图（秩相关 {agreement:.2f}，需低于 {limit}）。</translation>
         </message>
         <message>
             <source>No item holds these words.</source>
@@ -5888,6 +5904,10 @@
             <translation>含有非数值的采样</translation>
         </message>
         <message>
+            <source>hottest at the finding in {percent} % of the tests</source>
+            <translation>测试中最热处位于所见的占 {percent} %</translation>
+        </message>
+        <message>
             <source>hours since</source>
             <translation>距今小时</translation>
         </message>
@@ -6120,6 +6140,10 @@
             <translation>medmm.toml 称列 {name!r} 为 {said!r}，MedMM 不读取此项</translation>
         </message>
         <message>
+            <source>method {name!r} was not tested</source>
+            <translation>方法 {name!r} 未经测试</translation>
+        </message>
+        <message>
             <source>min {value}</source>
             <translation>最小 {value}</translation>
         </message>
@@ -6310,6 +6334,10 @@
         <message>
             <source>not stated</source>
             <translation>未注明</translation>
+        </message>
+        <message>
+            <source>not tested for this finding of this model</source>
+            <translation>此模型的这一所见未经热图测试</translation>
         </message>
         <message>
             <source>not there</source>
@@ -6542,6 +6570,10 @@
         <message>
             <source>sagittal</source>
             <translation>矢状面</translation>
+        </message>
+        <message>
+            <source>schema {schema!r}</source>
+            <translation>模式 {schema!r}</translation>
         </message>
         <message>
             <source>scored</source>
@@ -6984,6 +7016,10 @@
             <translation>未知设备 {name!r}</translation>
         </message>
         <message>
+            <source>unknown finding {name!r}</source>
+            <translation>未知的所见 {name!r}</translation>
+        </message>
+        <message>
             <source>unknown value type {value_type!r}</source>
             <translation>未知的值类型 {value_type!r}</translation>
         </message>
@@ -7148,6 +7184,10 @@
             <translation>{described}（{part}）</translation>
         </message>
         <message>
+            <source>{entry} cannot be used: {what}</source>
+            <translation>{entry} 无法使用：{what}</translation>
+        </message>
+        <message>
             <source>{finding} rests on the {input} alone (over nine tenths of the shares).</source>
             <translation>{finding}仅依据{input}（超过十分之九的份额）。</translation>
         </message>
@@ -7162,6 +7202,10 @@
         <message>
             <source>{finding}: no map for a finding that is {decision}</source>
             <translation>{finding}：判定为{decision}，无热图</translation>
+        </message>
+        <message>
+            <source>{finding}: no map, it failed the tests of this model</source>
+            <translation>{finding}：无热图，它未通过此模型的测试</translation>
         </message>
         <message>
             <source>{finding}: no map, the image was not used</source>

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medmm.core.case import Case
+from medmm.core.heat_map import HeatMap
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
 from medmm.core.prediction import (
     CaseResult,
     Explanation,
     FindingScore,
-    HeatMap,
     InputUse,
     ModelIdentity,
     Shares,

@@ -9,7 +9,9 @@ import pytest
 from medmm.core.image import ImageGeometry
 from medmm.core.prediction import CaseResult, InputUse
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.words import Words
 from medmm.report.content import compose_report
+from medmm.report.key_images import ready_images
 from medmm.report.value import Fact
 from tests.report.builders import (
     make_case,
@@ -65,6 +67,44 @@ def test_unstable_map_is_replaced_by_a_sentence() -> None:
     overlay = report.images[0].overlays[0]
     assert overlay.refusal == "No reliable location (stability 0.31, at least 0.50 needed)."
     assert overlay.cells == ()
+
+
+def with_refusal(result: CaseResult) -> CaseResult:
+    """The result of a bundle whose maps of pneumonia failed its tests."""
+    reason = Words("No heat map: of {n} test maps the hottest cell touched it in {hits} %.", n=40, hits=42)
+    why = replace(result.explanations["pneumonia"], heatmap=None, map_refusal=reason)
+    return replace(result, explanations={**result.explanations, "pneumonia": why})
+
+
+def test_a_map_that_failed_the_tests_of_its_model_is_replaced_by_the_reason() -> None:
+    report = compose_report(make_case(images=(make_image(32, 28),)), with_refusal(make_result()))
+
+    overlay = report.images[0].overlays[0]
+    assert (overlay.finding, overlay.cells) == ("Pneumonia", ())
+    assert overlay.refusal == "No heat map: of 40 test maps the hottest cell touched it in 42 %."
+    assert report.images[0].png
+
+
+def test_a_report_from_a_stored_result_says_the_reason_as_well() -> None:
+    (shown,) = ready_images(with_refusal(make_result()), {})
+
+    assert [overlay.refusal for overlay in shown.overlays] == [
+        "No heat map: of 40 test maps the hottest cell touched it in 42 %."
+    ]
+
+
+def test_evidence_beyond_the_body_is_told_beside_the_map() -> None:
+    result = make_result()
+    why = result.explanations["pneumonia"]
+    strayed = replace(why, heatmap=replace(why.heatmap, outside=0.8))
+
+    report = compose_report(
+        make_case(images=(make_image(32, 28),)), replace(result, explanations={"pneumonia": strayed})
+    )
+
+    overlay = report.images[0].overlays[0]
+    assert overlay.warning == "Evidence lies outside the anatomy: 80 % of the map's weight is beyond the body."
+    assert len(overlay.cells) == 49
 
 
 def test_overlay_names_method_grid_and_absolute_scale() -> None:

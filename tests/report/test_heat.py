@@ -10,7 +10,7 @@ from matplotlib import colormaps
 from numpy.typing import NDArray
 from PIL import Image
 
-from medmm.core.prediction import HeatMap
+from medmm.core.heat_map import HeatMap
 from medmm.report.figures import overlay_png
 from medmm.report.heat import alpha_of, color_of, heat_cells, seen_outline
 from tests.report.builders import make_heatmap, make_image

@@ -12,6 +12,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from medmm.core.case import Case
+from medmm.core.heat_map import HeatMap
 from medmm.core.identity import PatientIdentity
 from medmm.core.image import ImageGeometry, ImageInstance, MedicalImage, StudyHeader
 from medmm.core.prediction import (
@@ -19,7 +20,6 @@ from medmm.core.prediction import (
     Decision,
     Explanation,
     FindingScore,
-    HeatMap,
     InputUse,
     ModelIdentity,
     SeenImage,

@@ -12,7 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from medmm.core.errors import ReportError
-from medmm.core.prediction import CaseResult, InputUse, JointSum, MomentWeight, SoundMap, TokenWeight, VitalWeight
+from medmm.core.heat_map import SoundMap
+from medmm.core.prediction import CaseResult, InputUse, JointSum, MomentWeight, TokenWeight, VitalWeight
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.resources import resource
 from medmm.core.words import Words
@@ -40,6 +41,22 @@ def test_document_is_valid_against_the_schema(validator: Draft202012Validator, i
 
 def test_document_without_explanation_is_valid(validator: Draft202012Validator) -> None:
     validator.validate(document_of(make_result(explanations={}, shares={}, note_coverage=None)))
+
+
+def test_a_refused_map_has_its_reason_there_and_back_and_a_shown_one_its_tests(validator: Draft202012Validator) -> None:
+    result = make_result()
+    why = result.explanations["pneumonia"]
+    refused = replace(why, heatmap=None, map_refusal=Words("No heat map: {n} test maps.", n=40))
+    tested = replace(why, heatmap=replace(why.heatmap, is_tested=True, hits=0.93, outside=0.25))
+    for given in (refused, tested):
+        document = document_of(replace(result, explanations={"pneumonia": given}))
+        validator.validate(document)
+        read = result_from_json(json.dumps(document)).result.explanations["pneumonia"]
+        assert read.map_refusal == given.map_refusal
+        if given.heatmap is None:
+            assert read.heatmap is None
+        else:
+            assert (read.heatmap.is_tested, read.heatmap.hits, read.heatmap.outside) == (True, 0.93, 0.25)
 
 
 def test_uncalibrated_probability_is_null() -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from medmm.core.prediction import SoundMap
+from medmm.core.heat_map import SoundMap
 from medmm.workflow.spectrogram import Spectrogram
 from ui import theme
 from ui.language import tr

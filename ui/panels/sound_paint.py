@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
-from medmm.core.prediction import SoundMap
+from medmm.core.heat_map import SoundMap
 from medmm.workflow.spectrogram import QUIETEST_DB, Spectrogram
 from ui import theme
 from ui.language import tr

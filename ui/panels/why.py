@@ -9,9 +9,10 @@ from ui import theme
 from ui.language import mark, told, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
+from ui.state.map_words import map_line, map_warning, shown_map
 from ui.state.sound_words import sound_lines
 from ui.state.view_state import ViewState
-from ui.state.why_words import headline, joint_words, map_line, note_lines, sum_words, vital_lines
+from ui.state.why_words import headline, joint_words, note_lines, sum_words, vital_lines
 
 NOTHING = mark("Select a finding to see why it got its number.")
 SECTIONS = SUM, IMAGE, NOTE, VITALS, SOUND, CHECKS = (
@@ -36,6 +37,7 @@ class WhyPanel(QScrollArea):
         self._sections: dict[str, QWidget] = {}
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
         self._opacity_line = QWidget(self)
+        self._map_warning = plain_label(self, wraps=True, pixels=theme.SIZE_SECOND, token=theme.WARNING)
         self._build()
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.finding_changed):
             signal.connect(self._refresh)
@@ -57,6 +59,7 @@ class WhyPanel(QScrollArea):
         self._build_opacity()
         section = self._sections[IMAGE].layout()
         if section is not None:
+            section.addWidget(self._map_warning)
             section.addWidget(self._opacity_line)
         self.setWidget(page)
         self.setWidgetResizable(True)
@@ -83,16 +86,19 @@ class WhyPanel(QScrollArea):
             shares = result.shares.get(finding.name)
             joint = explanation.joint if explanation else None
             texts[SUM] = "\n".join((*([sum_words(shares)] if shares else []), *([joint_words(joint)] if joint else [])))
-            texts[IMAGE] = map_line(explanation.heatmap if explanation else None, finding)
+            texts[IMAGE] = map_line(explanation, finding)
             texts[NOTE] = "\n".join(note_lines(explanation)) if explanation else ""
             texts[VITALS] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
             texts[SOUND] = "\n".join(sound_lines(result, finding))
+        warning = map_warning(explanation, finding) if finding else ""
+        self._map_warning.setText(warning)
+        self._map_warning.setVisible(bool(warning))
         checks = (result.checks if result else ()) or (case.checks if case else ())
         texts[CHECKS] = "\n".join(f"{tr(check.severity.value)}: {told(check.message)}" for check in checks)
         for title, text in texts.items():
             self._texts[title].setText(text)
             self._sections[title].setVisible(bool(text))
-        self._opacity_line.setVisible(explanation is not None and explanation.heatmap is not None)
+        self._opacity_line.setVisible(shown_map(finding, explanation, None) is not None)
 
     def _refresh_opacity(self) -> None:
         value = round(self._view.overlay_opacity * 100)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from medmm.core.prediction import SoundMap
+from medmm.core.heat_map import SoundMap
 from medmm.workflow.spectrogram import Spectrogram
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from medmm.core.prediction import SoundMap
+from medmm.core.heat_map import SoundMap
 from medmm.core.quality import InputKind
 from medmm.core.recording import Recording
 from medmm.workflow.spectrogram import Spectrogram, draw_spectrogram

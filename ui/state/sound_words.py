@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from medmm.core.prediction import CaseResult, Explanation, FindingScore, SoundMap
+from medmm.core.heat_map import SoundMap
+from medmm.core.prediction import CaseResult, Explanation, FindingScore
 from medmm.core.quality import InputKind
 from medmm.core.recording import Recording
 from medmm.workflow.spectrogram import Spectrogram

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from medmm.core.prediction import (
-    MAX_GAP,
-    CaseResult,
-    Explanation,
-    FindingScore,
-    HeatMap,
-    JointSum,
-    Shares,
-    TokenWeight,
-    VitalWeight,
-)
+from medmm.core.prediction import MAX_GAP, CaseResult, FindingScore, JointSum, Shares, TokenWeight, VitalWeight
 from medmm.core.record import VITAL_BY_NAME
-from ui.language import told, tr
+from ui.language import tr
 from ui.state.finding_words import margin_words, number_words, scale_word
 from ui.state.time_words import short_moment
 
@@ -120,52 +110,6 @@ def _usual(weight: VitalWeight) -> list[str]:
         return []
     low, high = weight.reference
     return [tr("usual {low}–{high}").format(low=f"{low:g}", high=f"{high:g}")]
-
-
-def map_line(heatmap: HeatMap | None, finding: FindingScore) -> str:
-    """Say what the overlay is, or why there is none. Words: areas that changed the score, never what is there."""
-    if finding.decision != "positive":
-        return tr("No map is shown for a finding that is {decision}.").format(decision=tr(finding.decision))
-    if heatmap is None:
-        return tr("No map: the image was not used, or it was not explained.")
-    if not heatmap.is_reliable:
-        return tr("No map: {reason}").format(reason=_refusal(heatmap))
-    rows, cols = heatmap.values.shape
-    parts = [heatmap.method, tr("map resolution {rows}×{cols}").format(rows=rows, cols=cols)]
-    if heatmap.stability is not None:
-        parts.append(tr("stability {value}").format(value=f"{heatmap.stability:.2f}"))
-    return tr("Areas of the image that changed the score: {facts}.").format(facts=tr(", ").join(parts))
-
-
-def _refusal(heatmap: HeatMap) -> str:
-    words = told(heatmap.refusal)
-    return f"{words[0].lower()}{words[1:]}"
-
-
-def overlay_caption(finding: FindingScore | None, explanation: Explanation | None, image_index: int) -> str:
-    """Name what is, or why nothing is, drawn over the image shown."""
-    if finding is None:
-        return tr("No finding is selected")
-    if finding.decision != "positive":
-        return tr("{finding}: no map for a finding that is {decision}").format(
-            finding=tr(finding.title), decision=tr(finding.decision)
-        )
-    heatmap = explanation.heatmap if explanation else None
-    if heatmap is None:
-        return tr("{finding}: no map, the image was not used").format(finding=tr(finding.title))
-    if heatmap.image_index != image_index:
-        words = tr("{finding}: the map belongs to image {number}")
-        return words.format(finding=tr(finding.title), number=heatmap.image_index + 1)
-    if not heatmap.is_reliable:
-        return f"{tr(finding.title)}: {_refusal(heatmap)}"
-    return f"{tr(finding.title)} · {heatmap.method}"
-
-
-def shown_map(finding: FindingScore | None, explanation: Explanation | None, image_index: int) -> HeatMap | None:
-    """Give the heat map that may be drawn over the image shown."""
-    heatmap = explanation.heatmap if explanation else None
-    is_for_this = heatmap is not None and heatmap.image_index == image_index and heatmap.is_reliable
-    return heatmap if finding is not None and finding.decision == "positive" and is_for_this else None
 
 
 def signed_fine(value: float) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from medmm.core.errors import MedMMError
+from medmm.core.heat_map import HeatMap
 from medmm.core.image import MedicalImage
-from medmm.core.prediction import HeatMap
 from medmm.imaging.reference_lines import Line
 from ui import theme
 from ui.key_table import keys_of_event

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QTransform
 
-from medmm.core.prediction import HeatMap
+from medmm.core.heat_map import HeatMap
 from ui import theme
 from ui.language import mark, tr
 from ui.viewer.heat_colors import heat_colors

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from medmm.core.prediction import HeatMap
+from medmm.core.heat_map import HeatMap
 from medmm.imaging.reference_lines import Line
 from ui.language import mark, tr
 from ui.state.view_state import ViewState

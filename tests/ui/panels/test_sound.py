@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from medmm.core.case import Case
-from medmm.core.prediction import CaseResult, Explanation, InputUse, SoundMap
+from medmm.core.heat_map import SoundMap
+from medmm.core.prediction import CaseResult, Explanation, InputUse
 from medmm.core.quality import InputFile, InputKind
 from medmm.core.recording import Recording
 from tests.ui.builders import make_case, make_result, move_mouse

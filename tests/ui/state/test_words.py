@@ -9,20 +9,12 @@ import pytest
 from medmm.core.identity import PatientIdentity
 from medmm.core.prediction import JointSum, Shares, TokenWeight, VitalWeight
 from medmm.core.quality import InputKind
+from medmm.core.words import Words
 from tests.ui.builders import make_case, make_finding, make_result
 from ui.state.finding_words import disagreement, margin_words, signed, spoken, without_words
 from ui.state.identity_line import identity_checks, patient_words, study_words
-from ui.state.why_words import (
-    joint_words,
-    map_line,
-    overlay_caption,
-    sentence_line,
-    shown_map,
-    sum_words,
-    vital_line,
-    vital_lines,
-    word_lines,
-)
+from ui.state.map_words import map_line, map_warning, overlay_caption, shown_map
+from ui.state.why_words import joint_words, sentence_line, sum_words, vital_line, vital_lines, word_lines
 
 
 def test_the_banner_says_id_birth_date_age_and_sex() -> None:
@@ -121,11 +113,45 @@ def test_a_map_that_does_not_hold_still_is_not_drawn_and_the_words_say_so() -> N
     assert shown_map(pneumonia, shaky, 0) is None
     reason = "no reliable location (stability 0.31, at least 0.50 needed)."
     assert overlay_caption(pneumonia, shaky, 0) == f"Pneumonia: {reason}"
-    assert map_line(shaky.heatmap, pneumonia) == f"No map: {reason}"
+    assert map_line(shaky, pneumonia) == f"No map: {reason}"
+
+
+def test_a_map_that_failed_the_tests_of_its_model_is_not_drawn_and_the_reason_stands_in_its_place() -> None:
+    result = make_result()
+    pneumonia, explanation = result.findings[1], result.explanations["pneumonia"]
+    reason = Words("No heat map: of {n} test maps the hottest cell touched it in {hits:.0f} %.", n=40, hits=42.0)
+    refused = replace(explanation, heatmap=None, map_refusal=reason)
+
+    assert map_line(refused, pneumonia) == "No heat map: of 40 test maps the hottest cell touched it in 42 %."
+    assert overlay_caption(pneumonia, refused, 0) == "Pneumonia: no map, it failed the tests of this model"
+    # Not even where a map came along with the refusal.
+    assert shown_map(pneumonia, replace(explanation, map_refusal=reason), 0) is None
+
+
+def test_the_words_say_how_often_maps_of_the_finding_pointed_right_or_that_nobody_knows() -> None:
+    result = make_result()
+    pneumonia, explanation = result.findings[1], result.explanations["pneumonia"]
+    tested = replace(explanation, heatmap=replace(explanation.heatmap, is_tested=True, hits=0.934))
+
+    assert map_line(tested, pneumonia).endswith("hottest at the finding in 93 % of the tests.")
+    assert map_line(explanation, pneumonia).endswith("not tested for this finding of this model.")
+
+
+def test_evidence_beyond_the_body_is_warned_of_where_the_map_is_drawn() -> None:
+    result = make_result()
+    edema = result.findings[2]
+    pneumonia, explanation = result.findings[1], result.explanations["pneumonia"]
+    strayed = replace(explanation, heatmap=replace(explanation.heatmap, outside=0.72))
+    words = "Evidence lies outside the anatomy: 72 % of the map's weight is beyond the body."
+
+    assert map_warning(strayed, pneumonia) == words
+    assert words in overlay_caption(pneumonia, strayed, 0)
+    assert map_warning(explanation, pneumonia) == ""
+    assert map_warning(strayed, edema) == ""
 
 
 def test_the_map_is_never_called_a_lesion() -> None:
-    line = map_line(make_result().explanations["pneumonia"].heatmap, make_result().findings[1])
+    line = map_line(make_result().explanations["pneumonia"], make_result().findings[1])
 
     assert line.startswith("Areas of the image that changed the score: Grad-CAM (fusion head), map resolution 2×3")
     assert "lesion" not in line

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from medmm.core.prediction import HeatMap
+from medmm.core.heat_map import HeatMap
 from tests.ui.viewer.builders import make_image, make_view, paint
 from tests.ui.viewer.test_placement import EIGHT, turned
 from ui.state.orientation import Orientation
