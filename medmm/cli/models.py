@@ -102,3 +102,42 @@ def convert_text(
 
     n_taken, left_out = convert_text_folder(source, target)
     out.print(f"written: {target}, {n_taken} tensors" + (f"; left out: {', '.join(left_out)}" if left_out else ""))
+
+
+@models.command("test-maps")
+def try_maps(
+    name: Annotated[str, typer.Argument(help="Bundle name or folder.")],
+    manifest: Annotated[Path, typer.Option("--data", help="truth.csv of cases with boxes, or its folder.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder of the new bundle; it must not exist.")],
+    version: Annotated[str, typer.Option("--version", help="Version of the new bundle; empty = the same.")] = "",
+    show_method: Annotated[str, typer.Option("--show", help="Method that users shall see.")] = "gradcam",
+    cases: Annotated[str, typer.Option("--cases", help="What the cases are, for the card.")] = "labelled cases",
+    seed: Annotated[int, typer.Option("--seed", min=0, help="For what is drawn by lot.")] = 0,
+) -> None:
+    """Test a bundle's heat maps on cases with known places and write a copy that holds the results.
+
+    Example: medmm models test-maps chest-multimodal --data cohort --out tested
+
+    The cases must be some that the model was not trained on. Where maps point, what hiding their hottest cells does,
+    what a network with shuffled weights would draw: a method that fails is not shown.
+    """
+    import os
+
+    from medmm.cli.console import cancel_on_interrupt, progress_bar
+    from medmm.training.maps.measure import Plan
+    from medmm.training.maps.tested_bundle import Request, add_map_tests
+    from medmm.workflow.bundles import resolve_bundle
+
+    cohort = manifest.parent if manifest.is_file() else manifest
+    request = Request(cohort, out_dir, Plan(cases, show_method, seed=seed), version)
+    with progress_bar() as progress, cancel_on_interrupt() as cancel:
+        found = add_map_tests(
+            resolve_bundle(name), request, workers=os.cpu_count() or 1, progress=progress, cancel=cancel
+        )
+    for method in found.methods.values():
+        place = method.everything.place
+        hits = f"{100 * place.hits.value:.0f} % of {place.n} maps at the finding" if place else "too few maps"
+        out.print(
+            f"{method.title}: {hits}, hiding {method.deletion_verdict}, shuffled weights {method.randomisation_verdict}"
+        )
+    out.print(f"written: {out_dir}")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from medmm.core.prediction import MAX_GAP, CaseResult, FindingScore, JointSum, Shares, TokenWeight, VitalWeight
+from medmm.core.prediction import (
+    MAX_GAP,
+    CaseResult,
+    Explanation,
+    FindingScore,
+    JointSum,
+    Shares,
+    TokenWeight,
+    VitalWeight,
+)
 from medmm.core.record import VITAL_BY_NAME
 from ui.language import tr
 from ui.state.finding_words import margin_words, number_words, scale_word
