@@ -1,184 +1,203 @@
-"""The batch store: one SQLite file, the source of truth of a batch run."""
+"""The results store: one row a case and one a finding, the source of truth of a batch run."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 
-from medmm.core.errors import StorageError
-from medmm.core.words import Words
-from medmm.storage.paths import readable
+from medmm.storage.result_database import Database
+from medmm.storage.result_pages import CASE_COLUMNS, PageQuery, count_statement, page_statement
+from medmm.storage.result_rows import OUTCOMES, READ_STATES, WAITING, CaseRow, FindingRow, Result, checksum, stored
+from medmm.storage.result_schema import cases, findings, is_waiting
+from medmm.storage.result_setup import known_facts, set_up
 
-SCHEMA = "medmm.results/1"
-OUTCOMES = ("done", "failed", "refused", "cancelled", "pending")
+__all__ = ["OUTCOMES", "READ_STATES", "WAITING", "CaseRow", "Counts", "FindingRow", "PageQuery", "ResultStore"]
 
-_tables = sa.MetaData()
-_facts = sa.Table("facts", _tables, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
-_cases = sa.Table(
-    "cases",
-    _tables,
-    sa.Column("case", sa.Text, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False),
-    sa.Column("patient_id", sa.Text, nullable=False),
-    sa.Column("outcome", sa.Text, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("message", sa.Text, nullable=False),
-    sa.Column("seconds", sa.Float, nullable=False),
-)
-_findings = sa.Table(
-    "findings",
-    _tables,
-    sa.Column("case", sa.Text, sa.ForeignKey("cases.case"), primary_key=True),
-    sa.Column("finding", sa.Text, primary_key=True),
-    sa.Column("score", sa.Float, nullable=False),
-    sa.Column("probability", sa.Float),
-    sa.Column("threshold", sa.Float, nullable=False),
-    sa.Column("positive", sa.Integer, nullable=False),
-    sa.Column("decision", sa.Text, nullable=False),
-    sa.Column("decision_reason", sa.Text, nullable=False, server_default=""),
-)
-# Of a column that batches begun before it lack; theirs are added when they are gone on with.
-ADD_REASON = sa.text("ALTER TABLE findings ADD COLUMN decision_reason TEXT NOT NULL DEFAULT ''")
+CHUNK = 500
+_FINDING_COLUMNS = tuple(findings.c[name] for name in FindingRow.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
-class CaseRow:
-    """One case of a batch; outcome is one of OUTCOMES, reason a stable code, message a sentence."""
+class Counts:
+    """How many cases there are, by outcome (each of OUTCOMES, also with 0) and by reason; seconds: spent on them."""
 
-    case: str
-    key: str
-    patient_id: str = ""
-    outcome: str = "pending"
-    reason: str = ""
-    message: str = ""
-    seconds: float = 0.0
+    n_cases: int
+    outcomes: dict[str, int]
+    reasons: dict[str, int]
+    seconds: float
 
-
-@dataclass(frozen=True)
-class FindingRow:
-    """One finding of one case. decision_reason: why the decision is "uncertain", else empty."""
-
-    case: str
-    finding: str
-    score: float
-    probability: float | None
-    threshold: float
-    positive: int
-    decision: str
-    decision_reason: str = ""
+    @property
+    def n_waiting(self) -> int:
+        """Cases that have still to be done."""
+        return sum(self.outcomes[outcome] for outcome in WAITING)
 
 
 class ResultStore:
-    """Reads and writes the rows of one batch; every write is one durable transaction."""
+    """Reads and writes the rows of one batch, never all of them at once; every write is one durable transaction.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        # As parts and not as text: a folder named "run?1" would lose its end.
-        self._engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), poolclass=sa.pool.NullPool)
-        event.listen(self._engine, "connect", _make_durable)
+    place: a SQLite file, or the address of a PostgreSQL database.
+    """
+
+    def __init__(self, place: Path | str | sa.URL) -> None:
+        self._database = Database(place)
+        insert = sqlite.insert if self._database.path else postgresql.insert
+        self._add = insert(cases).on_conflict_do_nothing()
+        written = {column.name: column for column in insert(cases).excluded if column.name != "case"}
+        # The same result again changes nothing; another one has been read by nobody and stays with whom it was given.
+        written = {**written, "read_state": sa.literal("unread"), "assigned_to": cases.c.assigned_to}
+        self._replace = insert(cases).on_conflict_do_update(
+            index_elements=[cases.c.case], set_=written, where=cases.c.checksum != insert(cases).excluded.checksum
+        )
 
     def open(self, facts: Mapping[str, str]) -> None:
-        """Create the tables or check that an older run was the same one.
+        """Create the tables, bring those of an older schema up to date, check that an older run was the same one.
 
-        Raises StorageError when the file is damaged, or was written with other facts (model, schema).
+        Raises StorageError when the store is damaged, newer than this program or written with other facts (model).
         """
-        with self._trouble():
-            _tables.create_all(self._engine)
-            self._add_missing_column()
-        known = self.facts()
-        wanted = {"schema": SCHEMA, **facts}
-        for name, value in wanted.items():
-            if known.get(name, value) != value:
-                raise StorageError(
-                    Words(
-                        "{name} was written with {what} {known}, this run has {value}",
-                        name=self._path.name,
-                        what=name,
-                        known=known[name],
-                        value=value,
-                    ),
-                    Words("Choose another --out folder."),
-                    self._path,
-                )
-        with self._trouble(), self._engine.begin() as connection:
-            rows = [{"name": name, "value": value} for name, value in wanted.items()]
-            connection.execute(insert(_facts).on_conflict_do_nothing(), rows)
-
-    def _add_missing_column(self) -> None:
-        known = {column["name"] for column in sa.inspect(self._engine).get_columns("findings")}
-        if "decision_reason" not in known:
-            with self._engine.begin() as connection:
-                connection.execute(ADD_REASON)
+        set_up(self._database, facts)
 
     def facts(self) -> dict[str, str]:
         """Give what the run was started with."""
-        with self._trouble(), self._engine.connect() as connection:
-            return {row.name: row.value for row in connection.execute(sa.select(_facts))}
+        with self._database.reading() as connection:
+            return known_facts(connection)
 
-    def add_pending(self, cases: Sequence[CaseRow]) -> None:
-        """Add cases that are not known yet; known ones stay as they are."""
-        if not cases:
-            return
-        with self._trouble(), self._engine.begin() as connection:
-            connection.execute(insert(_cases).on_conflict_do_nothing(), [_storable(case) for case in cases])
+    def add_pending(self, added: Iterable[CaseRow]) -> None:
+        """Add cases that are not known yet, a chunk at a time; known ones stay as they are."""
+        for chunk in _chunks(added):
+            with self._database.writing() as connection:
+                connection.execute(self._add, [stored((case, ()))[0] for case in chunk])
 
-    def record(self, case: CaseRow, findings: Sequence[FindingRow] = ()) -> None:
+    def record(self, case: CaseRow, found: Sequence[FindingRow] = ()) -> None:
         """Replace a case and its findings in one transaction."""
-        with self._trouble(), self._engine.begin() as connection:
-            connection.execute(sa.delete(_findings).where(_findings.c.case == case.case))
-            connection.execute(insert(_cases).prefix_with("OR REPLACE"), [_storable(case)])
-            if findings:
-                connection.execute(sa.insert(_findings), [_storable(finding) for finding in findings])
+        self.record_many([(case, found)])
+
+    def record_many(self, results: Iterable[Result]) -> None:
+        """Replace several cases and their findings in one transaction; of a case given twice the last one stays.
+
+        Recording the same again changes nothing, not even what its readers noted; another result is unread.
+        """
+        rows = [stored(result) for result in {case.case: (case, found) for case, found in results}.values()]
+        if not rows:
+            return
+        found_rows = [finding for _, found in rows for finding in found]
+        with self._database.writing() as connection:
+            connection.execute(_DELETE_FINDINGS, [{"this": row["case"]} for row, _ in rows])
+            connection.execute(self._replace, [row for row, _ in rows])
+            if found_rows:
+                connection.execute(sa.insert(findings), found_rows)
+
+    def waiting(self, page: int = 256) -> Iterator[CaseRow]:
+        """Give the cases that have still to be done in order of their names, reading a page at a time.
+
+        Rows may be recorded meanwhile: none comes twice, and none that was waiting at the start is left out unless
+        it was recorded before its page was read.
+        """
+        last = ""
+        while True:
+            wanted = sa.select(*CASE_COLUMNS).where(is_waiting(), cases.c.case > last).order_by(cases.c.case)
+            rows = self._cases(wanted.limit(page))
+            yield from rows
+            if len(rows) < page:
+                return
+            last = rows[-1].case
+
+    def counts(self) -> Counts:
+        """Count the cases by outcome and by reason."""
+        of = sa.select(cases.c.outcome, cases.c.reason, sa.func.count(), sa.func.sum(cases.c.seconds))
+        with self._database.reading() as connection:
+            rows = connection.execute(of.group_by(cases.c.outcome, cases.c.reason)).all()
+        outcomes = dict.fromkeys(OUTCOMES, 0)
+        reasons: dict[str, int] = {}
+        for outcome, reason, n, _ in rows:
+            outcomes[outcome] += n
+            if reason:
+                reasons[reason] = reasons.get(reason, 0) + n
+        return Counts(sum(outcomes.values()), outcomes, dict(sorted(reasons.items())), sum(row[3] for row in rows))
+
+    def page(
+        self, query: PageQuery, *, n: int = 100, after: CaseRow | None = None, offset: int = 0
+    ) -> tuple[CaseRow, ...]:
+        """Give n rows of a table in its order: those after a row (for scrolling on), or at an offset (for a jump)."""
+        return self._cases(page_statement(query, n, after=after, offset=offset))
+
+    def count(self, query: PageQuery) -> int:
+        """Count the rows of a table."""
+        with self._database.reading() as connection:
+            return int(connection.execute(count_statement(query)).scalar_one())
+
+    def results(self, page: int = CHUNK) -> Iterator[tuple[CaseRow, tuple[FindingRow, ...], bool]]:
+        """Give every case with its findings as of one moment, in order of names, then as they were scored.
+
+        The third value tells whether the rows are what was recorded: False for torn or edited ones.
+        """
+        last = ""
+        with self._database.reading() as connection:
+            while rows := connection.execute(_after(last, page)).mappings().all():
+                within = findings.c.case.between(rows[0]["case"], rows[-1]["case"])
+                found = connection.execute(_FINDINGS_IN_ORDER.where(within)).mappings().all()
+                yield from _joined(rows, found)
+                last = rows[-1]["case"]
+
+    def mark(self, names: Sequence[str], *, read_state: str) -> None:
+        """Note of cases whether they are unread, read or signed."""
+        if read_state not in READ_STATES:
+            raise ValueError(f"no such read state: {read_state}")
+        self._note(names, read_state=read_state)
+
+    def assign(self, names: Sequence[str], *, to: str) -> None:
+        """Note who is to read cases; "" for nobody."""
+        self._note(names, assigned_to=to)
 
     def cases(self) -> tuple[CaseRow, ...]:
-        """Give all cases in order of their name."""
-        with self._trouble(), self._engine.connect() as connection:
-            rows = connection.execute(sa.select(_cases).order_by(_cases.c.case))
-            return tuple(CaseRow(**row._mapping) for row in rows)
+        """Give all cases in order of their name, for a store that is small."""
+        return self._cases(sa.select(*CASE_COLUMNS).order_by(cases.c.case))
 
     def findings(self) -> tuple[FindingRow, ...]:
-        """Give all findings in order of case, then as they were scored."""
-        with self._trouble(), self._engine.connect() as connection:
-            rows = connection.execute(sa.select(_findings).order_by(_findings.c.case, sa.text("rowid")))
-            return tuple(FindingRow(**row._mapping) for row in rows)
+        """Give all findings in order of case, then as they were scored, for a store that is small."""
+        return tuple(finding for _, found, _ in self.results() for finding in found)
 
     def close(self) -> None:
-        """Release the file."""
-        self._engine.dispose()
+        """Release the file or the server."""
+        self._database.close()
 
-    @contextmanager
-    def _trouble(self) -> Iterator[None]:
-        try:
-            yield
-        except (sa.exc.DatabaseError, sqlite3.Error) as error:
-            raise StorageError(
-                Words(
-                    "{name} cannot be used: {value}",
-                    name=self._path.name,
-                    value=error.__cause__ or type(error).__name__,
-                ),
-                Words("Check the free space and your rights there, or choose another --out folder."),
-                self._path,
-            ) from error
+    def _cases(self, statement: sa.Select[Any]) -> tuple[CaseRow, ...]:
+        with self._database.reading() as connection:
+            return tuple(CaseRow(**row) for row in connection.execute(statement).mappings())
+
+    def _note(self, names: Sequence[str], **values: str) -> None:
+        if names:
+            noted = sa.update(cases).where(cases.c.case == sa.bindparam("this")).values(**values)
+            with self._database.writing() as connection:
+                connection.execute(noted, [{"this": name} for name in names])
 
 
-def _storable(row: CaseRow | FindingRow) -> dict[str, Any]:
-    # A message may quote a file's name that is no UTF-8, which SQLite cannot hold.
-    return {name: readable(value) if isinstance(value, str) else value for name, value in asdict(row).items()}
+_DELETE_FINDINGS = sa.delete(findings).where(findings.c.case == sa.bindparam("this"))
+_FINDINGS_IN_ORDER = sa.select(*_FINDING_COLUMNS).order_by(findings.c.case, findings.c.place)
 
 
-def _make_durable(connection: Any, _record: object) -> None:
-    # WAL with FULL survives kill -9 and power loss at any point (sqlite.org/pragma.html).
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+def _after(last: str, n: int) -> sa.Select[Any]:
+    return sa.select(*CASE_COLUMNS, cases.c.checksum).where(cases.c.case > last).order_by(cases.c.case).limit(n)
+
+
+def _joined(
+    rows: Sequence[Mapping[Any, Any]], found: Sequence[Mapping[Any, Any]]
+) -> Iterator[tuple[CaseRow, tuple[FindingRow, ...], bool]]:
+    of: dict[str, list[Mapping[Any, Any]]] = {}
+    for finding in found:
+        of.setdefault(finding["case"], []).append(finding)
+    for row in rows:
+        own = of.get(row["case"], [])
+        case = CaseRow(**{name: row[name] for name in CaseRow.__dataclass_fields__})
+        yield case, tuple(FindingRow(**finding) for finding in own), row["checksum"] == checksum(row, own)
+
+
+def _chunks(items: Iterable[CaseRow]) -> Iterator[list[CaseRow]]:
+    left = iter(items)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

@@ -7,6 +7,8 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from medmm.core.case import CaseSources
@@ -107,7 +109,7 @@ def _open_store(job: BatchJob, engine: LocalEngine, names: Iterable[str]) -> Res
         )
     store = ResultStore(path)
     store.open({"model": engine.warm_up().sha256})
-    store.add_pending([CaseRow(name, _key(name)) for name in names])
+    store.add_pending(CaseRow(name, _key(name)) for name in names)
     return store
 
 
@@ -128,10 +130,10 @@ def _key(case: str) -> str:
 
 
 def _pending(job: BatchJob, store: ResultStore) -> Iterator[tuple[int, int, CaseRow]]:
-    waiting = [case for case in store.cases() if case.outcome in ("pending", "cancelled")]
-    chosen = waiting[: job.limit] if job.limit else waiting
-    for done, case in enumerate(chosen):
-        yield done, len(chosen), case
+    n_waiting = store.counts().n_waiting
+    total = min(n_waiting, job.limit) if job.limit else n_waiting
+    for done, case in enumerate(islice(store.waiting(), total)):
+        yield done, total, case
 
 
 def _attempt(
@@ -155,7 +157,8 @@ def _attempt(
     else:
         row = CaseRow(case.case, case.key, result.patient_id, "done")
         findings = _finding_rows(case.case, result)
-    store.record(replace(row, seconds=round(time.perf_counter() - began, 3)), findings)
+    ended = datetime.now(UTC).isoformat(timespec="seconds")
+    store.record(replace(row, seconds=round(time.perf_counter() - began, 3), finished_at=ended), findings)
 
 
 def _score(job: BatchJob, folder: Path, kept_in: Path, engine: LocalEngine, cancel: CancelToken) -> CaseResult:

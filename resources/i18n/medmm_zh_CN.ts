@@ -780,6 +780,10 @@
             <translation>请检查是否选对了图像，窗口是否合适。</translation>
         </message>
         <message>
+            <source>Check that the server runs, and the address, user and password.</source>
+            <translation>请检查服务器是否在运行，以及地址、用户名和密码。</translation>
+        </message>
+        <message>
             <source>Check that you may read MEDMM_HOME.</source>
             <translation>请检查您是否可以读取 MEDMM_HOME。</translation>
         </message>
@@ -1592,6 +1596,10 @@
             <translation>转到下一项尚未判断的所见</translation>
         </message>
         <message>
+            <source>Go on with it in that version, or choose another --out folder.</source>
+            <translation>请用该版本继续，或另选 --out 文件夹。</translation>
+        </message>
+        <message>
             <source>Go through the slices; with Ctrl, magnify at the pointer</source>
             <translation>浏览各层面；按住 Ctrl 时以光标为中心缩放</translation>
         </message>
@@ -1738,6 +1746,10 @@
         <message>
             <source>Install Python 3.11 or newer.</source>
             <translation>请安装 Python 3.11 或更新版本。</translation>
+        </message>
+        <message>
+            <source>Install it with: pip install 'medmm[postgresql]'</source>
+            <translation>安装命令：pip install 'medmm[postgresql]'</translation>
         </message>
         <message>
             <source>Invert</source>
@@ -2254,6 +2266,10 @@
         <message>
             <source>Name a bundle's folder or archive.</source>
             <translation>请指定模型包的文件夹或压缩包。</translation>
+        </message>
+        <message>
+            <source>Name a file, or a server as in postgresql://USER@HOST/DATABASE.</source>
+            <translation>请指定一个文件，或形如 postgresql://USER@HOST/DATABASE 的服务器。</translation>
         </message>
         <message>
             <source>Name a folder whose subfolders are one patient each.</source>
@@ -4070,6 +4086,10 @@
         <message>
             <source>The file has no DICOM file meta information; its encoding was guessed.</source>
             <translation>该文件没有 DICOM 文件元信息；其编码为推测。</translation>
+        </message>
+        <message>
+            <source>The file is damaged: put a copy of it in its place, or move it away and run again without --resume; results that are finished stay in the folder cases.</source>
+            <translation>文件已损坏：请用其副本替换，或将其移走后不带 --resume 重新运行；已完成的结果仍保留在 cases 文件夹中。</translation>
         </message>
         <message>
             <source>The file is empty (0 bytes).</source>
@@ -6552,6 +6572,10 @@
             <translation>报告</translation>
         </message>
         <message>
+            <source>results cannot be kept on a PostgreSQL server: psycopg is not installed</source>
+            <translation>无法将结果保存到 PostgreSQL 服务器：未安装 psycopg</translation>
+        </message>
+        <message>
             <source>reviews</source>
             <translation>审阅记录</translation>
         </message>
@@ -6798,6 +6822,10 @@
         <message>
             <source>the PDF could not be set: {message}</source>
             <translation>无法排版 PDF：{message}</translation>
+        </message>
+        <message>
+            <source>the address of the results store is none that is understood</source>
+            <translation>无法识别结果库的地址</translation>
         </message>
         <message>
             <source>the bundle calls itself {name!r}, which is no plain name</source>
@@ -7740,6 +7768,10 @@
             <translation>{name} 不是普通文件</translation>
         </message>
         <message>
+            <source>{name} is not a results store</source>
+            <translation>{name} 不是结果库</translation>
+        </message>
+        <message>
             <source>{name} is not text in a known encoding: {failure}</source>
             <translation>{name} 不是已知编码的文本：{failure}</translation>
         </message>
@@ -7782,6 +7814,10 @@
         <message>
             <source>{name} was not read: {reason}</source>
             <translation>未读取 {name}：{reason}</translation>
+        </message>
+        <message>
+            <source>{name} was written by a newer MedMM ({schema}; this one knows {own})</source>
+            <translation>{name} 由更新版本的 MedMM 写入（{schema}；本版本支持 {own}）</translation>
         </message>
         <message>
             <source>{name} was written with {what} {known}, this run has {value}</source>
