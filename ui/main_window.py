@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 LEAST_PAGE = (240, 200)
 # The findings with the reader's verdicts before their explanation.
 FINDINGS_SHARE = 0.6
+# Of a low window they take more: four findings are to be seen at once.
+LOW_SHARE, LOW_HEIGHT = 0.76, 760
 LAYOUT_VERSION = 3
 FIRST_SIZE = QSize(1440, 900)
 # More than the frame and title bar of any window manager.
@@ -178,10 +180,9 @@ class MainWindow(QMainWindow):
         findings_dock, why_dock = self._right_docks
         whole = findings_dock.height() + why_dock.height()
         self.resizeDocks([self.browser_dock, findings_dock], [252, 380], Qt.Orientation.Horizontal)
+        share = LOW_SHARE if whole < LOW_HEIGHT else FINDINGS_SHARE
         self.resizeDocks(
-            [findings_dock, why_dock],
-            [round(FINDINGS_SHARE * whole), round((1 - FINDINGS_SHARE) * whole)],
-            Qt.Orientation.Vertical,
+            [findings_dock, why_dock], [round(share * whole), round((1 - share) * whole)], Qt.Orientation.Vertical
         )
 
     def _take_first_size(self) -> None:

@@ -10,6 +10,7 @@ from medmm.core.review import Call
 from medmm.workflow.reviews import SavedReviews, load_reviews, save_reviews
 from ui.commands import Session
 from ui.dialogs.agreement import AgreementDialog
+from ui.dialogs.reader_name import ReaderNameDialog
 from ui.language import tr
 from ui.messages import to_problem
 from ui.study_writer import StudyWriter, Write
@@ -61,10 +62,18 @@ class ReviewWiring(QObject):
                 "next_finding": lambda: reviews.step(1),
                 "previous_finding": lambda: reviews.step(-1),
                 "show_ai": reviews.commit,
-                "sign": reviews.sign,
+                "sign": self._sign,
                 "agreement": self._show_agreement,
             }
         )
+
+    def _sign(self) -> None:
+        if not self._reviews.reader.strip():
+            dialog = ReaderNameDialog(self._window)
+            if not dialog.exec():
+                return
+            self._session.settings.change(reader_name=dialog.name)
+        self._reviews.sign()
 
     def _refresh(self) -> None:
         reviews, actions = self._reviews, self._window.actions_table

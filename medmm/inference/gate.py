@@ -47,8 +47,20 @@ def _unasked(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse | None:
     if kind in case.without:
         return _unused(kind, "left_out_by_choice", Words("The {kind} was left out on request.", kind=kind))
     if kind not in spec.input_kinds:
+        if not _is_there(kind, case):
+            return InputUse(False)
         return _unused(kind, "not_in_model", Words("The model does not take {kind} as an input.", kind=kind))
     return None
+
+
+def _is_there(kind: InputKind, case: Case) -> bool:
+    found = {
+        InputKind.IMAGE: case.images,
+        InputKind.NOTE: case.notes,
+        InputKind.VITALS: case.vitals,
+        InputKind.AUDIO: case.audio,
+    }
+    return bool(found[kind])
 
 
 def _check(kind: InputKind, case: Case, spec: ModelSpec) -> InputUse:

@@ -5000,6 +5000,10 @@
             <translation>显示哪些生命体征</translation>
         </message>
         <message>
+            <source>Who signs?</source>
+            <translation>由谁签名？</translation>
+        </message>
+        <message>
             <source>Why</source>
             <translation>依据</translation>
         </message>
@@ -5138,6 +5142,10 @@
         <message>
             <source>You give no opinion on this finding</source>
             <translation>您对该所见不表示意见</translation>
+        </message>
+        <message>
+            <source>Your name stands under the review. It is asked once and kept in the settings.</source>
+            <translation>您的姓名将列在审阅之下。只询问一次，并保存在设置中。</translation>
         </message>
         <message>
             <source>Your words stand in the report; Enter keeps the verdict, Esc leaves it</source>

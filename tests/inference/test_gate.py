@@ -185,12 +185,19 @@ def test_unknown_vitals_are_not_used() -> None:
 
 def test_missing_inputs_are_named() -> None:
     uses = check_inputs(make_case(images=(), notes=(), vitals=()), make_spec())
-    assert {kind.value: use.gate[0].code for kind, use in uses.items()} == {
-        "image": "no_image",
-        "note": "no_note",
-        "vitals": "no_vitals",
-        "audio": "not_in_model",
+    assert {kind.value: [note.code for note in use.gate] for kind, use in uses.items()} == {
+        "image": ["no_image"],
+        "note": ["no_note"],
+        "vitals": ["no_vitals"],
+        "audio": [],
     }
+
+
+def test_an_input_that_the_model_does_not_take_is_spoken_of_only_where_there_is_one() -> None:
+    spec = replace(make_spec(), input_kinds=(InputKind.IMAGE, InputKind.NOTE), vitals=None)
+
+    assert [note.code for note in check_inputs(make_case(), spec)[InputKind.VITALS].gate] == ["not_in_model"]
+    assert check_inputs(make_case(vitals=()), spec)[InputKind.VITALS].gate == ()
 
 
 def test_input_left_out_on_request_says_so() -> None:

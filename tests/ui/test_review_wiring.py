@@ -17,6 +17,7 @@ from tests.ui.builders import make_case, make_result
 from tests.ui.test_engine import FakeProcess
 from ui.commands import Session
 from ui.dialogs.agreement import AgreementDialog
+from ui.dialogs.reader_name import ReaderNameDialog
 from ui.engine import Engine
 from ui.furniture import furnished_window
 from ui.main_window import MainWindow
@@ -208,3 +209,29 @@ def test_a_case_without_study_is_kept_by_its_files(start: Callable[[], Desk], sp
     document = desk.session.reviews.document
     assert len(document) == 64
     assert spin(lambda: len(load_reviews(document).log.reviews) == 1)
+
+
+def test_a_signature_asks_for_the_readers_name_once(start: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = start()
+    desk.session.settings.change(reader_name="")
+    asked: list[ReaderNameDialog] = []
+
+    def answer(dialog: ReaderNameDialog) -> int:
+        asked.append(dialog)
+        assert not dialog.sign.isEnabled()
+        dialog.field.setText("  Dr.  Night ")
+        return int(dialog.sign.isEnabled() and len(asked) > 1)
+
+    monkeypatch.setattr(ReaderNameDialog, "exec", answer)
+    desk.press(Qt.Key.Key_Return, SHIFT)
+
+    desk.press(Qt.Key.Key_S, SHIFT | CTRL)
+    assert desk.session.reviews.signature is None, "the first answer was Cancel"
+    desk.press(Qt.Key.Key_S, SHIFT | CTRL)
+
+    assert desk.session.reviews.signature.reader == "Dr. Night"
+    assert desk.session.settings.settings.reader_name == "Dr. Night"
+    desk.press(Qt.Key.Key_Return, SHIFT)
+    desk.press(Qt.Key.Key_S, SHIFT | CTRL)
+    assert len(asked) == 2
+    assert desk.session.reviews.signature is not None

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QButtonGroup, QGraphicsOpacityEffect, QToolButton,
 from medmm.core.prediction import CaseResult, FindingScore
 from ui import theme
 from ui.language import tr
-from ui.panels.finding_row import FindingRow
+from ui.panels.finding_row import Density, FindingRow
 from ui.state.case_state import CaseState, by_urgency
 from ui.state.review_state import ReviewState
 
 PREVIOUS_OPACITY = 0.45
+SPACING = 4
+# So many findings are seen at once before a row says more than its number.
+ROWS_IN_SIGHT = 4
 FOLD = (
     "QToolButton { color: $negative; text-align: left; border: 1px solid transparent; }"
     "QToolButton:focus { border-color: $accent; }"
@@ -28,7 +31,7 @@ class FindingList(QWidget):
         self._cases, self._reviews = cases, reviews
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 4, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(SPACING)
         self._group = QButtonGroup(self)
         self._fold = QToolButton(self)
         self._fold.setCheckable(True)
@@ -37,6 +40,7 @@ class FindingList(QWidget):
         self._fold.toggled.connect(self._on_folded)
         self._rows: dict[str, FindingRow] = {}
         self._result: CaseResult | None = None
+        self._room = 0
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)
         cases.finding_changed.connect(self._on_finding_changed)
@@ -49,6 +53,25 @@ class FindingList(QWidget):
         finding = self._cases.finding
         return self._rows.get(finding.name) if finding else None
 
+    def set_room(self, height: int) -> None:
+        """Say how much of the list is seen at once: rows become shorter so that four find room."""
+        self._room = height
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = [row for row in self._rows.values() if not row.isHidden()]
+        fitting = (density for density in Density if self._height_at(density, shown) <= self._room)
+        density = next(fitting, Density.TIGHT)
+        for row in self._rows.values():
+            row.set_density(density)
+
+    def _height_at(self, density: Density, shown: list[FindingRow]) -> int:
+        """Give what the selected row and those around it take, as many as are to be in sight at once."""
+        heights = sorted((row.height_at(density) for row in shown), reverse=True)[:ROWS_IN_SIGHT]
+        if len(heights) < ROWS_IN_SIGHT and not self._fold.isHidden():
+            heights.append(self._fold.sizeHint().height())
+        return sum(heights) + SPACING * max(0, len(heights) - 1)
+
     def _refresh(self) -> None:
         result = self._cases.result
         if result is not self._result:
@@ -58,6 +81,7 @@ class FindingList(QWidget):
         self._dim(patient is not None and patient.is_previous)
         self._refresh_selection()
         self._refresh_reviews()
+        self._fit()
 
     def _rebuild(self, result: CaseResult | None) -> None:
         for row in self._rows.values():
@@ -114,6 +138,7 @@ class FindingList(QWidget):
             tr("Fold the negative findings") if is_open else tr("Show the negative findings one by one")
         )
         self._fold.setAccessibleName(tr("Negative findings: {names}").format(names=names))
+        self._fit()
 
     def _refresh_selection(self) -> None:
         finding = self._cases.finding
@@ -127,6 +152,7 @@ class FindingList(QWidget):
             # Somebody went there by key: what is judged must be seen.
             self._fold.setChecked(True)
         self._refresh_selection()
+        self._fit()
 
     def _refresh_reviews(self) -> None:
         in_force, first = self._reviews.in_force, self._reviews.first_reads

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -17,7 +18,7 @@ from ui.language import tr
 from ui.panels.finding_paint import paint_bar, paint_shares, share_line
 from ui.panels.plain_label import plain_tip
 from ui.state.finding_words import margin_words, number_words, signed, spoken, threshold_words
-from ui.state.review_words import review_line, review_tip
+from ui.state.review_words import SIGNS, review_line, review_tip
 from ui.theme import scaled
 
 # Places at the usual text size.
@@ -29,6 +30,16 @@ WORDS_HEIGHT = 18
 REVIEW_TOP = 74
 SHARES_TOP = 96
 SHARE_GAP = 10
+# What rows take where there is little room: head and bar; of the selected one the line below as well.
+CLOSE_HEIGHT, TIGHT_HEIGHT = 44, 74
+
+
+class Density(StrEnum):
+    """How much rows say: all of them in full; the selected one alone; not even that one."""
+
+    FULL = "full"
+    CLOSE = "close"
+    TIGHT = "tight"
 
 
 class FindingRow(QAbstractButton):
@@ -48,6 +59,7 @@ class FindingRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._spoken = spoken(finding, result)
         self._review: Review | None = None
+        self._density = Density.FULL
         self.set_review(None, None)
         self.toggled.connect(self._on_toggled)
 
@@ -64,12 +76,34 @@ class FindingRow(QAbstractButton):
         self.setAccessibleName(f"{self._spoken}; {tr('Reader: {verdict}').format(verdict=review_line(review))}")
         self.update()
 
+    def set_density(self, density: Density) -> None:
+        """Take more or less room."""
+        if density is not self._density:
+            self._density = density
+            self.updateGeometry()
+            self.update()
+
+    def height_at(self, density: Density) -> int:
+        """Give how tall the row is."""
+        if density is not Density.FULL and not self.isChecked():
+            return scaled(CLOSE_HEIGHT)
+        if density is Density.TIGHT:
+            return scaled(TIGHT_HEIGHT)
+        n_shares = len(self._shares.by_kind) if self._shares else 0
+        bars = n_shares * share_line() + 6 if self.isChecked() and n_shares else 0
+        return scaled(SHARES_TOP) + 4 + bars
+
+    @property
+    def _is_short(self) -> bool:
+        return self._density is not Density.FULL and not self.isChecked()
+
+    @property
+    def _has_review_line(self) -> bool:
+        return not self._is_short and self._density is not Density.TIGHT
+
     @override
     def sizeHint(self) -> QSize:
-        n_shares = len(self._shares.by_kind) if self._shares else 0
-        if self.isChecked() and n_shares:
-            return QSize(280, scaled(SHARES_TOP) + n_shares * share_line() + 10)
-        return QSize(280, scaled(SHARES_TOP) + 4)
+        return QSize(280, self.height_at(self._density))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -85,9 +119,12 @@ class FindingRow(QAbstractButton):
         self._paint_card(painter)
         inside = QRectF(self.rect()).adjusted(PADDING, 0, -PADDING, 0)
         self._paint_head(painter, inside)
-        paint_bar(painter, QRectF(inside.left(), scaled(BAR_TOP), inside.width(), 8), self._finding)
-        self._paint_words(painter, inside)
-        self._paint_review(painter, inside)
+        top = scaled(BAR_TOP) - (6 if self._is_short else 0)
+        paint_bar(painter, QRectF(inside.left(), top, inside.width(), 8), self._finding)
+        if not self._is_short:
+            self._paint_words(painter, inside)
+        if self._has_review_line:
+            self._paint_review(painter, inside)
         painter.end()
 
     def _paint_card(self, painter: QPainter) -> None:
@@ -102,7 +139,7 @@ class FindingRow(QAbstractButton):
             painter.drawRoundedRect(QRectF(0, 4, 3, self.height() - 8), 1.5, 1.5)
 
     def _paint_head(self, painter: QPainter, inside: QRectF) -> None:
-        head = QRectF(inside.left(), 8, inside.width(), scaled(HEAD_HEIGHT))
+        head = QRectF(inside.left(), 4 if self._is_short else 8, inside.width(), scaled(HEAD_HEIGHT))
         finding, left = self._finding, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.color(theme.TEXT))
@@ -115,6 +152,11 @@ class FindingRow(QAbstractButton):
         painter.drawText(head, left, theme.DECISION_SIGNS[finding.decision])
         painter.drawText(head, right, tr(finding.decision))
         head.setRight(head.right() - painter.fontMetrics().horizontalAdvance(tr(finding.decision)) - GAP)
+        if self._review is not None and not self._has_review_line:
+            # Of the reader's verdict there is room for the sign; the tip says it in full.
+            painter.setPen(theme.color(theme.TEXT))
+            painter.drawText(head, right, SIGNS[self._review.verdict])
+            head.setRight(head.right() - scaled(20))
         head.setLeft(head.left() + scaled(20))
         painter.setPen(theme.color(theme.TEXT))
         painter.setFont(theme.font(14, is_bold=True))
@@ -128,7 +170,7 @@ class FindingRow(QAbstractButton):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._margin_words())
         if self._shares is None:
             return
-        if self.isChecked():
+        if self.isChecked() and self._density is not Density.TIGHT:
             area = QRectF(inside.left(), scaled(SHARES_TOP), inside.width(), self.height() - scaled(SHARES_TOP))
             paint_shares(painter, area, self._shares, scale=self._scale)
         else:
@@ -153,7 +195,8 @@ class FindingRow(QAbstractButton):
 
     def _margin_words(self) -> str:
         # The interval is on the bar as a whisker; a row that is not selected keeps its words for the shares.
-        return margin_words(self._finding) if self.isChecked() else threshold_words(self._finding)
+        has_room = self.isChecked() and self._density is not Density.TIGHT
+        return margin_words(self._finding) if has_room else threshold_words(self._finding)
 
     def _paint_short_shares(self, painter: QPainter, line: QRectF, shares: Shares) -> None:
         metrics = painter.fontMetrics()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from medmm.core.prediction import CaseResult
 from ui import theme
 from ui.actions import Actions
 from ui.language import tr
+from ui.panels.elided_label import ElidedLabel
 from ui.panels.finding_list import FindingList
 from ui.panels.first_look import FirstLook
 from ui.panels.inputs_line import InputsLine
@@ -65,7 +66,7 @@ class FindingsPanel(QFrame):
         self.setProperty("role", "panel")
         self._cases, self._reviews = cases, reviews
         self._engine = engine
-        self._scale = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2, wraps=True)
+        self._scale = ElidedLabel(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
         self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
         self._empty = plain_label(self, token=theme.TEXT_2, wraps=True)
         # Made in the order in which Tab walks.
@@ -99,6 +100,12 @@ class FindingsPanel(QFrame):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self._scroll.viewport():
+            self._rows.set_room(self._scroll.viewport().height())
+        return super().eventFilter(watched, event)
+
     def _build(self, score_bar: ScoreBar, first_look: FirstLook, review_bar: ReviewBar) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 8)
@@ -116,6 +123,7 @@ class FindingsPanel(QFrame):
         scroll.setWidget(self._rows)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
+        scroll.viewport().installEventFilter(self)
         self._rows.setAutoFillBackground(False)
         column.addWidget(scroll, 1000)
         column.addWidget(review_bar)
@@ -139,7 +147,7 @@ class FindingsPanel(QFrame):
 
     def _refresh(self) -> None:
         patient, result = self._cases.current, self._cases.result
-        self._scale.setText(_scale_line(result) if result else "")
+        self._scale.set_text(_scale_line(result) if result else "")
         self._scale.setVisible(result is not None)
         self._scroll.setVisible(result is not None)
         remarks = self._remarks(result) if result else []
@@ -185,5 +193,6 @@ class FindingsPanel(QFrame):
 def _scale_line(result: CaseResult) -> str:
     is_calibrated = result.model.is_calibrated
     kind = tr("Calibrated probability, 0 to 1") if is_calibrated else tr("Uncalibrated score, 0 to 1")
-    parts = (kind, interval_words(result), without_words(result), f"{result.model.name} {result.model.version}")
+    # What is cut first stands in the status bar as well.
+    parts = (kind, without_words(result), interval_words(result), f"{result.model.name} {result.model.version}")
     return "  ·  ".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from medmm.core.case import Case
 from medmm.core.prediction import CaseResult
-from medmm.core.quality import InputKind
+from medmm.core.quality import InputKind, QualityNote, Severity
 from ui import theme
 from ui.language import told, tr
 from ui.panels.flowing_row import FlowingRow
@@ -25,11 +25,13 @@ class InputsLine(QWidget):
         self._row = FlowingRow(self)
         self._labels = {kind: plain_label(self._row, pixels=theme.SIZE_SECOND) for kind in KINDS}
         self._reasons = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
+        self._absences = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2, wraps=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._row)
         column.addWidget(self._reasons)
+        column.addWidget(self._absences)
         for signal in (cases.current_changed, cases.case_changed, cases.result_changed, cases.status_changed):
             signal.connect(self._refresh)
         self._refresh()
@@ -46,9 +48,10 @@ class InputsLine(QWidget):
         sound.setToolTip(plain_tip("\n".join(recording_lines(case))))
         shown = [label for kind, label in self._labels.items() if is_spoken_of(kind, case, result)]
         self._row.show_labels(shown, hidden=[sound] if sound not in shown else [])
-        reasons = gate_reasons(result, case) if result else []
-        self._reasons.setText("\n".join(reasons))
-        self._reasons.setVisible(bool(reasons))
+        lines = (gate_reasons(result, case), absence_lines(result, case)) if result else ([], [])
+        for label, own in zip((self._reasons, self._absences), lines, strict=True):
+            label.setText("\n".join(own))
+            label.setVisible(bool(own))
 
 
 def has_input(case: Case, kind: InputKind) -> bool:
@@ -69,11 +72,20 @@ def recording_lines(case: Case) -> list[str]:
 
 
 def gate_reasons(result: CaseResult, case: Case) -> list[str]:
-    """Say in words, with the code, why inputs were left out."""
+    """Say in words, with the code, why inputs that are there were left out."""
+    notes = (note for note in _remarks(result, case) if note.severity is not Severity.INFO)
+    return [f"{told(note.message)} ({note.code})" for note in notes]
+
+
+def absence_lines(result: CaseResult, case: Case) -> list[str]:
+    """Say in words what the prediction did without for no fault: it is not there, or was left out by choice."""
+    return [told(note.message) for note in _remarks(result, case) if note.severity is Severity.INFO]
+
+
+def _remarks(result: CaseResult, case: Case) -> list[QualityNote]:
     kinds = (kind for kind in KINDS if is_spoken_of(kind, case, result))
     uses = (result.inputs_used.get(kind) for kind in kinds)
-    left_out = [use for use in uses if use is not None and not use.used]
-    return [f"{told(note.message)} ({note.code})" for use in left_out for note in use.gate]
+    return [note for use in uses if use is not None and not use.used for note in use.gate]
 
 
 def is_spoken_of(kind: InputKind, case: Case, result: CaseResult | None) -> bool:

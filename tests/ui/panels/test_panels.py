@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QTextEdit,
     QToolButton,
     QVBoxLayout,
@@ -25,18 +26,18 @@ from PySide6.QtWidgets import (
 )
 
 from medmm.core.prediction import InputUse, Shares, TokenWeight
-from medmm.core.quality import InputKind, QualityNote
+from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.recording import Recording
 from medmm.core.words import Words
-from tests.ui.builders import make_case, make_note, make_result
+from tests.ui.builders import make_case, make_finding, make_note, make_result
 from ui import theme
 from ui.actions import Actions
 from ui.messages import Problem
 from ui.panels.banner import RESEARCH_USE, Banner
 from ui.panels.elided_label import ElidedLabel
-from ui.panels.finding_row import FindingRow, fitting_shares
+from ui.panels.finding_row import Density, FindingRow, fitting_shares
 from ui.panels.findings import FindingsPanel, finding_actions
-from ui.panels.inputs_line import InputsLine
+from ui.panels.inputs_line import InputsLine, absence_lines, gate_reasons
 from ui.panels.note import NotePanel
 from ui.panels.note_look import mixed
 from ui.panels.stop_bar import StopBar
@@ -59,7 +60,8 @@ def cases(application: QApplication) -> CaseState:
 
 
 def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+    labels = [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]
+    return "\n".join((*labels, *(label.text for label in widget.findChildren(ElidedLabel) if not label.isHidden())))
 
 
 def scored(cases: CaseState) -> CaseState:
@@ -123,6 +125,49 @@ def test_choosing_a_row_selects_the_finding(cases: CaseState) -> None:
     assert rows["pulmonary_edema"].sizeHint().height() > rows["pneumonia"].sizeHint().height()
 
 
+@pytest.mark.parametrize("height", [420, 560, 900])
+def test_four_findings_are_in_sight_however_low_the_panel(cases: CaseState, height: int) -> None:
+    names = ("pneumonia", "nodule", "pulmonary_edema", "pleural_effusion", "cardiomegaly")
+    result = make_result()
+    shares = dict.fromkeys(names, result.shares["nodule"])
+    findings = tuple(make_finding(name, 0.9 - place / 10, "positive") for place, name in enumerate(names))
+    panel = findings_panel(cases)
+    panel.resize(356, height)
+    panel.show()
+
+    cases.set_case(cases.key, make_case())
+    cases.set_result(cases.key, replace(result, findings=findings, shares=shares))
+    for _ in range(4):
+        QApplication.processEvents()
+
+    (scroll,) = panel.findChildren(QScrollArea)
+    rows = sorted(panel.findChildren(FindingRow), key=lambda row: row.y())
+    seen = [row for row in rows if row.geometry().bottom() <= scroll.viewport().height()]
+    assert len(seen) >= 4
+    panel.close()
+
+
+def test_a_short_row_still_says_what_the_reader_said(cases: CaseState) -> None:
+    panel = findings_panel(scored(cases))
+    row = next(row for row in panel.findChildren(FindingRow) if row.name == "pulmonary_edema")
+
+    row.set_density(Density.CLOSE)
+
+    assert row.sizeHint().height() < row.height_at(Density.FULL)
+    assert "Reader:" in row.accessibleName()
+
+
+def test_what_is_simply_not_there_is_no_warning(cases: CaseState) -> None:
+    result = make_result()
+    absent = QualityNote("no_vitals", Words("No vital signs were found."), kind=InputKind.VITALS)
+    wrong = QualityNote("image_inverted", Words("The film is inverted."), Severity.WARNING, InputKind.IMAGE)
+    uses = {InputKind.VITALS: InputUse(False, (absent,)), InputKind.IMAGE: InputUse(False, (wrong,))}
+    result = replace(result, inputs_used={**result.inputs_used, **uses})
+
+    assert gate_reasons(result, make_case()) == ["The film is inverted. (image_inverted)"]
+    assert absence_lines(result, make_case()) == ["No vital signs were found."]
+
+
 def test_a_row_tells_a_screen_reader_everything_it_paints(cases: CaseState) -> None:
     panel = findings_panel(scored(cases))
     row = next(row for row in panel.findChildren(FindingRow) if row.name == "pneumonia")
@@ -161,7 +206,8 @@ def test_no_percent_sign_without_calibration(cases: CaseState) -> None:
 
 def test_an_input_that_the_gate_left_out_is_named_with_reason_and_code(cases: CaseState) -> None:
     result = make_result()
-    gate = QualityNote("no_unit", "Vitals not used: temperature 101.3 has no unit.", kind=InputKind.VITALS)
+    message = Words("Vitals not used: temperature 101.3 has no unit.")
+    gate = QualityNote("no_unit", message, Severity.WARNING, InputKind.VITALS)
     use = replace(result.inputs_used[InputKind.VITALS], used=False, gate=(gate,))
     cases.set_case(cases.key, make_case())
     cases.set_result(cases.key, replace(result, inputs_used={**result.inputs_used, InputKind.VITALS: use}))
@@ -276,7 +322,8 @@ def test_a_recording_is_spoken_of_where_there_is_one_or_one_was_missed(cases: Ca
 
     cases.set_result(cases.key, replace(result, inputs_used=missed))
     assert "no audio" in words(line)
-    assert "(no_audio)" in words(line)
+    assert "There is no recording in this folder." in words(line)
+    assert "(no_audio)" not in words(line)
 
     cases.set_case(cases.key, replace(case, audio=(sound,)))
     cases.set_result(cases.key, replace(result, inputs_used=used))
