@@ -205,8 +205,7 @@ class CaseResult:
     image_index: the one of the case's images that was scored, None where none was;
     images: what `image_index` and a heat map's count, for those who hold the case without its pixels;
     inputs: the files that were scored, with the SHA-256 of each;
-    record: how it came about, None in a document from before that was kept; seen: what the network got, where the
-    result was made just now.
+    record: how it came about, None where that was not kept; seen: what the network got, not kept in a document.
     """
 
     patient_id: str
