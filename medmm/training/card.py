@@ -13,6 +13,7 @@ from medmm.training.examples import Example
 from medmm.training.figures import DomainFigures
 from medmm.training.held_out import ABOUT
 from medmm.training.leakage import LeakageReport
+from medmm.training.maps.words import maps_section
 from medmm.training.measuring import Measured
 from medmm.training.pages.content import (
     COMPARED,
@@ -66,6 +67,7 @@ def write_card(
         *([_titles(found.figures)] if any(_title(figure) for figure in found.figures) else []),
         *(_domain(figure, config.bootstrap) for figure in found.figures),
         *([studies_section(found.studies)] if found.studies else []),
+        *([maps_section(found.map_tests)] if found.map_tests else []),
         "## Licence\n\nApache-2.0.",
     ]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Everything that is measured of a trained network before it ships: calibration, figures, studies."""
+"""Everything that is measured of a trained network before it ships: calibration, figures, studies, heat maps."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from pathlib import Path
 from medmm.core.quality import InputKind
 from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
+from medmm.models.map_tests import MapTests
 from medmm.training.calibrate import calibrate_cases
 from medmm.training.config import TrainingConfig
 from medmm.training.examples import Example, kinds_of
 from medmm.training.figures import DomainFigures, DomainScores, measure
 from medmm.training.held_out import domain_scores, held_out_domains
+from medmm.training.maps.measure import Plan, measure_maps
 from medmm.training.patients import SIMULATED
 from medmm.training.pattern_scores import LabelledLogits
 from medmm.training.scores import all_subsets, labels_of, predict_logits
@@ -27,11 +29,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Measured:
-    """figures: one a domain; studies: what else was asked of real films."""
+    """figures: one a domain; studies: what else was asked of real films; map_tests: None where no place is known."""
 
     calibration: Calibration
     figures: tuple[DomainFigures, ...]
     studies: tuple[Study, ...] = ()
+    map_tests: MapTests | None = None
 
 
 def measure_everything(
@@ -48,7 +51,10 @@ def measure_everything(
     for held in trained.held_out:
         scores += held_out_domains(held, calibration, net.spec)
     figures = measure_domains(scores, samples=config.bootstrap, seed=config.seed)
-    return Measured(calibration, figures, measure_studies(net, config, examples, root=root))
+    simulated = [e for e in tested if e.row.domain == SIMULATED]
+    plan = Plan("simulated patients of the test part", samples=config.bootstrap, seed=config.seed)
+    maps = measure_maps(net, calibration, simulated, plan)
+    return Measured(calibration, figures, measure_studies(net, config, examples, root=root), maps)
 
 
 def calibrate_on(net: CaseNet, examples: Sequence[Example]) -> Calibration:

@@ -22,6 +22,7 @@ from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle, seal_bundle, write_bundle
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import write_golden
+from medmm.models.map_tests import write_map_tests
 from medmm.models.spread import write_spread
 from medmm.training.card import write_card
 from medmm.training.config import TrainingConfig
@@ -69,6 +70,8 @@ def publish(
         metadata=bundle_metadata(config, trained, examples, found, data_hash=data_hash(examples), starts=starts),
     )
     write_spread(folder, measure_spread(net, [e for e in examples if e.row.part == "calibration"]))
+    if found.map_tests is not None:
+        write_map_tests(folder, found.map_tests)
     members, begun = members_section(trained), [*starts.values()]
     write_card(folder / "docs" / "README.md", config, examples, found, leakage, members=members, starts=begun)
     if not LICENSE.is_file():

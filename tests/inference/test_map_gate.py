@@ -84,3 +84,14 @@ def test_the_method_that_the_bundle_names_is_drawn(shown: str, cells: int) -> No
     assert heatmap.method != "Grad-CAM (fusion head)"
     # The colours mean the same weight on the same area whatever the grid.
     assert heatmap.scale_logits == 0.5 * (3 / cells) ** 2
+
+
+@pytest.mark.slow
+def test_all_maps_share_one_scale_whatever_their_own_maximum() -> None:
+    found = explained(None)
+
+    heatmaps = [found[name].heatmap for name in FINDINGS[:2]]
+    assert all(heatmap is not None for heatmap in heatmaps)
+    maxima = {float(heatmap.values.max()) for heatmap in heatmaps if heatmap}
+    assert len(maxima) == 2
+    assert {heatmap.scale_logits for heatmap in heatmaps if heatmap} == {0.5}

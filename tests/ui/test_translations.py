@@ -36,6 +36,13 @@ def chinese(translations: ModuleType) -> dict[str, str]:
     return dict(translations.read_translations(TS))
 
 
+def test_what_a_map_shows_is_never_called_a_lesion(translations: ModuleType) -> None:
+    """Areas that changed the score are no lesions (Radiology 2024: trust rises with a map, right or wrong)."""
+    report = resource("report", "report.typ").read_text(encoding="utf-8")
+
+    assert [text for text in (*translations.collect_texts(), report) if "lesion" in text.casefold()] == []
+
+
 @pytest.fixture
 def in_chinese(application: QApplication) -> Iterator[QApplication]:
     speak("zh_CN")
