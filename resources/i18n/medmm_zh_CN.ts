@@ -6388,6 +6388,10 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>nothing found</source>
+            <translation>未见阳性</translation>
+        </message>
+        <message>
             <source>object</source>
             <translation>对象</translation>
         </message>
@@ -7044,6 +7048,10 @@
             <translation>不确定</translation>
         </message>
         <message>
+            <source>uncertain: {finding} {value}</source>
+            <translation>不确定：{finding} {value}</translation>
+        </message>
+        <message>
             <source>unfolded</source>
             <translation>已展开</translation>
         </message>
@@ -7102,6 +7110,14 @@
         <message>
             <source>waiting: the engine is starting</source>
             <translation>等待中：引擎正在启动</translation>
+        </message>
+        <message>
+            <source>waits {hours} h {minutes} min</source>
+            <translation>已等待 {hours} 小时 {minutes} 分钟</translation>
+        </message>
+        <message>
+            <source>waits {minutes} min</source>
+            <translation>已等待 {minutes} 分钟</translation>
         </message>
         <message>
             <source>warning</source>
