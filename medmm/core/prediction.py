@@ -5,49 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from medmm.core.finding_score import Decision as Decision
+from medmm.core.finding_score import FindingScore as FindingScore
 from medmm.core.heat_map import HeatMap, SoundMap
 from medmm.core.network_input import NetworkInput
 from medmm.core.quality import InputFile, InputKind, QualityNote
 from medmm.core.run_record import RunRecord
-from medmm.core.words import NOTHING, Words, as_title
+from medmm.core.what_if import WhatIf
+from medmm.core.words import NOTHING, Words
 
-Decision = Literal["positive", "negative", "uncertain"]
 # Part of the change that the parts of an attribution may miss before it has to be told.
 MAX_GAP = 0.01
-
-
-@dataclass(frozen=True)
-class FindingScore:
-    """One predicted outcome.
-
-    logit: the network's output; score: sigmoid(logit) in [0, 1]; probability: calibrated, None without calibration;
-    threshold: operating point on the same scale as `shown`; interval: lowest and highest answer of an ensemble's
-    members, on the same scale, None where there are none; reason: why the decision is "uncertain", else empty.
-    """
-
-    name: str
-    logit: float
-    score: float
-    probability: float | None
-    threshold: float
-    decision: Decision
-    interval: tuple[float, float] | None = None
-    reason: Words = NOTHING
-
-    @property
-    def shown(self) -> float:
-        """The number to show: probability when calibrated, else the raw score."""
-        return self.score if self.probability is None else self.probability
-
-    @property
-    def is_positive(self) -> bool:
-        """Tell whether the shown number reaches the threshold."""
-        return self.shown >= self.threshold
-
-    @property
-    def title(self) -> Words:
-        """The finding's name for people."""
-        return as_title(self.name)
 
 
 @dataclass(frozen=True)
@@ -153,7 +121,8 @@ class Explanation:
 
     joint: what each input adds, of which the weights of tokens and vitals are the pieces; completeness_gap: its gap.
     tokens: words, and negations with their target as one; sentences: the same weights summed over each sentence;
-    map_refusal: why there is no heat map although one was asked for, empty otherwise.
+    map_refusal: why there is no heat map although one was asked for, empty otherwise;
+    what_if: the answer if one thing of the case were otherwise.
     """
 
     finding: str
@@ -165,6 +134,7 @@ class Explanation:
     joint: JointSum | None = None
     sentences: tuple[TokenWeight, ...] = ()
     map_refusal: Words = NOTHING
+    what_if: tuple[WhatIf, ...] = ()
 
 
 @dataclass(frozen=True)

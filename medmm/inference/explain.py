@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from medmm.core.case import Case
 from medmm.core.heat_map import SoundMap
@@ -19,6 +20,7 @@ from medmm.inference.prediction import Prediction
 from medmm.inference.predictor import Predictor
 from medmm.inference.shares import without_each
 from medmm.inference.sound_cam import sound_gradcam, to_sound_maps
+from medmm.inference.what_if import what_if
 from medmm.inference.word_weights import merge_series, merge_vitals, merge_words
 
 
@@ -64,7 +66,8 @@ def explain(
             joint=attribution.joint,
             sentences=join_sentences(tokens, case.notes),
         )
-    return explanations
+    changes = what_if(predictor, case, prediction, sentences={name: e.sentences for name, e in explanations.items()})
+    return {name: replace(why, what_if=changes[name]) for name, why in explanations.items()}
 
 
 def explained_findings(scores: Sequence[FindingScore]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from medmm.core.case import Case
 from medmm.core.errors import InputError
-from medmm.core.prediction import ModelIdentity
+from medmm.core.prediction import FindingScore, ModelIdentity
 from medmm.core.quality import InputKind, QualityNote
 from medmm.core.words import Words
 from medmm.inference.compiled import compile_net
 from medmm.inference.confidence import OperatingPoint, operating_points, score_findings
-from medmm.inference.conformal import limits_for
+from medmm.inference.conformal import Limits, limits_for
 from medmm.inference.doubt_words import basis_notes
 from medmm.inference.embedding_cache import EmbeddingCache
 from medmm.inference.encoding import EncodedCase, encode_cases
@@ -128,6 +129,10 @@ class Predictor:
 
         return logits_of
 
+    def answer(self, z: Mapping[InputKind, Tensor]) -> tuple[FindingScore, ...]:
+        """Score the findings from embeddings [1, d_k] alone; what z lacks counts as absent, also for the doubt."""
+        return self._score(z, self._limits(tuple(z)))
+
     def member_logits(self, prediction: Prediction) -> NDArray[np.float64]:
         """Give the logits [M, F] of every member from the cached embeddings; one row where there are no members."""
         with torch.inference_mode():
@@ -170,19 +175,26 @@ class Predictor:
         if model_input.image is not None and self.spec.image is not None:
             check_range(model_input.image.pixels, limit=self.spec.image.limit)
 
-    def _fuse(self, encoded: EncodedCase, model_input: ModelInput, notes: tuple[QualityNote, ...]) -> Prediction:
-        present = torch.tensor([model_input.present])
+    def _limits(self, kinds: Iterable[InputKind]) -> Limits | None:
+        return limits_for(self.calibration, self.spec.findings, kinds, head=self.spec.head)
+
+    def _score(self, z: Mapping[InputKind, Tensor], limits: Limits | None) -> tuple[FindingScore, ...]:
+        present = torch.tensor([[kind in z for kind in self.spec.input_kinds]])
         with torch.inference_mode():
-            logits = self.net.fuse(encoded.z, present)[0].double().tolist()
-            single = self.net.unimodal_logits(encoded.z)
-            members = self.net.member_logits(encoded.z, present)[:, 0].double().numpy()
-        kinds, head = tuple(encoded.z), self.spec.head
-        limits = limits_for(self.calibration, self.spec.findings, kinds, head=head)
+            logits = self.net.fuse(z, present)[0].double().tolist()
+            members = self.net.member_logits(z, present)[:, 0].double().numpy()
         several = members if len(members) > 1 else None
+        return score_findings(logits, self.points, head=self.spec.head, limits=limits, members=several)
+
+    def _fuse(self, encoded: EncodedCase, model_input: ModelInput, notes: tuple[QualityNote, ...]) -> Prediction:
+        with torch.inference_mode():
+            single = self.net.unimodal_logits(encoded.z)
+        kinds = tuple(encoded.z)
+        limits = self._limits(kinds)
         return Prediction(
-            findings=score_findings(logits, self.points, head=head, limits=limits, members=several),
+            findings=self._score(encoded.z, limits),
             z=encoded.z,
-            present=present.clone(),
+            present=torch.tensor([model_input.present]),
             maps=encoded.maps,
             single={kind: dict(zip(self.spec.findings, own[0].tolist(), strict=True)) for kind, own in single.items()},
             notes=(*self.runtime.notes, *notes, *basis_notes(self.calibration, limits, kinds)),

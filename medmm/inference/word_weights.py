@@ -15,8 +15,8 @@ from medmm.core.record import VITAL_BY_NAME, ClinicalNote
 from medmm.inference.model_input import PreparedNote, PreparedVitals
 from medmm.models.spec import VitalsSpec
 
-# A number with its decimals or its blood-pressure slash is one unit, so is a hyphenated word.
-WORD = re.compile(r"\d+(?:[.,/:-]\d+)*(?:-[^\W\d_]+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
+# A number with its decimals or its blood-pressure slash is one unit, so is a hyphenated word, and "c/o" or "h/o".
+WORD = re.compile(r"\d+(?:[.,/:-]\d+)*(?:-[^\W\d_]+)*|\b[A-Za-z]/[A-Za-z]\b|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
 
 
 def merge_words(

@@ -137,6 +137,8 @@ def _explanation(why: Explanation, file: str | None) -> JsonValue:
         described["sentences"] = [asdict(sentence) for sentence in why.sentences]
     if why.map_refusal:
         described["map_refusal"] = why.map_refusal
+    if why.what_if:
+        described["what_if"] = [{**asdict(one), "score": _finding(one.score)} for one in why.what_if]
     return {**described, "audio": sounds} if sounds else described
 
 

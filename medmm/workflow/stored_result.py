@@ -30,6 +30,7 @@ from medmm.core.prediction import (
 )
 from medmm.core.quality import InputFile, InputKind, QualityNote, Severity
 from medmm.core.review import NO_LOG, ReviewLog
+from medmm.core.what_if import WhatIf
 from medmm.core.words import Words
 from medmm.storage.review_files import review_from_json, signature_from_json
 from medmm.workflow.record_json import record_from_json
@@ -248,6 +249,7 @@ def _explanation(name: str, item: Parsed) -> Explanation:
         map_refusal=Words("{message}", message=str(item.get("map_refusal", ""))),
         joint=_joint(item["joint"]) if item.get("joint") else None,
         sentences=tuple(TokenWeight(**sentence) for sentence in item.get("sentences", ())),
+        what_if=tuple(WhatIf(**{**one, "score": _finding(one["score"])}) for one in item.get("what_if", ())),
     )
 
 

@@ -2460,6 +2460,10 @@
             <translation>没有包含这些词的行。</translation>
         </message>
         <message>
+            <source>No rule can turn this sentence round, so it was taken out: “{sentence}”</source>
+            <translation>没有规则能把此句改为相反，故将其删去：“{sentence}”</translation>
+        </message>
+        <message>
             <source>No setting has these words.</source>
             <translation>没有包含这些词的设置。</translation>
         </message>
@@ -4948,6 +4952,10 @@
             <translation>以树状显示的报告内容；左右方向键折叠和展开</translation>
         </message>
         <message>
+            <source>What would change the answer</source>
+            <translation>什么会改变答案</translation>
+        </message>
+        <message>
             <source>What you see: {call}</source>
             <translation>您所见：{call}</translation>
         </message>
@@ -5952,6 +5960,10 @@
             <translation>已越过身份冲突</translation>
         </message>
         <message>
+            <source>if</source>
+            <translation>如果</translation>
+        </message>
+        <message>
             <source>image</source>
             <translation>图像</translation>
         </message>
@@ -6392,6 +6404,10 @@
             <translation>未见阳性</translation>
         </message>
         <message>
+            <source>number, new decision</source>
+            <translation>数值、新的判断</translation>
+        </message>
+        <message>
             <source>object</source>
             <translation>对象</translation>
         </message>
@@ -6816,6 +6832,10 @@
             <translation>系统</translation>
         </message>
         <message>
+            <source>taken out: “{sentence}”</source>
+            <translation>删去：“{sentence}”</translation>
+        </message>
+        <message>
             <source>text encoder</source>
             <translation>文本编码器</translation>
         </message>
@@ -7030,6 +7050,10 @@
         <message>
             <source>true or false</source>
             <translation>true 或 false</translation>
+        </message>
+        <message>
+            <source>turned round: “{sentence}”</source>
+            <translation>改为相反：“{sentence}”</translation>
         </message>
         <message>
             <source>turned {degrees}°</source>
@@ -8040,6 +8064,10 @@
             <translation>{text}：文字不同，请目视比较。</translation>
         </message>
         <message>
+            <source>{title} {value} → {new_value} {unit}, in its usual range</source>
+            <translation>{title} {value} → {new_value} {unit}，处于通常范围</translation>
+        </message>
+        <message>
             <source>{title} {value}: {weight}</source>
             <translation>{title} {value}：{weight}</translation>
         </message>
@@ -8094,6 +8122,10 @@
         <message>
             <source>× impossible, outside {low} to {high} {unit}; not given to the model</source>
             <translation>× 不可能的值，超出 {low} 至 {high} {unit}；未提供给模型</translation>
+        </message>
+        <message>
+            <source>“{sentence}” was read as “{becomes}”</source>
+            <translation>“{sentence}”按“{becomes}”读入</translation>
         </message>
         <message>
             <source>… {n} characters folded</source>

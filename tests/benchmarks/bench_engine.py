@@ -1,7 +1,7 @@
 """How long the engine takes, as ratios to a bare torch forward of the same network in the same run.
 
 Run: python tests/benchmarks/bench_engine.py (exit 1 when head-only Grad-CAM costs more than a tenth of a forward, or a
-prediction more than 0.6 of its bare modules, 0.75 with a BERT-base)
+prediction more than 0.6 of its bare modules, 0.75 with a BERT-base, or an explanation more than six predictions)
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from medmm.inference.attribution import attribute_inputs
 from medmm.inference.explain import explain
 from medmm.inference.gradcam import head_gradcam
 from medmm.inference.shares import shapley_shares
+from medmm.inference.what_if import what_if, without_inputs
 from tests.inference.builders import FINDINGS, forgetful, make_case, make_note, make_predictor
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 ROUNDS = 7
 MOST_OF_BARE = 0.6
 MOST_WITH_BERT_BASE = 0.75
+# A whole explanation beside its prediction; what answers "without this input" must feel instant.
+MOST_OF_PREDICTION, MOST_AWAY_MS = 6.0, 50.0
 
 
 def milliseconds(*works: Callable[[], object]) -> list[float]:
@@ -170,6 +174,31 @@ def measure_bundle(predictor: Predictor, title: str, most: float) -> bool:
     return ratio <= most
 
 
+def measure_explanation(predictor: Predictor) -> bool:
+    """Print what the explanation of the sample patient costs beside its prediction."""
+    from medmm.core.case import CaseSources
+    from medmm.core.resources import resource
+    from medmm.workflow.open_case import open_case
+
+    case = open_case(CaseSources(resource("samples") / "chest_pneumonia"))
+    model_input = predictor.prepare(case).model_input
+    prediction = predictor.predict(model_input)
+    sentences = {name: why.sentences for name, why in explain(predictor, case, model_input, prediction).items()}
+    predict_ms, explain_ms, joint_ms, away_ms, what_if_ms = milliseconds(
+        lambda: predictor.predict(model_input),
+        lambda: explain(predictor, case, model_input, prediction),
+        lambda: attribute_inputs(predictor, model_input, prediction, finding=0),
+        lambda: without_inputs(predictor, prediction),
+        lambda: what_if(predictor, case, prediction, sentences=sentences),
+    )
+    print(
+        f"explanation of {len(sentences)} finding: {explain_ms / predict_ms:.2f}x a prediction (limit "
+        f"{MOST_OF_PREDICTION}), of which joint layer integrated gradients {joint_ms / predict_ms:.2f}x, what would "
+        f"change the answer {what_if_ms:.0f} ms, without each input {away_ms:.1f} ms (limit {MOST_AWAY_MS})"
+    )
+    return explain_ms <= MOST_OF_PREDICTION * predict_ms and away_ms <= MOST_AWAY_MS
+
+
 def default_predictor(cache: Path) -> Predictor:
     """The default bundle with compiled encoders; every prediction runs them."""
     from medmm.core.resources import resource
@@ -216,6 +245,7 @@ def measure_bundles() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         small = default_predictor(Path(folder))
         is_fast = measure_bundle(small, "default bundle", MOST_OF_BARE)
+        is_fast = measure_explanation(small) and is_fast
         large = with_bert_base(small, Path(folder))
         return measure_bundle(large, "with a BERT-base", MOST_WITH_BERT_BASE) and is_fast
 

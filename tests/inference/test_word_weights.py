@@ -64,3 +64,10 @@ def test_features_of_a_vital_sign_are_summed_with_its_missing_flag() -> None:
     assert [v.weight for v in found] == pytest.approx([0, 36, 0])
     assert [v.time for v in found] == ["", "2024-03-05T12:00:00", ""]
     assert [(v.reference, v.side) for v in found] == [((36.1, 38.0), ""), ((51.0, 90.0), "above"), ((96.0, 100.0), "")]
+
+
+def test_a_short_form_with_a_slash_is_one_word() -> None:
+    # h / o CHF, 120 / 80
+    places = [(0, 0, 1), (0, 1, 2), (0, 2, 3), (0, 4, 7), (0, 9, 12), (0, 12, 13), (0, 13, 15)]
+    found = weights_of("h/o CHF, 120/80", prepared(places), [[1, 2, 3, 4, 5, 6, 7]])
+    assert found == {"h/o": 6.0, "CHF": 4.0, "120/80": 18.0}

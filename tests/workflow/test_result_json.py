@@ -16,6 +16,7 @@ from medmm.core.heat_map import SoundMap
 from medmm.core.prediction import CaseResult, InputUse, JointSum, MomentWeight, TokenWeight, VitalWeight
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.resources import resource
+from medmm.core.what_if import WhatIf
 from medmm.core.words import Words
 from medmm.workflow.result_json import result_from_json, result_to_json
 from tests.report.builders import make_case, make_finding, make_result
@@ -258,3 +259,23 @@ def test_units_of_a_note_and_what_is_known_of_a_vital_sign_are_valid_and_read_ba
     assert document["explanation"]["finding"][name]["tokens"][0]["is_negated"] is True
     stored = result_from_json(json.dumps(document)).result.explanations[name]
     assert (stored.tokens, stored.sentences, stored.vitals) == (told.tokens, told.sentences, told.vitals)
+
+
+def test_what_would_change_the_answer_is_valid_and_reads_back(validator: Draft202012Validator) -> None:
+    result = make_result()
+    name, why = next(iter(result.explanations.items()))
+    after = replace(next(finding for finding in result.findings if finding.name == name), decision="uncertain")
+    changes = (
+        WhatIf("without_input", "image", after),
+        WhatIf("sentence_negated", "No fever.", after, "Fever.", note_index=1, start=5, end=14),
+        WhatIf("vital_in_range", "spo2", after, value=88.0, new_value=96.0),
+    )
+
+    document = document_of(replace(result, explanations={name: replace(why, what_if=changes)}))
+
+    validator.validate(document)
+    read = result_from_json(json.dumps(document)).result.explanations[name].what_if
+    assert [replace(one, score=after) for one in read] == list(changes)
+    assert {(one.score.logit, one.score.decision, one.score.shown) for one in read} == {
+        (after.logit, "uncertain", after.shown)
+    }

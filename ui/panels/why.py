@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.language import mark, told, tr
 from ui.panels.plain_label import plain_label, tint
+from ui.panels.what_if_table import WhatIfTable
 from ui.state.case_state import CaseState
 from ui.state.map_words import map_line, map_warning, shown_map
 from ui.state.sound_words import sound_lines
 from ui.state.view_state import ViewState
+from ui.state.what_if_words import what_if_rows
 from ui.state.why_words import headline, joint_words, note_lines, sum_words, vital_lines
 
 NOTHING = mark("Select a finding to see why it got its number.")
+WHAT_IF = mark("What would change the answer")
 SECTIONS = SUM, IMAGE, NOTE, VITALS, SOUND, CHECKS = (
     mark("Sum of the inputs"),
     mark("Image"),
@@ -35,6 +38,7 @@ class WhyPanel(QScrollArea):
         self._head = plain_label(self, wraps=True)
         self._texts = {title: plain_label(self, wraps=True, pixels=theme.SIZE_SECOND) for title in SECTIONS}
         self._sections: dict[str, QWidget] = {}
+        self._what_if = WhatIfTable(self)
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
         self._opacity_line = QWidget(self)
         self._map_warning = plain_label(self, wraps=True, pixels=theme.SIZE_SECOND, token=theme.WARNING)
@@ -53,6 +57,10 @@ class WhyPanel(QScrollArea):
         column.setSpacing(12)
         column.addWidget(self._head)
         for title, text in self._texts.items():
+            if title is IMAGE:
+                self._sections[WHAT_IF] = _section(WHAT_IF, self._what_if, page)
+                column.addWidget(self._sections[WHAT_IF])
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._sections[title] = _section(title, text, page)
             column.addWidget(self._sections[title])
         column.addStretch(1)
@@ -98,6 +106,9 @@ class WhyPanel(QScrollArea):
         for title, text in texts.items():
             self._texts[title].setText(text)
             self._sections[title].setVisible(bool(text))
+        rows = what_if_rows(finding, explanation.what_if) if finding and explanation else ()
+        self._what_if.show_rows(rows)
+        self._sections[WHAT_IF].setVisible(bool(rows))
         self._opacity_line.setVisible(shown_map(finding, explanation, None) is not None)
 
     def _refresh_opacity(self) -> None:
@@ -106,14 +117,13 @@ class WhyPanel(QScrollArea):
             self._opacity.setValue(value)
 
 
-def _section(title: str, text: QLabel, parent: QWidget) -> QWidget:
+def _section(title: str, content: QWidget, parent: QWidget) -> QWidget:
     section = QWidget(parent)
     column = QVBoxLayout(section)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     heading = plain_label(section, tr(title))
     tint(heading, theme.TEXT_2, pixels=theme.SIZE_SECOND, is_bold=True)
-    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     column.addWidget(heading)
-    column.addWidget(text)
+    column.addWidget(content)
     return section

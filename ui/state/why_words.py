@@ -59,8 +59,10 @@ def joint_words(joint: JointSum) -> str:
 
 def word_lines(tokens: Sequence[TokenWeight]) -> list[str]:
     """Name the words of the note that weigh most, for and against."""
-    raising = sorted((t for t in tokens if t.weight >= FAINTEST), key=lambda t: -t.weight)[:N_TOP]
-    lowering = sorted((t for t in tokens if t.weight <= -FAINTEST), key=lambda t: t.weight)[:N_TOP]
+    # A stop or a bracket has its weight too, and its tint in the note, but nobody reads it as a reason.
+    words = [token for token in tokens if any(letter.isalnum() for letter in token.text)]
+    raising = sorted((t for t in words if t.weight >= FAINTEST), key=lambda t: -t.weight)[:N_TOP]
+    lowering = sorted((t for t in words if t.weight <= -FAINTEST), key=lambda t: t.weight)[:N_TOP]
     lines = []
     if raising:
         lines.append(tr("Raise it: {words}").format(words=_word_list(raising)))

@@ -86,7 +86,11 @@ def test_the_sum_of_the_shares_is_written_out() -> None:
 def test_the_heaviest_words_and_vitals_are_named() -> None:
     explanation = make_result().explanations["pneumonia"]
 
-    assert word_lines(explanation.tokens) == ["Raise it: “Cough” +0.60", "Lower it: “No effusion” −0.30"]
+    tokens = (*explanation.tokens, TokenWeight(5, 6, "?", 0.9))
+    assert word_lines(tokens) == [
+        "Raise it: “Cough” +0.60",
+        "Lower it: “No effusion” −0.30",
+    ]
     assert vital_lines(explanation.vitals) == [
         "Temperature 39.1 °C: +0.40",
         "SpO₂ not measured, from default: −0.10",
