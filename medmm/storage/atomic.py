@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from medmm.core.errors import StorageError
 from medmm.core.words import Words
@@ -21,8 +24,8 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises StorageError with the number of bytes needed; an older file stays as it was.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        with _unfinished(path) as stream:
+            stream.write(content)
     except OSError as error:
         raise StorageError(
             Words(
@@ -33,6 +36,33 @@ def write_bytes(path: Path, content: bytes) -> None:
             ),
             Words("Free some space or choose another folder; an older file of that name is as it was."),
             path,
+        ) from error
+
+
+@contextmanager
+def replacing(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
+    """Give streams whose content takes the place of `paths` when the block ends, for what is too large for memory.
+
+    Raises StorageError with the number of bytes that there was room for; older files stay as they were.
+    """
+    n_written = 0
+    try:
+        with ExitStack() as stack:
+            streams = tuple(stack.enter_context(_unfinished(path)) for path in paths)
+            try:
+                yield streams
+            finally:
+                n_written = sum(os.fstat(stream.fileno()).st_size for stream in streams)
+    except OSError as error:
+        raise StorageError(
+            Words(
+                "{names} could not be written (more than {n_written:,} bytes needed): {reason}",
+                names=", ".join(path.name for path in paths),
+                n_written=n_written,
+                reason=error.strerror or type(error).__name__,
+            ),
+            Words("Free some space or choose another folder; an older file of that name is as it was."),
+            paths[0],
         ) from error
 
 
@@ -47,12 +77,14 @@ def sweep(folder: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def _replace(path: Path, content: bytes) -> None:
+@contextmanager
+def _unfinished(path: Path) -> Iterator[BinaryIO]:
     # Opened here and not by `tempfile`: the user's umask decides who may read a patient's result.
+    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
     try:
         with unfinished.open("xb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(unfinished, path)

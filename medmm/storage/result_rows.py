@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from medmm.storage.paths import readable
@@ -100,7 +100,7 @@ _FLOATS = frozenset({"seconds", "score", "probability", "threshold", "urgency"})
 
 
 def _storable(row: CaseRow | FindingRow) -> dict[str, Value]:
-    return {name: _column(name, value) for name, value in asdict(row).items()}
+    return {name: _column(name, value) for name, value in vars(row).items()}
 
 
 def _column(name: str, value: Value) -> Value:

@@ -7720,6 +7720,10 @@
             <translation>{name!r} 未解码：解码器自己的进程没有启动</translation>
         </message>
         <message>
+            <source>{names} could not be written (more than {n_written:,} bytes needed): {reason}</source>
+            <translation>无法写入 {names}（需要超过 {n_written:,} 字节）：{reason}</translation>
+        </message>
+        <message>
             <source>{names} lie beside each other in one plane ({least:.2f} mm apart along the normal)</source>
             <translation>{names} 在同一平面内相邻（沿法线相距 {least:.2f} mm）</translation>
         </message>

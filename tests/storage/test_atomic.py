@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from medmm.core.errors import StorageError
-from medmm.storage.atomic import sweep, write_bytes, write_text
+from medmm.storage.atomic import replacing, sweep, write_bytes, write_text
 
 
 def test_write_text_creates_missing_folders(tmp_path: Path) -> None:
@@ -75,3 +75,26 @@ def test_a_file_system_that_syncs_no_folders_is_no_trouble(tmp_path: Path, monke
     write_text(tmp_path / "a.txt", "new")
 
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"
+
+
+def test_streams_replace_their_files_only_when_all_is_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+
+    def break_off() -> None:
+        with replacing(tmp_path / "a", tmp_path / "b") as (a, b):
+            a.write(b"new")
+            b.write(b"new")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
+    kept = {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()}
+    with replacing(tmp_path / "a", tmp_path / "b") as (a, b):
+        a.write(b"new a")
+        b.write(b"new b")
+
+    assert kept == {"a": "old"}
+    assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()} == {
+        "a": "new a",
+        "b": "new b",
+    }

@@ -145,7 +145,7 @@ def try_point(root: Path, work: Path, moments: list[int], wanted: dict[str, str]
 
 
 def main(root: Path, work: Path, n_points: int, seed: int) -> None:
-    for name in ("medmm.workflow.export", "medmm.workflow.open_case"):
+    for name in ("medmm.workflow.export", "medmm.workflow.open_case", "pyarrow.parquet"):
         import_module(name)  # once, before the forks
     work.mkdir(parents=True)
     n_moments = run_once(root, work / "whole", work / "whole.txt", 0)

@@ -167,7 +167,13 @@ def test_what_a_killed_batch_left_half_written_is_swept(root: Path, tmp_path: Pa
     score_batch(BatchJob(root, out), CountingEngine())
 
     assert not list(out.rglob(".writing-*"))
-    assert sorted(path.name for path in out.iterdir()) == ["cases", "results.csv", "results.sqlite", "summary.json"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "cases",
+        "results.csv",
+        "results.parquet",
+        "results.sqlite",
+        "summary.json",
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no UTF-8")

@@ -48,6 +48,6 @@ def test_a_batch_killed_at_any_moment_ends_like_an_undisturbed_one(tmp_path: Pat
     told = json.loads(done.stdout)
     assert told["points"] == N_POINTS
     assert told["moments"] > N_POINTS
-    assert {"results.csv", "results.sqlite", "summary.json"} < set(told["files"])
+    assert {"results.csv", "results.parquet", "results.sqlite", "summary.json"} < set(told["files"])
     assert sum(name.endswith("result.json") for name in told["files"]) == 5
     assert told["trouble"] == []

@@ -192,7 +192,13 @@ def test_a_batch_of_the_samples_leaves_store_table_summary_and_results(
     code, _, trouble = run("batch", root, "--out", out, "--model", bundle)
 
     assert (code, trouble) == (0, "")
-    assert {path.name for path in out.iterdir()} == {"results.sqlite", "results.csv", "summary.json", "cases"}
+    assert {path.name for path in out.iterdir()} == {
+        "results.sqlite",
+        "results.csv",
+        "results.parquet",
+        "summary.json",
+        "cases",
+    }
     summary = parsed((out / "summary.json").read_text("utf-8"))
     assert summary["n_cases"] == len(SAMPLES) + 1
     assert summary["outcomes"]["done"] == len(SAMPLES)
