@@ -46,7 +46,7 @@ LEAST_PAGE = (240, 200)
 FINDINGS_SHARE = 0.6
 # Of a low window they take more: four findings are to be seen at once.
 LOW_SHARE, LOW_HEIGHT = 0.76, 760
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 FIRST_SIZE = QSize(1440, 900)
 # More than the frame and title bar of any window manager.
 FRAME = 80
@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         self.settings.setValue("geometry", self.saveGeometry())
         if self._right_docks is not None:
             self.settings.setValue("layout", self.saveState(LAYOUT_VERSION))
+            self.settings.setValue("right_heights", [dock.height() for dock in self._right_docks])
 
     def _restore(self) -> None:
         geometry = self.settings.value("geometry")
@@ -173,7 +174,16 @@ class MainWindow(QMainWindow):
         if layout is None or not self.restoreState(layout, LAYOUT_VERSION):
             # Docks put into a window that is seen come up with the next event, and only then have a size to share.
             QTimer.singleShot(0, self, self._share_room)
+        else:
+            QTimer.singleShot(0, self, self._restore_heights)
         hide_dead_tabs(self)
+
+    def _restore_heights(self) -> None:
+        # Qt forgets the row of tabs below the docks when it restores them: the findings would lose its height.
+        assert self._right_docks is not None, "a window is furnished before its docks are restored"
+        heights = self.settings.value("right_heights")
+        if isinstance(heights, list) and len(heights) == len(self._right_docks):
+            self.resizeDocks(list(self._right_docks), [int(height) for height in heights], Qt.Orientation.Vertical)
 
     def _share_room(self) -> None:
         assert self._right_docks is not None, "a window is furnished before its docks share the room"

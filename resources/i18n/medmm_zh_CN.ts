@@ -1073,7 +1073,7 @@
         </message>
         <message>
             <source>Copy the record</source>
-            <translation>复制记录</translation>
+            <translation>复制运行记录</translation>
         </message>
         <message>
             <source>Copy the rows chosen as text (Ctrl+C)</source>
@@ -2421,7 +2421,7 @@
         </message>
         <message>
             <source>No note was read.</source>
-            <translation>没有读取记录。</translation>
+            <translation>没有读取病历。</translation>
         </message>
         <message>
             <source>No opinion</source>
@@ -2553,7 +2553,7 @@
         </message>
         <message>
             <source>Note {number}, characters {start} to {end}, {reason}: “{text}”</source>
-            <translation>记录 {number}，第 {start} 至 {end} 个字符，{reason}：“{text}”</translation>
+            <translation>病历 {number}，第 {start} 至 {end} 个字符，{reason}：“{text}”</translation>
         </message>
         <message>
             <source>Notes</source>
@@ -2617,7 +2617,7 @@
         </message>
         <message>
             <source>Nothing: the whole note was read.</source>
-            <translation>无：整份记录都已读取。</translation>
+            <translation>无：整份病历都已读取。</translation>
         </message>
         <message>
             <source>Nov</source>
@@ -3189,7 +3189,7 @@
         </message>
         <message>
             <source>Record</source>
-            <translation>记录</translation>
+            <translation>运行记录</translation>
         </message>
         <message>
             <source>Rectangle</source>
@@ -5328,10 +5328,6 @@
             <translation>分割</translation>
         </message>
         <message>
-            <source>a source</source>
-            <translation>某来源</translation>
-        </message>
-        <message>
             <source>a spatial registration</source>
             <translation>空间配准</translation>
         </message>
@@ -7001,7 +6997,7 @@
         </message>
         <message>
             <source>this note was not read</source>
-            <translation>该记录未被读取</translation>
+            <translation>该病历未被读取</translation>
         </message>
         <message>
             <source>this series of {n_frames} slices needs {needed} of memory; {left} are left on this machine</source>

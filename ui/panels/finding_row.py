@@ -31,7 +31,9 @@ REVIEW_TOP = 74
 SHARES_TOP = 96
 SHARE_GAP = 10
 # What rows take where there is little room: head and bar; of the selected one the line below as well.
-CLOSE_HEIGHT, TIGHT_HEIGHT = 44, 74
+CLOSE_HEIGHT, TIGHT_HEIGHT = 40, 66
+# Then everything stands so much higher.
+RISE = 6
 
 
 class Density(StrEnum):
@@ -98,6 +100,10 @@ class FindingRow(QAbstractButton):
         return self._density is not Density.FULL and not self.isChecked()
 
     @property
+    def _rise(self) -> int:
+        return 0 if self._has_review_line else RISE
+
+    @property
     def _has_review_line(self) -> bool:
         return not self._is_short and self._density is not Density.TIGHT
 
@@ -119,8 +125,8 @@ class FindingRow(QAbstractButton):
         self._paint_card(painter)
         inside = QRectF(self.rect()).adjusted(PADDING, 0, -PADDING, 0)
         self._paint_head(painter, inside)
-        top = scaled(BAR_TOP) - (6 if self._is_short else 0)
-        paint_bar(painter, QRectF(inside.left(), top, inside.width(), 8), self._finding)
+        bar = QRectF(inside.left(), scaled(BAR_TOP) - self._rise, inside.width(), 6 if self._rise else 8)
+        paint_bar(painter, bar, self._finding)
         if not self._is_short:
             self._paint_words(painter, inside)
         if self._has_review_line:
@@ -139,7 +145,7 @@ class FindingRow(QAbstractButton):
             painter.drawRoundedRect(QRectF(0, 4, 3, self.height() - 8), 1.5, 1.5)
 
     def _paint_head(self, painter: QPainter, inside: QRectF) -> None:
-        head = QRectF(inside.left(), 4 if self._is_short else 8, inside.width(), scaled(HEAD_HEIGHT))
+        head = QRectF(inside.left(), 8 - self._rise, inside.width(), scaled(HEAD_HEIGHT))
         finding, left = self._finding, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.color(theme.TEXT))
@@ -166,7 +172,7 @@ class FindingRow(QAbstractButton):
     def _paint_words(self, painter: QPainter, inside: QRectF) -> None:
         painter.setFont(theme.font(theme.SIZE_SECOND))
         painter.setPen(theme.color(theme.TEXT_2))
-        line = QRectF(inside.left(), scaled(WORDS_TOP), inside.width(), scaled(WORDS_HEIGHT))
+        line = QRectF(inside.left(), scaled(WORDS_TOP) - self._rise, inside.width(), scaled(WORDS_HEIGHT))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._margin_words())
         if self._shares is None:
             return

@@ -108,8 +108,8 @@ class FindingsPanel(QFrame):
 
     def _build(self, score_bar: ScoreBar, first_look: FirstLook, review_bar: ReviewBar) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 8)
-        column.setSpacing(8)
+        column.setContentsMargins(12, 8, 12, 4)
+        column.setSpacing(6)
         column.addWidget(score_bar)
         column.addWidget(InputsLine(self._cases, self))
         column.addWidget(first_look)

@@ -6,10 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from medmm.core.case import Case
+from medmm.core.identity import PatientIdentity, display_name
+from medmm.core.quality import InputKind
 from ui import theme
 from ui.language import mark, told, tr
 from ui.panels.plain_label import plain_label, tint
 from ui.state.case_state import CaseState
+from ui.state.identity_line import SEX_WORDS, date_words, dicom_date
 
 BUTTON = mark("Score anyway...")
 
@@ -53,11 +56,18 @@ class StopBar(QFrame):
 
 def source_lines(case: Case) -> list[str]:
     """Say for each source whom it names."""
-    identities = list(case.image_identities)
-    identities += [note.identity for note in case.notes] + [table.identity for table in case.vitals]
-    lines = []
-    for identity in dict.fromkeys(identities):
-        parts = (identity.patient_id and f"ID {identity.patient_id}", identity.name, identity.birth_date, identity.sex)
-        words = "  ·  ".join(part for part in parts if part) or tr("names nobody")
-        lines.append(f"{identity.source or tr('a source')}:  {words}")
-    return lines
+    sources = [(tr(InputKind.IMAGE.value), identity) for identity in case.image_identities]
+    sources += [(f"{tr(InputKind.NOTE.value)} {note.path.name}", note.identity) for note in case.notes]
+    sources += [(f"{tr(InputKind.VITALS.value)} {table.path.name}", table.identity) for table in case.vitals]
+    return list(dict.fromkeys(f"{title}:  {_named(identity)}" for title, identity in sources))
+
+
+def _named(identity: PatientIdentity) -> str:
+    born = dicom_date(identity.birth_date)
+    parts = (
+        identity.patient_id and f"ID {identity.patient_id}",
+        display_name(identity.name),
+        date_words(born) if born else identity.birth_date,
+        tr(SEX_WORDS.get(identity.sex, identity.sex)),
+    )
+    return "  ·  ".join(part for part in parts if part) or tr("names nobody")

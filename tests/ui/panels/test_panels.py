@@ -242,7 +242,7 @@ def test_the_identity_stop_shows_both_values(cases: CaseState) -> None:
     bar = StopBar(cases)
 
     assert not bar.isHidden()
-    assert "images:  ID 004211" in words(bar)
+    assert "image:  ID 004211  ·  WANG XIAOHONG · 王 小红  ·  12 Mar 1961" in words(bar)
     assert "note note.txt:  ID 004217" in words(bar)
 
 
