@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from medmm.cli.console import cancel_on_interrupt, out, progress_bar
+from medmm.cli.console import cancel_on_interrupt, err, out, progress_bar
+from medmm.core.errors import Cancelled
 
 
 def batch(
@@ -16,6 +17,9 @@ def batch(
     resume: Annotated[bool, typer.Option(help="Go on with a batch that was interrupted.")] = False,
     limit: Annotated[int, typer.Option(min=0, help="Attempt at most so many cases; 0 = all.")] = 0,
     pdf: Annotated[bool, typer.Option(help="Write a PDF for each case.")] = False,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes that read patients; 0 = half of the cores, the other half encodes.")
+    ] = 0,
     model: Annotated[str, typer.Option(help="Bundle name or folder; empty = the shipped one.")] = "",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
 ) -> None:
@@ -23,13 +27,18 @@ def batch(
 
     Example: medmm batch resources/samples --out night --resume
     """
-    from medmm.workflow.batch import BatchJob, score_batch
+    from medmm.workflow.batch import BatchJob, n_readers_for, n_threads_beside, score_batch
     from medmm.workflow.bundles import resolve_bundle
     from medmm.workflow.engine import LocalEngine
 
-    engine = LocalEngine(resolve_bundle(model), device=device)
-    job = BatchJob(root.absolute(), out_dir.absolute(), resume=resume, limit=limit, pdf=pdf)
+    n_readers = n_readers_for(workers)
+    engine = LocalEngine(resolve_bundle(model), device=device, n_threads=n_threads_beside(n_readers))
+    job = BatchJob(root.absolute(), out_dir.absolute(), resume=resume, limit=limit, pdf=pdf, n_readers=n_readers)
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
-        summary = score_batch(job, engine, progress=progress, cancel=cancel)
+        try:
+            summary = score_batch(job, engine, progress=progress, cancel=cancel)
+        except Cancelled:
+            err.print(f"Stopped; everything finished is kept. Go on with: medmm batch {root} --out {out_dir} --resume")
+            raise
     counts = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items() if count)
     out.print(f"{summary.n_cases} cases: {counts}. Results in {out_dir}")

@@ -1,105 +1,115 @@
-"""Score every patient folder below a root, one after the other, into a store that survives any interruption."""
+"""Score every patient folder below a root into a store that survives any interruption.
+
+Readers open and prepare patients in processes of their own, the network answers groups of them, a thread keeps what was
+answered: the three overlap, and no more than a few dozen cases are in memory at once.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from medmm.core.case import CaseSources
-from medmm.core.errors import Cancelled, IdentityMismatch, MedMMError, NothingUsable, StorageError
-from medmm.core.prediction import CaseResult
+from medmm.core.errors import MedMMError, StorageError
+from medmm.core.prediction import CaseResult, ModelIdentity
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.words import Words
 from medmm.storage.atomic import sweep
-from medmm.storage.lock import LOCK_NAME, hold_folder
-from medmm.storage.paths import ensure_folder, readable
-from medmm.storage.results import CaseRow, FindingRow, ResultStore
+from medmm.storage.lock import hold_folder
+from medmm.storage.paths import ensure_folder
+from medmm.storage.results import CaseRow, ResultStore
+from medmm.workflow.batch_folders import STORE, FolderNames, find_cases, key_of, refuse_out_among
+from medmm.workflow.batch_pace import Pace
 from medmm.workflow.batch_tables import BatchSummary, write_tables
-from medmm.workflow.engine import LocalEngine
-from medmm.workflow.sources import is_archive
+from medmm.workflow.batch_writer import Attempt, BatchWriter
+from medmm.workflow.read_ahead import Read, ReadAhead, Task
+from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase
 
-log = logging.getLogger(__name__)
-STORE = "results.sqlite"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medmm.workflow.ready_case import Prepare
+
+
+class BatchEngine(Protocol):
+    """What a batch asks of a model; `workflow.engine.LocalEngine` is one."""
+
+    def warm_up(self) -> ModelIdentity:
+        """Load the model."""
+        ...
+
+    @property
+    def load_prepare(self) -> Callable[[], Prepare]:
+        """What loads, in any process, the preparation of cases."""
+        ...
+
+    def score_ready(
+        self, cases: Sequence[ReadyCase], *, explain: bool, cancel: CancelToken
+    ) -> list[CaseResult | MedMMError | Defect]:
+        """Answer prepared cases."""
+        ...
 
 
 @dataclass(frozen=True)
 class BatchJob:
-    """What a batch is to do. limit 0 means every case."""
+    """What a batch is to do. limit 0 means every case; n_readers: processes that read, 0 to read in this one."""
 
     root: Path
     out: Path
     resume: bool = False
     limit: int = 0
     pdf: bool = False
-
-
-def find_cases(root: Path) -> tuple[Path, ...]:
-    """List the patient folders (and archives of one) directly below a root, in order of their names.
-
-    Raises StorageError when there is none.
-    """
-    try:
-        cases = tuple(child for child in sorted(root.iterdir()) if _is_case(child)) if root.is_dir() else ()
-    except OSError as error:
-        raise StorageError(
-            Words("{root!r} cannot be opened: {reason}", root=root.name, reason=error.strerror),
-            Words("Check your rights."),
-            root,
-        ) from error
-    if not cases:
-        raise StorageError(
-            Words("{root!r} holds no patient folder", root=root.name),
-            Words("Name a folder whose subfolders are one patient each."),
-            root,
-        )
-    return cases
-
-
-def _is_case(path: Path) -> bool:
-    if path.name.startswith("."):
-        return False
-    if not path.is_dir():
-        return is_archive(path)
-    try:
-        # What an earlier batch left, and what this one is writing, is no patient.
-        return any(child.name != LOCK_NAME for child in path.iterdir()) and not (path / STORE).exists()
-    except OSError:
-        return True  # its row will say why it cannot be opened
+    n_readers: int = 0
 
 
 def score_batch(
-    job: BatchJob, engine: LocalEngine, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+    job: BatchJob, engine: BatchEngine, *, progress: Progress = no_progress, cancel: CancelToken | None = None
 ) -> BatchSummary:
     """Attempt every case that has no outcome yet; a broken one becomes a row with its reason.
 
     Raises ModelError before the first case when the bundle cannot be used, StorageError when results cannot
-    be kept or another process is writing them. Stopping by `cancel` raises Cancelled after the tables have been
-    written.
+    be kept or another process is writing them. Stopping by `cancel` ends the group at hand, keeps it, and raises
+    Cancelled after the tables have been written.
     """
     cancel = cancel or CancelToken()
-    folders = {readable(path.name): path for path in find_cases(job.root)}
-    _refuse_out_among(folders.values(), job)
+    refuse_out_among(job.root, job.out)
+    _require_a_case(job.root)
     with hold_folder(ensure_folder(job.out)):
         sweep(job.out)
-        store = _open_store(job, engine, folders)
+        names = FolderNames(job.root)
+        store = _open_store(job, engine)
         try:
-            for done, total, case in _pending(job, store):
-                cancel.raise_if_set()
-                progress(done, total, case.case)
-                _attempt(job, case, folders.get(case.case, job.root / case.case), store, engine, cancel)
+            _add_cases(job, store, names)
+            _attempt_all(job, store, names, engine, progress, cancel)
         finally:
             summary = write_tables(store, job.out)
             store.close()
     return summary
 
 
-def _open_store(job: BatchJob, engine: LocalEngine, names: Iterable[str]) -> ResultStore:
+def n_readers_for(asked: int) -> int:
+    """Choose how many processes read: as many as asked for, else half of the cores; the other half encodes."""
+    return asked or max(1, n_cores() // 2)
+
+
+def n_threads_beside(n_readers: int) -> int:
+    """Choose how many threads encode beside so many readers; what the user has declared counts more."""
+    return 0 if os.environ.get("MEDMM_THREADS") else max(1, n_cores() - n_readers)
+
+
+def n_cores() -> int:
+    """Count the cores that this process may use: containers and batch systems give fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _open_store(job: BatchJob, engine: BatchEngine) -> ResultStore:
     path = job.out / STORE
     if path.exists() and not job.resume:
         raise StorageError(
@@ -109,74 +119,68 @@ def _open_store(job: BatchJob, engine: LocalEngine, names: Iterable[str]) -> Res
         )
     store = ResultStore(path)
     store.open({"model": engine.warm_up().sha256})
-    store.add_pending(CaseRow(name, _key(name)) for name in names)
     return store
 
 
-def _refuse_out_among(folders: Iterable[Path], job: BatchJob) -> None:
-    # Results that lie among the patients would be read as patients by the next run.
-    out = job.out.resolve()
-    if out == job.root.resolve() or any(out.is_relative_to(folder.resolve()) for folder in folders):
+def _require_a_case(root: Path) -> None:
+    if next(find_cases(root), None) is None:
         raise StorageError(
-            Words("--out {out!r} lies among the patients' own files", out=job.out.name),
-            Words("Choose another --out."),
-            out,
+            Words("{root!r} holds no patient folder", root=root.name),
+            Words("Name a folder whose subfolders are one patient each."),
+            root,
         )
 
 
-def _key(case: str) -> str:
-    # Folder names may hold a patient's name; what is written carries a hash.
-    return hashlib.sha256(case.encode("utf-8")).hexdigest()[:16]
+def _add_cases(job: BatchJob, store: ResultStore, names: FolderNames) -> None:
+    found = (names.name_of(folder) for folder in find_cases(job.root))
+    store.add_pending(CaseRow(name, key_of(name)) for name in found)
 
 
-def _pending(job: BatchJob, store: ResultStore) -> Iterator[tuple[int, int, CaseRow]]:
-    n_waiting = store.counts().n_waiting
-    total = min(n_waiting, job.limit) if job.limit else n_waiting
-    for done, case in enumerate(islice(store.waiting(), total)):
-        yield done, total, case
-
-
-def _attempt(
-    job: BatchJob, case: CaseRow, folder: Path, store: ResultStore, engine: LocalEngine, cancel: CancelToken
+def _attempt_all(
+    job: BatchJob,
+    store: ResultStore,
+    names: FolderNames,
+    engine: BatchEngine,
+    progress: Progress,
+    cancel: CancelToken,
 ) -> None:
-    began = time.perf_counter()
-    findings: tuple[FindingRow, ...] = ()
-    kept_in = job.out / "cases" / case.key
-    sweep(kept_in)
-    try:
-        result = _score(job, folder, kept_in, engine, cancel)
-    except (Cancelled, StorageError):
-        raise  # the case stays pending: it was not its fault
-    except (IdentityMismatch, NothingUsable) as error:
-        row = _failed(case, "refused", error.code, error.message)
-    except MedMMError as error:
-        row = _failed(case, "failed", error.code, error.message)
-    except Exception as error:  # a defect in one case must not end the night
-        log.exception("case %s failed", case.key)
-        row = _failed(case, "failed", "defect", f"{type(error).__name__}: see the log")
-    else:
-        row = CaseRow(case.case, case.key, result.patient_id, "done")
-        findings = _finding_rows(case.case, result)
-    ended = datetime.now(UTC).isoformat(timespec="seconds")
-    store.record(replace(row, seconds=round(time.perf_counter() - began, 3), finished_at=ended), findings)
+    counts = store.counts()
+    waiting = counts.get("pending", 0) + counts.get("cancelled", 0)
+    pace = Pace(min(waiting, job.limit) if job.limit else waiting)
+    progress(0, pace.total, pace.line)
+    readers = ReadAhead(_tasks(job, store, names, engine), n_readers=job.n_readers, cancel=cancel)
+    with (
+        BatchWriter(store, job.out, pdf=job.pdf, is_ahead=job.n_readers > 0) as writer,
+        closing(readers.groups()) as groups,
+    ):
+        for group in groups:
+            attempts = _answer(group, engine, explain=job.pdf, cancel=cancel)
+            writer.write(attempts)
+            pace.add(attempt.kind for attempt in attempts)
+            progress(pace.done, pace.total, pace.line)
+            cancel.raise_if_set()
+    cancel.raise_if_set()
 
 
-def _score(job: BatchJob, folder: Path, kept_in: Path, engine: LocalEngine, cancel: CancelToken) -> CaseResult:
-    from medmm.workflow.export import write_result
-    from medmm.workflow.open_case import open_case
-
-    opened = open_case(CaseSources(folder), cancel=cancel)
-    result = engine.score(opened, explain=job.pdf, cancel=cancel)
-    write_result(opened, result, kept_in, pdf=job.pdf)
-    return result
+def _tasks(job: BatchJob, store: ResultStore, names: FolderNames, engine: BatchEngine) -> Iterator[Task]:
+    waiting = store.waiting()
+    for case in islice(waiting, job.limit) if job.limit else waiting:
+        folder = names.folder_of(case.case)
+        yield Task(case.case, folder, ReadRequest(CaseSources(folder), engine.load_prepare, keeps_pixels=job.pdf))
 
 
-def _failed(case: CaseRow, outcome: str, reason: str, message: str) -> CaseRow:
-    return CaseRow(case.case, case.key, case.patient_id, outcome, reason, message)
+def _answer(group: Sequence[Read], engine: BatchEngine, *, explain: bool, cancel: CancelToken) -> list[Attempt]:
+    ready = [read for read in group if isinstance(read.outcome, ReadyCase)]
+    cases = [read.outcome for read in ready if isinstance(read.outcome, ReadyCase)]
+    answers = iter(engine.score_ready(cases, explain=explain, cancel=cancel) if cases else ())
+    return [_attempt(read, next(answers) if isinstance(read.outcome, ReadyCase) else read.outcome) for read in group]
 
 
-def _finding_rows(case: str, result: CaseResult) -> tuple[FindingRow, ...]:
-    return tuple(
-        FindingRow(case, f.name, f.score, f.probability, f.threshold, int(f.is_positive), f.decision, f.reason)
-        for f in result.findings
-    )
+def _attempt(read: Read, outcome: CaseResult | MedMMError | Defect) -> Attempt:
+    if isinstance(outcome, StorageError):
+        raise outcome  # the case stays pending: it was not its fault
+    seconds = read.seconds
+    if isinstance(outcome, CaseResult):
+        seconds += outcome.timing_ms.get("total", 0.0) / 1000
+    case = read.outcome.case if isinstance(read.outcome, ReadyCase) else None
+    return Attempt(read.task.name, outcome, seconds, case)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medmm.core.case import Case
+from medmm.core.errors import MedMMError
 from medmm.core.prediction import CaseResult, ModelIdentity
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.storage.paths import compiled_folder
+from medmm.workflow.ready_case import BundlePrepare, Defect, ReadyCase
 
 if TYPE_CHECKING:
     from medmm.inference.predictor import Predictor
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
 class LocalEngine:
     """Holds one predictor; loading happens at the first use or by `warm_up`."""
 
-    def __init__(self, bundle: Path, *, device: str = "auto") -> None:
+    def __init__(self, bundle: Path, *, device: str = "auto", n_threads: int = 0) -> None:
         self._bundle = bundle
         self._device = device
+        self._n_threads = n_threads
         self._predictor: Predictor | None = None
         self._load_ms = 0.0
 
@@ -53,9 +57,24 @@ class LocalEngine:
             from medmm.inference.predictor import load_predictor
 
             began = time.perf_counter()
-            self._predictor = load_predictor(self._bundle, device=self._device, compiled_in=compiled_folder())
+            self._predictor = load_predictor(
+                self._bundle, device=self._device, n_threads=self._n_threads, compiled_in=compiled_folder()
+            )
             self._load_ms = 1000 * (time.perf_counter() - began)
         return self._predictor
+
+    @property
+    def load_prepare(self) -> BundlePrepare:
+        """What loads, in any process, the preparation that this engine's cases need."""
+        return BundlePrepare(self._bundle)
+
+    def score_ready(
+        self, cases: Sequence[ReadyCase], *, explain: bool, cancel: CancelToken
+    ) -> list[CaseResult | MedMMError | Defect]:
+        """Answer cases that were prepared elsewhere; the same as `workflow.score_ready.score_ready`."""
+        from medmm.workflow.score_ready import score_ready
+
+        return score_ready(cases, self, explain=explain, cancel=cancel)
 
     def score(
         self, case: Case, *, explain: bool = True, progress: Progress = no_progress, cancel: CancelToken | None = None

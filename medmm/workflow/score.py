@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,13 +57,8 @@ def score_case(
     Raises IdentityMismatch when its inputs name different patients, NothingUsable with the reason of each input,
     ModelError when the model cannot answer, Cancelled between stages.
     """
-    from medmm.inference.distance_gate import strangers, with_remarks
-
     cancel = cancel or CancelToken()
-    if case.stop is not None:
-        raise IdentityMismatch(
-            case.stop.message, Words("Nothing was scored. Take the wrong file out of the folder."), case.folder
-        )
+    refuse_stopped(case)
     watch = Stopwatch()
 
     def enter(stage: int) -> None:
@@ -73,19 +69,46 @@ def score_case(
     predictor = engine.predictor
     watch.lap("load")
     enter(1)
-    gated = predictor.prepare(case)
-    _require_an_input(case, gated)
+    gated = prepare_scoring(case, predictor.prepare)
     watch.lap("prepare")
     enter(2)
     prediction = predictor.predict(gated.model_input)
-    gated = with_remarks(gated, strangers(predictor, prediction))
     watch.lap("predict")
     enter(3)
-    shares, explanations = _explain(engine, case, gated, prediction, is_wanted=explain, cancel=cancel)
+    result = conclude(case, engine, gated, prediction, explain=explain, cancel=cancel)
     watch.lap("explain")
     enter(4)
-    result = _result(case, engine, gated, prediction, shares, explanations, watch.total())
-    return _recorded(result, case, engine, gated)
+    return replace(result, timing_ms=watch.total())
+
+
+def refuse_stopped(case: Case) -> None:
+    """Raise IdentityMismatch where a check forbids scoring."""
+    if case.stop is not None:
+        raise IdentityMismatch(
+            case.stop.message, Words("Nothing was scored. Take the wrong file out of the folder."), case.folder
+        )
+
+
+def prepare_scoring(case: Case, prepare: Callable[[Case], GatedInput]) -> GatedInput:
+    """Prepare a case for the network.
+
+    Raises IdentityMismatch, and NothingUsable with the reason of each input.
+    """
+    refuse_stopped(case)
+    gated = prepare(case)
+    _require_an_input(case, gated)
+    return gated
+
+
+def conclude(
+    case: Case, engine: LocalEngine, gated: GatedInput, prediction: Prediction, *, explain: bool, cancel: CancelToken
+) -> CaseResult:
+    """Put together all that is told of a prediction; the times are the caller's to add."""
+    from medmm.inference.distance_gate import strangers, with_remarks
+
+    told = with_remarks(gated, strangers(engine.predictor, prediction))
+    shares, explanations = _explain(engine, case, told, prediction, is_wanted=explain, cancel=cancel)
+    return _recorded(_result(case, engine, told, prediction, shares, explanations), case, engine, told)
 
 
 def _recorded(result: CaseResult, case: Case, engine: LocalEngine, gated: GatedInput) -> CaseResult:
@@ -139,7 +162,6 @@ def _result(
     prediction: Prediction,
     shares: dict[str, Shares],
     explanations: dict[str, Explanation],
-    timing_ms: dict[str, float],
 ) -> CaseResult:
     from medmm.inference.distance_gate import cannot_tell
 
@@ -158,7 +180,6 @@ def _result(
         shares=shares,
         explanations=explanations,
         checks=(*remarks, *_coverage(note), *_one_source(shares, prediction)),
-        timing_ms=timing_ms,
         note_coverage=note.coverage if note else None,
         image_index=image.image_index if image else None,
         images=tuple(_seen(one, case) for one in case.images),

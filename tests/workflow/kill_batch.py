@@ -17,20 +17,29 @@ import signal
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from medmm.core.case import Case
-from medmm.core.prediction import CaseResult, FindingScore, ModelIdentity
+from medmm.core.errors import MedMMError
+from medmm.core.prediction import CaseResult, FindingScore, InputUse, ModelIdentity
 from medmm.core.progress import CancelToken
+from medmm.core.quality import InputKind
 from medmm.workflow.batch import BatchJob, score_batch
+from medmm.workflow.ready_case import Defect, ReadyCase
 
 SQLITE_STEPS = 40
+
+
+def load_prepare() -> Callable[[Case], Any]:
+    """Stands for a bundle's preparation: every input of a case is used."""
+    return lambda case: SimpleNamespace(uses={InputKind.NOTE: InputUse(True)})
 
 
 class NotingEngine:
@@ -42,7 +51,14 @@ class NotingEngine:
     def warm_up(self) -> ModelIdentity:
         return ModelIdentity("test", "1", "m1")
 
-    def score(self, case: Case, *, explain: bool, cancel: CancelToken) -> CaseResult:
+    load_prepare = staticmethod(load_prepare)
+
+    def score_ready(
+        self, cases: Sequence[ReadyCase], *, explain: bool, cancel: CancelToken
+    ) -> list[CaseResult | MedMMError | Defect]:
+        return [self._score(ready.case) for ready in cases]
+
+    def _score(self, case: Case) -> CaseResult:
         with self._diary.open("a", encoding="utf-8") as stream:
             stream.write(f"{case.folder.name}\n")
         score = len(case.notes[0].text) / 1000

@@ -6,18 +6,38 @@ import csv
 import json
 import os
 import shutil
+import signal
 import sys
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from medmm.core.case import Case
-from medmm.core.errors import Cancelled, IdentityMismatch, StorageError
-from medmm.core.prediction import CaseResult, FindingScore, ModelIdentity
+from medmm.core.errors import Cancelled, StorageError
+from medmm.core.prediction import CaseResult, FindingScore, InputUse, ModelIdentity
 from medmm.core.progress import CancelToken
+from medmm.core.quality import InputKind
 from medmm.core.resources import resource
 from medmm.storage.lock import hold_folder
 from medmm.workflow.batch import BatchJob, score_batch
+from medmm.workflow.ready_case import Defect, ReadyCase
+
+
+def load_prepare() -> Callable[[Case], Any]:
+    """Stands for a bundle's preparation: every input of a case is used; "crash" and "hang" do what they say."""
+    return use_all
+
+
+def use_all(case: Case) -> Any:
+    if "crash" in case.folder.name:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "hang" in case.folder.name:
+        time.sleep(60)
+    return SimpleNamespace(uses={InputKind.NOTE: InputUse(True)})
 
 
 class CountingEngine:
@@ -31,11 +51,14 @@ class CountingEngine:
     def warm_up(self) -> ModelIdentity:
         return self.identity
 
-    def score(self, case: Case, *, explain: bool, cancel: CancelToken) -> CaseResult:
-        if case.stop is not None:
-            raise IdentityMismatch(case.stop.message)
+    load_prepare = staticmethod(load_prepare)
+
+    def score_ready(self, cases: Sequence[ReadyCase], *, explain: bool, cancel: CancelToken) -> list[Any]:
+        return [self._score(ready.case) for ready in cases]
+
+    def _score(self, case: Case) -> CaseResult | Defect:
         if "boom" in case.folder.name:
-            raise ZeroDivisionError("a defect")
+            return Defect("ZeroDivisionError", "file.py:1")
         self.scored.append(case.folder.name)
         if self._token is not None and len(self.scored) == self._cancel_after:
             self._token.set()
@@ -193,3 +216,45 @@ def test_a_folder_whose_name_is_no_utf8_is_a_case_like_others(root: Path, tmp_pa
     assert summary.outcomes["done"] == 5
     assert rows(tmp_path / "out")[r"caf\udce9"]["outcome"] == "done"
     assert rows(tmp_path / "out")[r"caf\udcea"]["reason"] == "unreadable_file"
+
+
+def test_readers_give_the_rows_of_a_run_without_them(root: Path, tmp_path: Path) -> None:
+    score_batch(BatchJob(root, tmp_path / "alone"), CountingEngine())
+
+    score_batch(BatchJob(root, tmp_path / "ahead", n_readers=2), CountingEngine())
+
+    assert (tmp_path / "ahead" / "results.csv").read_bytes() == (tmp_path / "alone" / "results.csv").read_bytes()
+
+
+def test_a_reader_that_crashes_costs_its_case_alone(root: Path, tmp_path: Path) -> None:
+    (root / "a").rename(root / "crash")
+
+    summary = score_batch(BatchJob(root, tmp_path / "out", n_readers=1), CountingEngine())
+
+    found = rows(tmp_path / "out")
+    assert summary.outcomes == {"done": 3, "failed": 3, "refused": 1, "cancelled": 0, "pending": 0}
+    assert (found["crash"]["outcome"], found["crash"]["reason"]) == ("failed", "unreadable_file")
+
+
+def test_a_reader_that_hangs_costs_its_case_alone(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "a").rename(root / "hang")
+    monkeypatch.setattr("medmm.workflow.read_ahead.CASE_LIMIT_S", 2.0)
+
+    score_batch(BatchJob(root, tmp_path / "out", n_readers=1), CountingEngine())
+
+    found = rows(tmp_path / "out")
+    assert (found["hang"]["outcome"], found["hang"]["reason"]) == ("failed", "unreadable_file")
+    assert found["b"]["outcome"] == "done"
+
+
+def test_an_interrupted_batch_with_readers_goes_on_with_exactly_the_rest(root: Path, tmp_path: Path) -> None:
+    out, token = tmp_path / "out", CancelToken()
+    first = CountingEngine(cancel_after=1, token=token)
+    with pytest.raises(Cancelled):
+        score_batch(BatchJob(root, out, n_readers=1), first, cancel=token)
+    second = CountingEngine()
+
+    summary = score_batch(BatchJob(root, out, resume=True, n_readers=1), second)
+
+    assert sorted([*first.scored, *second.scored]) == ["=d", "a", "b", "c"]
+    assert summary.outcomes["pending"] == 0

@@ -1,0 +1,125 @@
+"""Keep what a batch found: each case's files, then its rows, in one order that a kill at any point cannot break."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+from medmm.core.case import Case
+from medmm.core.errors import IdentityMismatch, MedMMError, NothingUsable, StorageError
+from medmm.core.prediction import CaseResult
+from medmm.storage.atomic import sweep
+from medmm.storage.results import CaseRow, FindingRow, ResultStore
+from medmm.workflow.batch_folders import key_of
+from medmm.workflow.export import RESULT_NAME, write_result
+from medmm.workflow.ready_case import Defect
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One case that was attempted. case: what the result was made from, None where there is no result."""
+
+    name: str
+    outcome: CaseResult | MedMMError | Defect
+    seconds: float
+    case: Case | None = None
+
+    @property
+    def kind(self) -> str:
+        """Name the outcome as the store does."""
+        if isinstance(self.outcome, CaseResult):
+            return "done"
+        return "refused" if isinstance(self.outcome, IdentityMismatch | NothingUsable) else "failed"
+
+
+class BatchWriter:
+    """Writes groups of attempts; with `is_ahead` in a thread, while the next group is being answered.
+
+    Results are on the disk before their rows are: a row that says done has a file. Raises StorageError, at the latest
+    from `close`.
+    """
+
+    def __init__(self, store: ResultStore, out: Path, *, pdf: bool, is_ahead: bool) -> None:
+        self._store = store
+        self._out = out
+        self._pdf = pdf
+        self._thread = ThreadPoolExecutor(1) if is_ahead else None
+        self._last: Future[None] | None = None
+
+    def __enter__(self) -> BatchWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._await_last()
+        finally:
+            if self._thread is not None:
+                self._thread.shutdown()
+
+    def write(self, attempts: Sequence[Attempt]) -> None:
+        """Keep a group, once the group before it is kept."""
+        self._await_last()
+        if self._thread is None:
+            self._write(attempts)
+        else:
+            self._last = self._thread.submit(self._write, attempts)
+
+    def _await_last(self) -> None:
+        last, self._last = self._last, None
+        if last is not None:
+            last.result()
+
+    def _write(self, attempts: Sequence[Attempt]) -> None:
+        self._store.record_many([self._keep(attempt) for attempt in attempts])
+
+    def _keep(self, attempt: Attempt) -> tuple[CaseRow, tuple[FindingRow, ...]]:
+        result = attempt.outcome
+        if isinstance(result, CaseResult) and attempt.case is not None:
+            folder = self._out / "cases" / key_of(attempt.name)
+            sweep(folder)
+            try:
+                write_result(attempt.case, result, folder, pdf=self._pdf)
+            except StorageError:
+                raise  # the case stays pending: it was not its fault
+            except MedMMError as error:
+                return _row_of(replace(attempt, outcome=error)), ()
+            row = CaseRow(
+                attempt.name,
+                key_of(attempt.name),
+                result.patient_id,
+                "done",
+                seconds=round(attempt.seconds, 3),
+            )
+            return row, findings_of(attempt.name, result)
+        return _row_of(attempt), ()
+
+
+def _row_of(attempt: Attempt) -> CaseRow:
+    name, key, seconds, outcome = attempt.name, key_of(attempt.name), round(attempt.seconds, 3), attempt.outcome
+    if isinstance(outcome, Defect):
+        log.error("case %s failed: %s at %s", key, outcome.kind, outcome.place)
+        return CaseRow(name, key, "", "failed", "defect", f"{outcome.kind}: see the log", seconds=seconds)
+    assert isinstance(outcome, MedMMError), "a result has its case"
+    return CaseRow(name, key, "", attempt.kind, outcome.code, outcome.message, seconds=seconds)
+
+
+def findings_of(name: str, result: CaseResult) -> tuple[FindingRow, ...]:
+    """Give the rows of a result's findings."""
+    return tuple(
+        FindingRow(name, f.name, f.score, f.probability, f.threshold, int(f.is_positive), f.decision, f.reason)
+        for f in result.findings
+    )
+
+
+def checksum_of(folder: Path) -> str:
+    """Hash a case's result as it lies on the disk."""
+    return hashlib.sha256((folder / RESULT_NAME).read_bytes()).hexdigest()

@@ -1,0 +1,126 @@
+"""Readers: patient folders are opened and prepared in processes of their own while the network works."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from medmm.core.errors import Cancelled, MedMMError, UnreadableFile
+from medmm.core.progress import CancelToken
+from medmm.imaging.isolation import DecoderProcess
+from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase, read_ready
+
+# A hang, or a series that is far too large, costs one case.
+CASE_LIMIT_S = 300.0
+MOST_TOGETHER = 16
+
+
+@dataclass(frozen=True)
+class Task:
+    """A patient folder to read; name: of the case in the store."""
+
+    name: str
+    folder: Path
+    request: ReadRequest
+
+
+@dataclass(frozen=True)
+class Read:
+    """What became of a task, and the seconds that it took."""
+
+    task: Task
+    outcome: ReadyCase | MedMMError | Defect
+    seconds: float
+
+
+class ReadAhead:
+    """Gives what was read in groups of those that are ready, in the order in which they become so.
+
+    tasks: taken one by one, never far ahead; n_readers: processes, 0 to read in this one, between the groups.
+    A reader that dies or hangs costs the case that it was reading; another takes its place.
+    """
+
+    def __init__(self, tasks: Iterator[Task], *, n_readers: int, cancel: CancelToken) -> None:
+        self._tasks = tasks
+        self._cancel = cancel
+        self._taking = threading.Lock()
+        self._stopped = CancelToken()
+        # As many wait as one group holds: the network never waits long, and memory stays flat.
+        self._ready: queue.Queue[Read | None] = queue.Queue(maxsize=MOST_TOGETHER)
+        self._n_readers = self._n_running = n_readers
+
+    def groups(self) -> Iterator[list[Read]]:
+        """Yield what is ready, at most MOST_TOGETHER at once and never nothing.
+
+        Raises what the source of tasks raised. Closing the generator ends the readers.
+        """
+        if not self._n_readers:
+            yield from ([_read_here(task, self._cancel)] for task in self._tasks)
+            return
+        with ThreadPoolExecutor(self._n_readers) as pool:
+            runs = [pool.submit(self._run_reader) for _ in range(self._n_readers)]
+            try:
+                while group := self._collect():
+                    yield group
+            finally:
+                self._stopped.set()
+                self._drain(runs)
+        for run in runs:
+            run.result()
+
+    def _collect(self) -> list[Read]:
+        group: list[Read] = []
+        while self._n_running and len(group) < MOST_TOGETHER:
+            try:
+                found = self._ready.get(block=not group)
+            except queue.Empty:
+                break
+            if found is None:
+                self._n_running -= 1
+            else:
+                group.append(found)
+        return group
+
+    def _drain(self, runs: Sequence[Future[None]]) -> None:
+        # A reader that waits for room must see that it is to end.
+        while not all(run.done() for run in runs):
+            try:
+                self._ready.get(timeout=0.05)
+            except queue.Empty:
+                continue
+
+    def _run_reader(self) -> None:
+        try:
+            with DecoderProcess(time_limit_s=CASE_LIMIT_S, cancel=self._stopped, work=read_ready) as process:
+                while (task := self._take()) is not None:
+                    self._ready.put(_read_there(task, process))
+        except Cancelled:
+            return  # whoever reads the groups has closed them
+        finally:
+            self._ready.put(None)
+
+    def _take(self) -> Task | None:
+        if self._stopped.is_set or self._cancel.is_set:
+            return None
+        with self._taking:
+            return next(self._tasks, None)
+
+
+def _read_there(task: Task, process: DecoderProcess) -> Read:
+    began = time.perf_counter()
+    outcome: ReadyCase | MedMMError | Defect
+    try:
+        outcome = process.ask(task.request, task.folder)
+    except UnreadableFile as error:
+        outcome = error
+    return Read(task, outcome, time.perf_counter() - began)
+
+
+def _read_here(task: Task, cancel: CancelToken) -> Read:
+    began = time.perf_counter()
+    return Read(task, read_ready(task.request, cancel=cancel), time.perf_counter() - began)
