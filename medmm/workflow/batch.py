@@ -144,13 +144,12 @@ def _attempt_all(
     progress: Progress,
     cancel: CancelToken,
 ) -> None:
-    counts = store.counts()
-    waiting = counts.get("pending", 0) + counts.get("cancelled", 0)
+    waiting = store.counts().n_waiting
     pace = Pace(min(waiting, job.limit) if job.limit else waiting)
     progress(0, pace.total, pace.line)
     readers = ReadAhead(_tasks(job, store, names, engine), n_readers=job.n_readers, cancel=cancel)
     with (
-        BatchWriter(store, job.out, pdf=job.pdf, is_ahead=job.n_readers > 0) as writer,
+        BatchWriter(store, job.out, engine.warm_up().sha256, pdf=job.pdf, is_ahead=job.n_readers > 0) as writer,
         closing(readers.groups()) as groups,
     ):
         for group in groups:

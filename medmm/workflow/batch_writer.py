@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -42,13 +43,16 @@ class Attempt:
 class BatchWriter:
     """Writes groups of attempts; with `is_ahead` in a thread, while the next group is being answered.
 
+    model: SHA-256 of the bundle.
+
     Results are on the disk before their rows are: a row that says done has a file. Raises StorageError, at the latest
     from `close`.
     """
 
-    def __init__(self, store: ResultStore, out: Path, *, pdf: bool, is_ahead: bool) -> None:
+    def __init__(self, store: ResultStore, out: Path, model: str, *, pdf: bool, is_ahead: bool) -> None:
         self._store = store
         self._out = out
+        self._model = model
         self._pdf = pdf
         self._thread = ThreadPoolExecutor(1) if is_ahead else None
         self._last: Future[None] | None = None
@@ -98,18 +102,30 @@ class BatchWriter:
                 result.patient_id,
                 "done",
                 seconds=round(attempt.seconds, 3),
+                content_key=self._content_key(result),
+                result_sha256=checksum_of(folder),
+                finished_at=_now(),
             )
             return row, findings_of(attempt.name, result)
         return _row_of(attempt), ()
+
+    def _content_key(self, result: CaseResult) -> str:
+        # What the same answer depends on: every file that was read, the bundle, and what was asked for.
+        told = [self._model, str(self._pdf), *sorted(f"{file.kind} {file.sha256}" for file in result.inputs)]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _row_of(attempt: Attempt) -> CaseRow:
     name, key, seconds, outcome = attempt.name, key_of(attempt.name), round(attempt.seconds, 3), attempt.outcome
     if isinstance(outcome, Defect):
         log.error("case %s failed: %s at %s", key, outcome.kind, outcome.place)
-        return CaseRow(name, key, "", "failed", "defect", f"{outcome.kind}: see the log", seconds=seconds)
+        return CaseRow(name, key, "", "failed", "defect", f"{outcome.kind}: see the log", seconds, finished_at=_now())
     assert isinstance(outcome, MedMMError), "a result has its case"
-    return CaseRow(name, key, "", attempt.kind, outcome.code, outcome.message, seconds=seconds)
+    return CaseRow(name, key, "", attempt.kind, outcome.code, outcome.message, seconds, finished_at=_now())
 
 
 def findings_of(name: str, result: CaseResult) -> tuple[FindingRow, ...]:
