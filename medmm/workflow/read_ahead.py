@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from medmm.core.errors import Cancelled, MedMMError, UnreadableFile
+from medmm.core.errors import Cancelled, MedMMError
 from medmm.core.progress import CancelToken
 from medmm.imaging.isolation import DecoderProcess
 from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase, read_ready
@@ -116,7 +116,7 @@ def _read_there(task: Task, process: DecoderProcess) -> Read:
     outcome: ReadyCase | MedMMError | Defect
     try:
         outcome = process.ask(task.request, task.folder)
-    except UnreadableFile as error:
+    except MedMMError as error:  # what the reader answered, or that it died
         outcome = error
     return Read(task, outcome, time.perf_counter() - began)
 
