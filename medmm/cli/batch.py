@@ -20,6 +20,8 @@ def batch(
     workers: Annotated[
         int, typer.Option(min=0, help="Processes that read patients; 0 = half of the cores, the other half encodes.")
     ] = 0,
+    watch: Annotated[bool, typer.Option(help="Score patients as they arrive, until Ctrl+C.")] = False,
+    quiet: Annotated[float, typer.Option(min=1, help="With --watch: seconds without a change.")] = 30,
     model: Annotated[str, typer.Option(help="Bundle name or folder; empty = the shipped one.")] = "",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
 ) -> None:
@@ -27,8 +29,10 @@ def batch(
 
     Example: medmm batch resources/samples --out night --resume
     """
-    from medmm.workflow.batch import BatchJob, n_readers_for, n_threads_beside, score_batch
+    from medmm.workflow.batch import BatchJob, score_batch
+    from medmm.workflow.batch_watch import watch_folder
     from medmm.workflow.bundles import resolve_bundle
+    from medmm.workflow.cores import n_readers_for, n_threads_beside
     from medmm.workflow.engine import LocalEngine
 
     n_readers = n_readers_for(workers)
@@ -36,6 +40,8 @@ def batch(
     job = BatchJob(root.absolute(), out_dir.absolute(), resume=resume, limit=limit, pdf=pdf, n_readers=n_readers)
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
         try:
+            if watch:
+                watch_folder(job, engine, quiet_s=quiet, progress=progress, cancel=cancel)
             summary = score_batch(job, engine, progress=progress, cancel=cancel)
         except Cancelled:
             err.print(f"Stopped; everything finished is kept. Go on with: medmm batch {root} --out {out_dir} --resume")

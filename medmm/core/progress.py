@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Protocol
 
 from medmm.core.errors import Cancelled
+
+# A token may be set in another process, which wakes nobody here.
+POLL_S = 0.1
 
 
 class Progress(Protocol):
@@ -34,6 +38,13 @@ class CancelToken:
     def is_set(self) -> bool:
         """Tell whether cancelling was asked for."""
         return self._event.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until cancelling is asked for, at most so long; tell whether it was."""
+        end = time.monotonic() + seconds
+        while not self.is_set and (left := end - time.monotonic()) > 0:
+            self._event.wait(min(left, POLL_S))
+        return self.is_set
 
     def raise_if_set(self) -> None:
         """Raise Cancelled once cancelling was asked for."""

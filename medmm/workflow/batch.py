@@ -6,9 +6,8 @@ answered: the three overlap, and no more than a few dozen cases are in memory at
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,7 +22,7 @@ from medmm.storage.atomic import sweep
 from medmm.storage.lock import hold_folder
 from medmm.storage.paths import ensure_folder
 from medmm.storage.results import CaseRow, ResultStore
-from medmm.workflow.batch_folders import STORE, FolderNames, find_cases, key_of, refuse_out_among
+from medmm.workflow.batch_folders import STORE, FolderNames, find_cases, key_of, refuse_out_among, require_root
 from medmm.workflow.batch_pace import Pace
 from medmm.workflow.batch_tables import BatchSummary, write_tables
 from medmm.workflow.batch_writer import Attempt, BatchWriter
@@ -67,46 +66,48 @@ class BatchJob:
     n_readers: int = 0
 
 
+@dataclass(frozen=True)
+class OpenBatch:
+    """A batch at work: its output folder is held, its store is open."""
+
+    job: BatchJob
+    engine: BatchEngine
+    store: ResultStore
+    names: FolderNames
+    progress: Progress
+    cancel: CancelToken
+
+
 def score_batch(
     job: BatchJob, engine: BatchEngine, *, progress: Progress = no_progress, cancel: CancelToken | None = None
 ) -> BatchSummary:
     """Attempt every case that has no outcome yet; a broken one becomes a row with its reason.
 
     Raises ModelError before the first case when the bundle cannot be used, StorageError when results cannot
-    be kept or another process is writing them. Stopping by `cancel` ends the group at hand, keeps it, and raises
-    Cancelled after the tables have been written.
+    be kept, another process is writing them, or the patients' folder is lost. Stopping by `cancel` ends the group at
+    hand, keeps it, and raises Cancelled after the tables have been written.
     """
-    cancel = cancel or CancelToken()
     refuse_out_among(job.root, job.out)
     _require_a_case(job.root)
-    with hold_folder(ensure_folder(job.out)):
-        sweep(job.out)
-        names = FolderNames(job.root)
-        store = _open_store(job, engine)
+    with opened_batch(job, engine, progress, cancel or CancelToken()) as batch:
         try:
-            _add_cases(job, store, names)
-            _attempt_all(job, store, names, engine, progress, cancel)
+            add_cases(batch, find_cases(job.root))
+            attempt_waiting(batch)
         finally:
-            summary = write_tables(store, job.out)
-            store.close()
+            summary = write_tables(batch.store, job.out)
     return summary
 
 
-def n_readers_for(asked: int) -> int:
-    """Choose how many processes read: as many as asked for, else half of the cores; the other half encodes."""
-    return asked or max(1, n_cores() // 2)
-
-
-def n_threads_beside(n_readers: int) -> int:
-    """Choose how many threads encode beside so many readers; what the user has declared counts more."""
-    return 0 if os.environ.get("MEDMM_THREADS") else max(1, n_cores() - n_readers)
-
-
-def n_cores() -> int:
-    """Count the cores that this process may use: containers and batch systems give fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+@contextmanager
+def opened_batch(job: BatchJob, engine: BatchEngine, progress: Progress, cancel: CancelToken) -> Iterator[OpenBatch]:
+    """Hold the output folder and open the store, new or gone on with."""
+    with hold_folder(ensure_folder(job.out)):
+        sweep(job.out)
+        store = _open_store(job, engine)
+        try:
+            yield OpenBatch(job, engine, store, FolderNames(job.root), progress, cancel)
+        finally:
+            store.close()
 
 
 def _open_store(job: BatchJob, engine: BatchEngine) -> ResultStore:
@@ -131,48 +132,53 @@ def _require_a_case(root: Path) -> None:
         )
 
 
-def _add_cases(job: BatchJob, store: ResultStore, names: FolderNames) -> None:
-    found = (names.name_of(folder) for folder in find_cases(job.root))
-    store.add_pending(CaseRow(name, key_of(name)) for name in found)
+def add_cases(batch: OpenBatch, folders: Iterable[Path]) -> None:
+    """Add patient folders that the store does not know yet."""
+    found = (batch.names.name_of(folder) for folder in folders)
+    batch.store.add_pending(CaseRow(name, key_of(name)) for name in found)
 
 
-def _attempt_all(
-    job: BatchJob,
-    store: ResultStore,
-    names: FolderNames,
-    engine: BatchEngine,
-    progress: Progress,
-    cancel: CancelToken,
-) -> None:
-    waiting = store.counts().n_waiting
+def attempt_waiting(batch: OpenBatch) -> None:
+    """Attempt every case that waits, and keep what comes of it.
+
+    Raises Cancelled once the group at hand is kept, and StorageError.
+    """
+    job, cancel = batch.job, batch.cancel
+    waiting = batch.store.counts().n_waiting
     pace = Pace(min(waiting, job.limit) if job.limit else waiting)
-    progress(0, pace.total, pace.line)
-    readers = ReadAhead(_tasks(job, store, names, engine), n_readers=job.n_readers, cancel=cancel)
+    batch.progress(0, pace.total, pace.line)
+    readers = ReadAhead(_tasks(batch), n_readers=job.n_readers, cancel=cancel)
     with (
-        BatchWriter(store, job.out, engine.warm_up().sha256, pdf=job.pdf, is_ahead=job.n_readers > 0) as writer,
+        BatchWriter(
+            batch.store, job.out, batch.engine.warm_up().sha256, pdf=job.pdf, is_ahead=job.n_readers > 0
+        ) as writer,
         closing(readers.groups()) as groups,
     ):
         for group in groups:
-            attempts = _answer(group, engine, explain=job.pdf, cancel=cancel)
+            attempts = _answer(group, batch)
             writer.write(attempts)
             pace.add(attempt.kind for attempt in attempts)
-            progress(pace.done, pace.total, pace.line)
+            batch.progress(pace.done, pace.total, pace.line)
             cancel.raise_if_set()
     cancel.raise_if_set()
 
 
-def _tasks(job: BatchJob, store: ResultStore, names: FolderNames, engine: BatchEngine) -> Iterator[Task]:
-    waiting = store.waiting()
+def _tasks(batch: OpenBatch) -> Iterator[Task]:
+    job, waiting = batch.job, batch.store.waiting()
     for case in islice(waiting, job.limit) if job.limit else waiting:
-        folder = names.folder_of(case.case)
-        yield Task(case.case, folder, ReadRequest(CaseSources(folder), engine.load_prepare, keeps_pixels=job.pdf))
+        folder = batch.names.folder_of(case.case)
+        yield Task(case.case, folder, ReadRequest(CaseSources(folder), batch.engine.load_prepare, job.pdf))
 
 
-def _answer(group: Sequence[Read], engine: BatchEngine, *, explain: bool, cancel: CancelToken) -> list[Attempt]:
-    ready = [read for read in group if isinstance(read.outcome, ReadyCase)]
-    cases = [read.outcome for read in ready if isinstance(read.outcome, ReadyCase)]
-    answers = iter(engine.score_ready(cases, explain=explain, cancel=cancel) if cases else ())
-    return [_attempt(read, next(answers) if isinstance(read.outcome, ReadyCase) else read.outcome) for read in group]
+def _answer(group: Sequence[Read], batch: OpenBatch) -> list[Attempt]:
+    cases = [read.outcome for read in group if isinstance(read.outcome, ReadyCase)]
+    answers: Iterator[CaseResult | MedMMError | Defect] = iter(())
+    if cases:
+        answers = iter(batch.engine.score_ready(cases, explain=batch.job.pdf, cancel=batch.cancel))
+    found = [(read, next(answers) if isinstance(read.outcome, ReadyCase) else read.outcome) for read in group]
+    if any(isinstance(outcome, MedMMError) for _, outcome in found):
+        require_root(batch.job.root)
+    return [_attempt(read, outcome) for read, outcome in found]
 
 
 def _attempt(read: Read, outcome: CaseResult | MedMMError | Defect) -> Attempt:

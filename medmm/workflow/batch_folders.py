@@ -79,3 +79,19 @@ def refuse_out_among(root: Path, out: Path) -> None:
     raise StorageError(
         Words("--out {out!r} lies among the patients' own files", out=out.name), Words("Choose another --out."), place
     )
+
+
+def require_root(root: Path) -> None:
+    """Raise StorageError where the patients' folder is lost, as with a network drive: no case of it has failed then."""
+    try:
+        with os.scandir(root) as entries:
+            if next(entries, None) is not None:
+                return
+        reason: str | Words = Words("it is empty now")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    raise StorageError(
+        Words("{root!r} is lost: {reason}", root=root.name, reason=reason),
+        Words("What was scored is kept. Once the folder is back, go on with --resume."),
+        root,
+    )

@@ -218,6 +218,7 @@ def test_a_folder_whose_name_is_no_utf8_is_a_case_like_others(root: Path, tmp_pa
     assert rows(tmp_path / "out")[r"caf\udcea"]["reason"] == "unreadable_file"
 
 
+@pytest.mark.slow
 def test_readers_give_the_rows_of_a_run_without_them(root: Path, tmp_path: Path) -> None:
     score_batch(BatchJob(root, tmp_path / "alone"), CountingEngine())
 
@@ -226,6 +227,7 @@ def test_readers_give_the_rows_of_a_run_without_them(root: Path, tmp_path: Path)
     assert (tmp_path / "ahead" / "results.csv").read_bytes() == (tmp_path / "alone" / "results.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_reader_that_crashes_costs_its_case_alone(root: Path, tmp_path: Path) -> None:
     (root / "a").rename(root / "crash")
 
@@ -236,9 +238,10 @@ def test_a_reader_that_crashes_costs_its_case_alone(root: Path, tmp_path: Path) 
     assert (found["crash"]["outcome"], found["crash"]["reason"]) == ("failed", "unreadable_file")
 
 
+@pytest.mark.slow
 def test_a_reader_that_hangs_costs_its_case_alone(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "a").rename(root / "hang")
-    monkeypatch.setattr("medmm.workflow.read_ahead.CASE_LIMIT_S", 2.0)
+    monkeypatch.setattr("medmm.workflow.read_ahead.CASE_LIMIT_S", 15.0)
 
     score_batch(BatchJob(root, tmp_path / "out", n_readers=1), CountingEngine())
 
@@ -247,6 +250,7 @@ def test_a_reader_that_hangs_costs_its_case_alone(root: Path, tmp_path: Path, mo
     assert found["b"]["outcome"] == "done"
 
 
+@pytest.mark.slow
 def test_an_interrupted_batch_with_readers_goes_on_with_exactly_the_rest(root: Path, tmp_path: Path) -> None:
     out, token = tmp_path / "out", CancelToken()
     first = CountingEngine(cancel_after=1, token=token)
@@ -258,3 +262,22 @@ def test_an_interrupted_batch_with_readers_goes_on_with_exactly_the_rest(root: P
 
     assert sorted([*first.scored, *second.scored]) == ["=d", "a", "b", "c"]
     assert summary.outcomes["pending"] == 0
+
+
+def test_a_lost_root_fails_no_case(root: Path, tmp_path: Path) -> None:
+    out, engine = tmp_path / "out", CountingEngine()
+    answer = engine.score_ready
+
+    def lose(*cases: Any, **how: Any) -> list[Any]:
+        if root.is_dir():
+            root.rename(tmp_path / "elsewhere")
+        return answer(*cases, **how)
+
+    engine.score_ready = lose  # type: ignore[method-assign]
+    with pytest.raises(StorageError, match="'root' is lost"):
+        score_batch(BatchJob(root, out), engine)
+    (tmp_path / "elsewhere").rename(root)
+
+    summary = score_batch(BatchJob(root, out, resume=True), CountingEngine())
+
+    assert summary.outcomes == {"done": 4, "failed": 2, "refused": 1, "cancelled": 0, "pending": 0}
