@@ -13,11 +13,9 @@ import torch
 
 from medmm import __version__
 from medmm.core.case import Case
-from medmm.core.network_input import NetworkInput
 from medmm.core.run_record import RunRecord
-from medmm.inference.model_input import ModelInput
-from medmm.inference.recipe import steps_of
 from medmm.inference.seen import tensors_of
+from medmm.inference.trace import Trace
 
 if TYPE_CHECKING:
     from medmm.inference.predictor import Predictor
@@ -29,9 +27,7 @@ LIBRARIES = (
 )  # fmt: skip
 
 
-def make_record(
-    predictor: Predictor, case: Case, given: ModelInput, seen: NetworkInput, *, settings: Mapping[str, str]
-) -> RunRecord:
+def make_record(predictor: Predictor, case: Case, trace: Trace, *, settings: Mapping[str, str]) -> RunRecord:
     """Write down how the prediction of a case came about, now."""
     identity = predictor.identity
     machine = {
@@ -46,8 +42,8 @@ def make_record(
         software=dict(_software()),
         machine=machine,
         settings={**_choices(case), **settings},
-        steps=steps_of(case, given, seen, predictor.spec),
-        tensors=tensors_of(seen),
+        steps=trace.steps,
+        tensors=tensors_of(trace.seen),
     )
 
 

@@ -20,15 +20,14 @@ from medmm.models.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-    from medmm.inference.predictor import Predictor
 
-
-def seen_by_network(predictor: Predictor, case: Case, given: ModelInput) -> NetworkInput:
-    """Take apart what a case became; the arrays are those that were encoded."""
-    spec = predictor.spec
+def seen_by_network(
+    spec: ModelSpec, tokenizer: PreTrainedTokenizerBase | Vocabulary | None, case: Case, given: ModelInput
+) -> NetworkInput:
+    """Take apart what a case became; the arrays are those that are encoded."""
     note = None
-    if given.note is not None and spec.text is not None and predictor.tokenizer is not None:
-        note = _note(given.note, predictor.tokenizer, case, spec)
+    if given.note is not None and spec.text is not None and tokenizer is not None:
+        note = _note(given.note, tokenizer, case, spec)
     sound = given.audio
     return NetworkInput(
         image=_image(given.image) if given.image is not None else None,

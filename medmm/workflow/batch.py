@@ -32,7 +32,7 @@ from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from medmm.workflow.ready_case import Prepare
+    from medmm.workflow.ready_case import Prepares
 
 
 class BatchEngine(Protocol):
@@ -43,7 +43,7 @@ class BatchEngine(Protocol):
         ...
 
     @property
-    def load_prepare(self) -> Callable[[], Prepare]:
+    def load_prepare(self) -> Callable[[], Prepares]:
         """What loads, in any process, the preparation of cases."""
         ...
 

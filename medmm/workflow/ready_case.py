@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from medmm.core.case import Case, CaseSources
 from medmm.core.errors import Cancelled, MedMMError
@@ -17,9 +17,21 @@ from medmm.workflow.score import prepare_scoring
 
 if TYPE_CHECKING:
     from medmm.inference.gated_input import GatedInput
+    from medmm.inference.trace import Trace
 
 log = logging.getLogger(__name__)
-Prepare = Callable[[Case], "GatedInput"]
+
+
+class Prepares(Protocol):
+    """What turns cases into the network's input; `inference.preparer.Preparer` does."""
+
+    def prepare(self, case: Case) -> GatedInput:
+        """Gate and prepare a case."""
+        ...
+
+    def trace(self, case: Case, gated: GatedInput) -> Trace:
+        """Say how its inputs came about."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,7 @@ class ReadyCase:
 
     case: Case
     gated: GatedInput
+    trace: Trace
 
 
 @dataclass(frozen=True)
@@ -40,10 +53,10 @@ class Defect:
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """What a reader is asked for. load_prepare: gives what prepares a case; called in the reader, once a process."""
+    """What a reader is asked for. load_prepare: gives what prepares a case; called in the reader."""
 
     sources: CaseSources
-    load_prepare: Callable[[], Prepare]
+    load_prepare: Callable[[], Prepares]
     keeps_pixels: bool = False
 
 
@@ -53,7 +66,7 @@ class BundlePrepare:
 
     bundle: Path
 
-    def __call__(self) -> Prepare:
+    def __call__(self) -> Prepares:
         """Load it."""
         from medmm.inference.preparer import load_preparer
 
@@ -64,7 +77,9 @@ def read_ready(request: ReadRequest, *, cancel: CancelToken | None = None) -> Re
     """Open, check, gate and prepare a patient; what cannot be used comes back as the error that says why."""
     try:
         case = open_case(request.sources, cancel=cancel)
-        gated = prepare_scoring(case, request.load_prepare())
+        preparer = request.load_prepare()
+        gated = prepare_scoring(case, preparer.prepare)
+        trace = preparer.trace(case, gated)
     except Cancelled:
         raise
     except MedMMError as error:
@@ -72,7 +87,7 @@ def read_ready(request: ReadRequest, *, cancel: CancelToken | None = None) -> Re
     except Exception as error:  # a defect in one case must not end the night
         log.exception("a patient could not be prepared")
         return defect_of(error)
-    return ReadyCase(case if request.keeps_pixels else _without_pixels(case), gated)
+    return ReadyCase(case if request.keeps_pixels else _without_pixels(case), gated, trace)
 
 
 def defect_of(error: Exception) -> Defect:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from medmm.inference.gated_input import GatedInput
     from medmm.inference.model_input import PreparedNote
     from medmm.inference.prediction import Prediction
+    from medmm.inference.trace import Trace
     from medmm.workflow.engine import LocalEngine
 
 STAGES = ("loading the model", "checks", "prediction", "explanation", "done")
@@ -101,25 +102,37 @@ def prepare_scoring(case: Case, prepare: Callable[[Case], GatedInput]) -> GatedI
 
 
 def conclude(
-    case: Case, engine: LocalEngine, gated: GatedInput, prediction: Prediction, *, explain: bool, cancel: CancelToken
+    case: Case,
+    engine: LocalEngine,
+    gated: GatedInput,
+    prediction: Prediction,
+    *,
+    explain: bool,
+    cancel: CancelToken,
+    trace: Trace | None = None,
 ) -> CaseResult:
-    """Put together all that is told of a prediction; the times are the caller's to add."""
+    """Put together all that is told of a prediction; the times are the caller's to add.
+
+    trace: of a case that was read elsewhere and comes without its pixels.
+    """
     from medmm.inference.distance_gate import strangers, with_remarks
 
     told = with_remarks(gated, strangers(engine.predictor, prediction))
     shares, explanations = _explain(engine, case, told, prediction, is_wanted=explain, cancel=cancel)
-    return _recorded(_result(case, engine, told, prediction, shares, explanations), case, engine, told)
+    result = _result(case, engine, told, prediction, shares, explanations)
+    return _recorded(result, case, engine, told, trace)
 
 
-def _recorded(result: CaseResult, case: Case, engine: LocalEngine, gated: GatedInput) -> CaseResult:
+def _recorded(
+    result: CaseResult, case: Case, engine: LocalEngine, gated: GatedInput, trace: Trace | None
+) -> CaseResult:
     from medmm.inference.run_record import make_record
-    from medmm.inference.seen import seen_by_network
+    from medmm.inference.trace import trace_of
 
     predictor = engine.predictor
-    seen = seen_by_network(predictor, case, gated.model_input)
-    settings = {"device": engine.asked_device}
-    record = make_record(predictor, case, gated.model_input, seen, settings=settings)
-    return replace(result, record=record, seen=seen)
+    trace = trace or trace_of(predictor.spec, predictor.tokenizer, case, gated.model_input)
+    record = make_record(predictor, case, trace, settings={"device": engine.asked_device})
+    return replace(result, record=record, seen=trace.seen)
 
 
 def _require_an_input(case: Case, gated: GatedInput) -> None:

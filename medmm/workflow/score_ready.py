@@ -68,7 +68,9 @@ def _conclude(
 ) -> CaseResult | MedMMError | Defect:
     began = time.perf_counter()
     try:
-        result = conclude(ready.case, engine, ready.gated, prediction, explain=explain, cancel=cancel)
+        result = conclude(
+            ready.case, engine, ready.gated, prediction, explain=explain, cancel=cancel, trace=ready.trace
+        )
     except Cancelled:
         raise
     except MedMMError as error:

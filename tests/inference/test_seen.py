@@ -17,7 +17,8 @@ from medmm.inference.image_recipe import image_steps
 from medmm.inference.left_out import blanked_stretches
 from medmm.inference.prepare_image import prepare_image
 from medmm.inference.run_record import make_record
-from medmm.inference.seen import seen_by_network, tensor_facts
+from medmm.inference.seen import tensor_facts
+from medmm.inference.trace import trace_of
 from tests.inference.builders import NOTE, chest_pixels, make_case, make_image, make_note, make_predictor, make_spec
 from tests.inference.test_prepare_image import collimated
 
@@ -27,8 +28,8 @@ pytestmark = pytest.mark.slow
 def record_of(predictor: object, case: object) -> tuple[RunRecord, object, object]:
     """The record of a case with what was seen and what was given."""
     given = predictor.prepare(case).model_input  # type: ignore[attr-defined]
-    seen = seen_by_network(predictor, case, given)  # type: ignore[arg-type]
-    return make_record(predictor, case, given, seen, settings={"device": "cpu"}), seen, given  # type: ignore[arg-type]
+    trace = trace_of(predictor.spec, predictor.tokenizer, case, given)
+    return make_record(predictor, case, trace, settings={"device": "cpu"}), trace.seen, given
 
 
 def steps(record: RunRecord, kind: InputKind) -> dict[str, dict[str, object]]:

@@ -37,9 +37,14 @@ from medmm.workflow.ready_case import Defect, ReadyCase
 SQLITE_STEPS = 40
 
 
-def load_prepare() -> Callable[[Case], Any]:
+class UsesAll:
     """Stands for a bundle's preparation: every input of a case is used."""
-    return lambda case: SimpleNamespace(uses={InputKind.NOTE: InputUse(True)})
+
+    def prepare(self, case: Case) -> Any:
+        return SimpleNamespace(uses={InputKind.NOTE: InputUse(True)})
+
+    def trace(self, case: Case, gated: Any) -> Any:
+        return None
 
 
 class NotingEngine:
@@ -51,7 +56,7 @@ class NotingEngine:
     def warm_up(self) -> ModelIdentity:
         return ModelIdentity("test", "1", "m1")
 
-    load_prepare = staticmethod(load_prepare)
+    load_prepare = UsesAll
 
     def score_ready(
         self, cases: Sequence[ReadyCase], *, explain: bool, cancel: CancelToken
