@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +54,7 @@ class ReadAhead:
         self._ready: queue.Queue[Read | None] = queue.Queue(maxsize=MOST_TOGETHER)
         self._n_readers = self._n_running = n_readers
 
-    def groups(self) -> Iterator[list[Read]]:
+    def groups(self) -> Generator[list[Read], None, None]:
         """Yield what is ready, at most MOST_TOGETHER at once and never nothing.
 
         Raises what the source of tasks raised. Closing the generator ends the readers.

@@ -4952,6 +4952,10 @@
             <translation>以树状显示的报告内容；左右方向键折叠和展开</translation>
         </message>
         <message>
+            <source>What was scored is kept. Once the folder is back, go on with --resume.</source>
+            <translation>已评分的结果均已保存。文件夹恢复后,请用 --resume 继续。</translation>
+        </message>
+        <message>
             <source>What would change the answer</source>
             <translation>什么会改变答案</translation>
         </message>
@@ -6006,6 +6010,10 @@
         <message>
             <source>it is damaged</source>
             <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>it is empty now</source>
+            <translation>现在为空</translation>
         </message>
         <message>
             <source>it is no UTF-8 text</source>
@@ -8014,6 +8022,10 @@
         <message>
             <source>{root!r} holds no patient folder</source>
             <translation>{root!r} 中没有患者文件夹</translation>
+        </message>
+        <message>
+            <source>{root!r} is lost: {reason}</source>
+            <translation>{root!r} 已无法访问:{reason}</translation>
         </message>
         <message>
             <source>{signs} jump from value to value as no patient's do; the rows may be of two patients.</source>
