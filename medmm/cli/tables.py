@@ -26,7 +26,7 @@ def print_result(case: Case, result: CaseResult) -> None:
     out.print(_findings_table(result))
     _print_doubt(result)
     for kind, use in result.inputs_used.items():
-        if not use.used and all(note.code != "not_in_model" for note in use.gate):
+        if not use.used and any(note.code != "not_in_model" for note in use.gate):
             reasons = " ".join(note.message for note in use.gate)
             out.print(f"without {kind.value}: {reasons}", style="yellow")
     print_checks(result.checks)
