@@ -59,7 +59,7 @@ def _findings_table(result: CaseResult) -> Table:
     kinds = [kind for kind, use in result.inputs_used.items() if use.used]
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("finding", no_wrap=True)
-    table.add_column(result.model.score_word, justify="right")
+    table.add_column(result.score_word, justify="right")
     if any(finding.interval for finding in result.findings):
         table.add_column("interval", justify="right")
     table.add_column("threshold", justify="right")

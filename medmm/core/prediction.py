@@ -196,6 +196,16 @@ class CaseResult:
     seen: NetworkInput | None = field(default=None, compare=False)
 
     @property
+    def is_calibrated(self) -> bool:
+        """Tell whether the numbers are probabilities: of a calibrated model, for inputs that it was calibrated for."""
+        return self.model.is_calibrated and all(finding.probability is not None for finding in self.findings)
+
+    @property
+    def score_word(self) -> str:
+        """Name what the numbers are."""
+        return "probability" if self.is_calibrated else "uncalibrated score"
+
+    @property
     def missing_inputs(self) -> tuple[InputKind, ...]:
         """Name the inputs that the prediction did without; a sound counts only where the model could have heard it."""
         missing = [kind for kind, use in self.inputs_used.items() if not use.used]

@@ -47,6 +47,23 @@ def operating_points(findings: Sequence[str], calibration: Calibration | None) -
     )
 
 
+def uncalibrated_points(points: Sequence[OperatingPoint]) -> tuple[OperatingPoint, ...]:
+    """Give the operating points on the scale of the raw score: what is left of them where calibration does not hold.
+
+    Under a softmax head with a temperature, the score at which the finding alone would reach its threshold.
+    """
+    return tuple(
+        point if point.temperature is None else OperatingPoint(point.finding, _on_score(point.threshold, point))
+        for point in points
+    )
+
+
+def _on_score(threshold: float, point: OperatingPoint) -> float:
+    if not 0.0 < threshold < 1.0:
+        return threshold
+    return sigmoid((point.temperature or 1.0) * math.log(threshold / (1.0 - threshold)))
+
+
 def score_findings(
     logits: Sequence[float],
     points: Sequence[OperatingPoint],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from torch import Tensor
 
 from medmm.core.prediction import InputUse
 from medmm.core.quality import InputKind, QualityNote, Severity
-from medmm.core.words import Words
+from medmm.core.words import Words, in_a_row
 from medmm.inference.gated_input import GatedInput
 from medmm.models.spread import Spread
 
@@ -31,19 +31,22 @@ def p_values(spreads: Mapping[InputKind, Spread], z: Mapping[InputKind, Tensor])
     return {kind: float(spreads[kind].p_value(vector)[0]) for kind, vector in z.items() if kind in spreads}
 
 
-def cannot_tell(predictor: Predictor) -> tuple[QualityNote, ...]:
-    """Say it where the bundle does not know how far from its own cases an input may lie."""
-    if predictor.spreads:
+def cannot_tell(predictor: Predictor, kinds: Iterable[InputKind]) -> tuple[QualityNote, ...]:
+    """Say of which of these inputs the bundle does not know how far from its own cases they may lie."""
+    unknown = [kind for kind in kinds if kind not in predictor.spreads]
+    if not unknown:
         return ()
     message = Words(
-        "The model was published without the distances of its own cases: "
-        "whether the inputs are like them cannot be told."
+        "The model's bundle lacks the distances of its own cases for: {kinds}. Whether this case is like them there "
+        "cannot be told.",
+        kinds=in_a_row(unknown),
     )
     return (QualityNote("distance_unknown", message, Severity.INFO),)
 
 
 def with_remarks(gated: GatedInput, strange: Mapping[InputKind, float]) -> GatedInput:
-    """Say of each stranger that the model's numbers do not hold for it; it stays in.
+    """Say of each stranger that the model's numbers do not hold for it; it stays in, and nothing is decided from it
+    (`uncalibrated.py`).
 
     Taken out, it would take every real film with it: of 59 films of ChestX-ray14 and 56 of another collection all are
     strangers to a model that was calibrated on simulated patients (p = 0.001).

@@ -49,7 +49,7 @@ def compose_report(
         patient=patient_facts(case, result, header=header),
         study=study_facts(case, result, header=header),
         summary=summarize(result),
-        score_word=result.model.score_word,
+        score_word=result.score_word,
         kinds=tuple(kind.value for kind in used_kinds(result)),
         findings=finding_rows(result),
         inputs=input_lines(result),

@@ -44,7 +44,7 @@ def input_lines(result: CaseResult) -> tuple[InputLine, ...]:
 def limit_lines(result: CaseResult) -> tuple[str, ...]:
     """List what holds for every report, then the limits from the model's card."""
     uncalibrated = ("The scores are not calibrated: they rank cases and are no probabilities.",)
-    return (*ALWAYS_TRUE, *(() if result.model.is_calibrated else uncalibrated), *result.model.limits)
+    return (*ALWAYS_TRUE, *(() if result.is_calibrated else uncalibrated), *result.model.limits)
 
 
 def model_facts(result: CaseResult) -> tuple[Fact, ...]:
@@ -56,7 +56,7 @@ def model_facts(result: CaseResult) -> tuple[Fact, ...]:
         Fact("Model", f"{model.name} {model.version}"),
         Fact("Bundle SHA-256", model.sha256),
         Fact("Ran on", f"{model.device}, {model.runtime}, {model.precision}"),
-        Fact("Numbers", "calibrated probabilities" if model.is_calibrated else "uncalibrated scores"),
+        Fact("Numbers", "calibrated probabilities" if result.is_calibrated else "uncalibrated scores"),
         Fact("Interval", _interval_words(result)),
         Fact("Time", f"{total / 1000:.1f} s" if total is not None else ""),
         Fact("Attribution gap", f"{signed(max(gaps, key=abs))} (relative, largest)" if gaps else ""),

@@ -24,7 +24,7 @@ def findings_table(result: CaseResult) -> FindingsTable:
     return FindingsTable(
         headings=(
             "finding",
-            result.model.score_word,
+            result.score_word,
             "interval",
             "threshold",
             "decision",

@@ -116,8 +116,10 @@ def conclude(
     trace: of a case that was read elsewhere and comes without its pixels.
     """
     from medmm.inference.distance_gate import strangers, with_remarks
+    from medmm.inference.uncalibrated import withhold_probabilities
 
     told = with_remarks(gated, strangers(engine.predictor, prediction))
+    prediction = withhold_probabilities(engine.predictor, prediction, told.uses)
     shares, explanations = _explain(engine, case, told, prediction, is_wanted=explain, cancel=cancel)
     result = _result(case, engine, told, prediction, shares, explanations)
     return _recorded(result, case, engine, told, trace)
@@ -180,7 +182,7 @@ def _result(
 
     note = gated.model_input.note
     remarks = (*case.checks, *(r for use in gated.uses.values() for r in use.gate), *prediction.notes)
-    remarks += cannot_tell(engine.predictor)
+    remarks += cannot_tell(engine.predictor, prediction.kinds)
     image = gated.model_input.image
     shown = case.images[image.image_index if image else 0] if case.images else None
     return CaseResult(

@@ -21,7 +21,7 @@ def test_nothing_is_a_stranger_in_the_middle_of_the_calibration_cases() -> None:
     prediction = predictor.predict(predictor.prepare(make_case()).model_input)
     predictor.spreads = {kind: spread_round(z, scale=0.0) for kind, z in prediction.z.items()}
     assert strangers(predictor, prediction) == {}
-    assert cannot_tell(predictor) == ()
+    assert cannot_tell(predictor, prediction.kinds) == ()
 
 
 def test_a_stranger_is_named_and_stays_in() -> None:
@@ -44,4 +44,13 @@ def test_a_bundle_without_spreads_says_that_it_cannot_tell() -> None:
     predictor = make_predictor()
     prediction = predictor.predict(predictor.prepare(make_case()).model_input)
     assert strangers(predictor, prediction) == {}
-    assert [note.code for note in cannot_tell(predictor)] == ["distance_unknown"]
+    assert [note.code for note in cannot_tell(predictor, prediction.kinds)] == ["distance_unknown"]
+
+
+def test_an_input_of_which_there_were_too_few_cases_is_named() -> None:
+    predictor = make_predictor()
+    prediction = predictor.predict(predictor.prepare(make_case()).model_input)
+    predictor.spreads = {kind: spread_round(z, scale=0.0) for kind, z in prediction.z.items() if kind != "note"}
+    (note,) = cannot_tell(predictor, prediction.kinds)
+    assert "note" in note.message
+    assert "image" not in note.message

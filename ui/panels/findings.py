@@ -191,7 +191,7 @@ class FindingsPanel(QFrame):
 
 
 def _scale_line(result: CaseResult) -> str:
-    is_calibrated = result.model.is_calibrated
+    is_calibrated = result.is_calibrated
     kind = tr("Calibrated probability, 0 to 1") if is_calibrated else tr("Uncalibrated score, 0 to 1")
     # What is cut first stands in the status bar as well.
     parts = (kind, without_words(result), interval_words(result), f"{result.model.name} {result.model.version}")

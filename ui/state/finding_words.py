@@ -17,7 +17,7 @@ def number_words(finding: FindingScore) -> str:
 
 def scale_word(result: CaseResult) -> str:
     """Name what the numbers are: a calibrated probability, or only a score."""
-    return tr("probability") if result.model.is_calibrated else tr("uncalibrated score")
+    return tr("probability") if result.is_calibrated else tr("uncalibrated score")
 
 
 def doubt_words(finding: FindingScore) -> str:
