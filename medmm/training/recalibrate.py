@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from medmm.core.errors import InvalidRecord, StorageError
 from medmm.core.progress import CancelToken, Progress, no_progress
+from medmm.core.quality import InputKind
 from medmm.core.words import Words
 from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
+from medmm.models.spread import Spread
 from medmm.training.config import SplitConfig, TrainingConfig
 from medmm.training.examples import Example, make_examples
 from medmm.training.gather import gather
@@ -33,6 +35,7 @@ from medmm.training.recalibration import (
     parts_of,
     require_enough,
 )
+from medmm.training.spread import measure_spread
 
 _ANY_SPLIT = SplitConfig(train=0.25, validation=0.25, calibration=0.25, test=0.25)
 
@@ -96,7 +99,8 @@ def recalibrate(
         scored = _score(bundle, net, rows, Path(cache), workers, progress, cancel or CancelToken())
     calibration, figures = _fit(bundle, scored, request)
     name, version = _name(bundle, request), _version(bundle, request, scored)
-    changes = Changes(name, version, calibration, figures, scored.facts, request.left_out, request.config is not None)
+    is_own = request.config is not None
+    changes = Changes(name, version, calibration, figures, scored.facts, request.left_out, is_own, scored.spreads)
     write_recalibrated(bundle, changes, request.out)
     return Recalibrated(request.out, name, version, calibration, figures)
 
@@ -129,12 +133,14 @@ def _require_labels(bundle: Bundle, rows: Sequence[PatientRow], request: Request
 
 @dataclass(frozen=True)
 class _Scored:
-    """What is kept of the cases: no pixels. is_fitted: [N] the others are only measured; facts: of the fitted ones."""
+    """What is kept of the cases: no pixels. is_fitted: [N] the others are only measured; facts, spreads: of the fitted
+    ones."""
 
     cases: LabelledLogits
     patients: tuple[str, ...]
     is_fitted: NDArray[np.bool_]
     facts: Mapping[str, object]
+    spreads: Mapping[InputKind, Spread]
 
 
 def _score(
@@ -154,7 +160,7 @@ def _score(
     patients = tuple(_patient(example) for example in examples)
     n_patients = len({_patient(example) for example in fitted})
     facts = {"cases": len(fitted), "patients": n_patients, **data_hash(fitted)}
-    return _Scored(labelled_logits(net, examples), patients, is_fitted, facts)
+    return _Scored(labelled_logits(net, examples), patients, is_fitted, facts, measure_spread(net, fitted))
 
 
 def _fit(bundle: Bundle, scored: _Scored, request: Request) -> tuple[Calibration, tuple[HeldOutFinding, ...]]:

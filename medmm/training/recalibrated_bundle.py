@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from medmm.core.errors import StorageError
+from medmm.core.quality import InputKind
 from medmm.core.words import Words
 from medmm.models.bundle import Bundle, load_bundle, seal_bundle
 from medmm.models.bundle_files import CALIBRATION, CARD, METADATA, SIGNATURE, SUMS
 from medmm.models.calibration import Calibration, calibration_to_json
+from medmm.models.spread import SPREAD, Spread, write_spread
 from medmm.training.calibration_words import calibration_section, recalibration_section, replace_calibration
 from medmm.training.metadata import finite
 from medmm.training.recalibration import PARTS, HeldOutFinding
@@ -23,7 +25,11 @@ UNFINISHED = ".unfinished"
 
 @dataclass(frozen=True)
 class Changes:
-    """What the copy says instead. facts: counts and hashes of the cases; is_own_cohort: those of the training."""
+    """What the copy says instead. facts: counts and hashes of the cases; is_own_cohort: those of the training.
+
+    spreads: how these cases lie; an input of which there were too few has none, and whether one is like them cannot
+    be told: the former spread is that of patients for whom the new calibration does not hold.
+    """
 
     name: str
     version: str
@@ -32,6 +38,7 @@ class Changes:
     facts: Mapping[str, object]
     left_out: tuple[str, ...]
     is_own_cohort: bool
+    spreads: Mapping[InputKind, Spread]
 
 
 def write_recalibrated(bundle: Bundle, changes: Changes, out: Path) -> None:
@@ -42,7 +49,8 @@ def write_recalibrated(bundle: Bundle, changes: Changes, out: Path) -> None:
     unfinished = out.with_name(out.name + UNFINISHED)
     try:
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(bundle.folder, unfinished, ignore=shutil.ignore_patterns(SUMS, SIGNATURE))
+        shutil.copytree(bundle.folder, unfinished, ignore=shutil.ignore_patterns(SUMS, SIGNATURE, SPREAD))
+        write_spread(unfinished, changes.spreads)
         (unfinished / CALIBRATION).write_text(calibration_to_json(changes.calibration) + "\n", encoding="utf-8")
         (unfinished / METADATA).write_text(_metadata(bundle, changes), encoding="utf-8")
         card = unfinished / CARD
@@ -71,6 +79,7 @@ def _metadata(bundle: Bundle, changes: Changes) -> str:
         "from": {"name": bundle.spec.name, "version": bundle.spec.version, "sha256": bundle.sha256},
         "data": dict(changes.facts),
         "left_out": list(changes.left_out),
+        "spread": {kind.value: len(one.distances) for kind, one in changes.spreads.items()},
         "held_out": [finite(asdict(figure)) for figure in changes.figures],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from medmm.cli.main import main
+from medmm.core.case import CaseSources
 from medmm.core.progress import CancelToken, no_progress
 from medmm.core.quality import InputKind
 from tests.models.builders import make_bundle
@@ -70,6 +71,8 @@ def test_the_new_bundle_names_its_own_cases_and_the_old_one_stays(bundle: Path, 
     changed = {"calibration.json", "configs/metadata.json", "docs/README.md", "SHA256SUMS"}
     new = bytes_of(ours)
     assert {name for name, content in bytes_of(bundle).items() if new[name] != content} == changed
+    assert set(new) - set(bytes_of(bundle)) == {"spread.safetensors"}
+    assert block["spread"] == {"note": 260, "vitals": 248}
     assert not [path for path in ours.parent.iterdir() if path != ours]
 
 
@@ -111,6 +114,28 @@ def test_a_bundle_without_scores_says_that_it_cannot_doubt(
 
     assert "no_conformal_decision" in {check["code"] for check in result["checks"]}
     assert "uncertain" not in {finding["decision"] for finding in result["findings"]}
+
+
+def test_its_own_cases_are_no_strangers_to_it_and_those_of_the_former_bundle_may_be(
+    bundle: Path, ours: Path, cohort: Path
+) -> None:
+    import torch
+
+    from medmm.inference.distance_gate import ALPHA, p_values
+    from medmm.inference.predictor import load_predictor
+    from medmm.models.spread import Spread
+    from medmm.workflow.open_case import open_case
+
+    predictor = load_predictor(ours, device="cpu", n_threads=1)
+    cases = [open_case(CaseSources(cohort / f"case_{number:05d}")) for number in range(100, 140)]
+    strange = 0
+    for case in cases:
+        z = predictor.predict(predictor.prepare(case).model_input).z
+        strange += any(p <= ALPHA for p in p_values(predictor.spreads, z).values())
+        far = Spread(z[InputKind.NOTE][0] + 9.0, torch.eye(z[InputKind.NOTE].shape[1]), torch.linspace(0, 1, 400))
+        assert p_values({InputKind.NOTE: far}, z)[InputKind.NOTE] < ALPHA
+    # Each of the two inputs takes 1 % of its own cases for strangers, give or take: 4 of 40 has a chance below 1 %.
+    assert strange <= 3
 
 
 def few(cohort: Path, folder: Path, n: int) -> Path:
