@@ -76,6 +76,12 @@ class WrongUnit(InvalidRecord):
     code = "vitals_units"
 
 
+class ExchangedColumns(InvalidRecord):
+    """Two columns of vital signs hold each other's values."""
+
+    code = "vitals_exchanged"
+
+
 class IdentityMismatch(InputError):
     """Two inputs of one case name different patients."""
 

@@ -13,7 +13,8 @@ from medmm.inference.clock import is_after, seconds_between
 from medmm.inference.lost_file import is_lost
 from medmm.records.report_kind import is_reading
 
-MIN_WORDS = 3
+# "Chest pain" is an indication; one word says as much as none.
+MIN_WORDS = 2
 MIN_LATIN = 0.6
 # Tables of laboratory values pasted as text still hold half letters.
 MIN_LETTERS = 0.4
@@ -25,6 +26,10 @@ MIN_ACCESSION = 4
 MAX_DAYS = 7
 # Letters at random: half of such words have no vowel in reach.
 LONG_WORD, MIN_LONG_WORDS, MAX_ODD_SHARE = 4, 8, 0.2
+HAN = re.compile(r"[\u3400-\u9fff]")
+# The first level of GB 2312 (3,755 characters by frequency) and of Big5 (5,401): their lead bytes. Of running text at
+# most 3 in 100 lie outside, of text read in a wrong encoding 40 and more.
+COMMON_HAN = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6))
 VOWEL, CONSONANTS = re.compile(r"[aeiouyAEIOUY]"), re.compile(r"[^aeiouyAEIOUY]{5}")
 SUFFIXES = frozenset({".txt", ".md"})
 WORD = re.compile(r"[^\W\d_]+")
@@ -118,7 +123,12 @@ def _names_accession(note: ClinicalNote, case: Case) -> bool:
 
 
 def _refuse_words(note: ClinicalNote, languages: Sequence[str]) -> QualityNote | None:
-    visible = [char for char in note.text if not char.isspace()]
+    # Before its language is asked for: letters at random make words of any.
+    return _refuse_signs(note.text) or _refuse_garbled(note.text) or _refuse_language(note, languages)
+
+
+def _refuse_signs(text: str) -> QualityNote | None:
+    visible = [char for char in text if not char.isspace()]
     letters = sum(char.isalpha() for char in visible)
     if letters < MIN_LETTERS * len(visible):
         return _remark(
@@ -128,6 +138,33 @@ def _refuse_words(note: ClinicalNote, languages: Sequence[str]) -> QualityNote |
                 letters=100 * letters / len(visible),
             ),
         )
+    return None
+
+
+def _refuse_garbled(text: str) -> QualityNote | None:
+    long = [word for word in WORD.findall(text) if len(word) >= LONG_WORD and word.isascii()]
+    if len(long) >= MIN_LONG_WORDS and (odd := sum(map(_is_unpronounceable, long)) / len(long)) > MAX_ODD_SHARE:
+        return _remark(
+            "note_garbled",
+            Words(
+                "{odd:.0f} of 100 longer words of the note cannot be spoken; it is no text of any language.",
+                odd=100 * odd,
+            ),
+        )
+    han = HAN.findall(text)
+    if len(han) >= MIN_LONG_WORDS and (rare := 1 - sum(map(_is_common, han)) / len(han)) > MAX_ODD_SHARE:
+        return _remark(
+            "note_garbled",
+            Words(
+                "{rare:.0f} of 100 Chinese characters of the note stand in hardly any text; "
+                "it may have been read in a wrong encoding.",
+                rare=100 * rare,
+            ),
+        )
+    return None
+
+
+def _refuse_language(note: ClinicalNote, languages: Sequence[str]) -> QualityNote | None:
     found = guess_language(note.text)
     if found and found not in languages:
         known = in_a_row(LANGUAGE_NAMES.get(code, code) for code in languages)
@@ -150,19 +187,10 @@ def _refuse_words(note: ClinicalNote, languages: Sequence[str]) -> QualityNote |
                 min_words=MIN_WORDS,
             ),
         )
-    return _refuse_wording(words)
+    return _refuse_repetition(words)
 
 
-def _refuse_wording(words: Sequence[str]) -> QualityNote | None:
-    long = [word for word in words if len(word) >= LONG_WORD and word.isascii()]
-    if len(long) >= MIN_LONG_WORDS and (odd := sum(map(_is_unpronounceable, long)) / len(long)) > MAX_ODD_SHARE:
-        return _remark(
-            "note_garbled",
-            Words(
-                "{odd:.0f} of 100 longer words of the note cannot be spoken; it is no text of any language.",
-                odd=100 * odd,
-            ),
-        )
+def _refuse_repetition(words: Sequence[str]) -> QualityNote | None:
     # Of the first thousand only: the longer a text, the fewer new words a sound one brings.
     begin = words[:1000]
     if len(begin) >= MANY_WORDS and (distinct := len({word.lower() for word in begin})) < MIN_DISTINCT * len(begin):
@@ -175,6 +203,12 @@ def _refuse_wording(words: Sequence[str]) -> QualityNote | None:
             ),
         )
     return None
+
+
+def _is_common(char: str) -> bool:
+    return any(
+        first <= char.encode(codec, "ignore")[:1].ljust(1, b"\0")[0] <= last for codec, first, last in COMMON_HAN
+    )
 
 
 def _is_unpronounceable(word: str) -> bool:

@@ -11,16 +11,19 @@ from medmm.core.record import VITAL_BY_NAME, VitalMeasurement
 from medmm.core.words import Words, in_a_row
 from medmm.inference.clock import seconds_between
 
-# A rate that nurses write down as 16 stays 16 for a day; three signs that never move by a digit were not measured.
-MIN_FROZEN_SIGNS, MIN_FROZEN_VALUES, MIN_FROZEN_HOURS = 3, 5, 2.0
+# A rate that nurses write down as 16 stays 16 for a day, but not the heart rate and not a pressure; three signs that
+# never move by a digit, one of these among them, were not measured.
+MIN_FROZEN_SIGNS, MIN_FROZEN_VALUES, MIN_FROZEN_HOURS = 3, 3, 2.0
+NEVER_STILL = frozenset({"heart_rate", "systolic_bp", "diastolic_bp"})
 MIN_PAIRS = 3
 # Changes within an hour beyond these are rare even in intensive care, and grow as the root of the time between; where
-# more than three in ten are larger, the rows are of two patients.
+# more than three in ten are larger and most are taken back at once, the rows are of two patients. One who is treated
+# or gets worse goes one way.
 HOURLY_JUMP = {
-    "temperature_c": 1.4, "heart_rate": 40.0, "respiratory_rate": 12.0, "spo2": 10.0, "systolic_bp": 45.0,
-    "diastolic_bp": 30.0,
+    "temperature_c": 1.0, "heart_rate": 28.0, "respiratory_rate": 8.5, "spo2": 7.0, "systolic_bp": 32.0,
+    "diastolic_bp": 21.0,
 }  # fmt: skip
-MAX_JUMP_SHARE, MIN_ERRATIC_SIGNS = 0.3, 2
+MAX_JUMP_SHARE, MIN_REVERSALS, MIN_STEPS, MIN_ERRATIC_SIGNS = 0.3, 0.6, 2, 2
 HOUR_S = 3600.0
 
 
@@ -34,7 +37,7 @@ def refuse_course(measured: Sequence[VitalMeasurement]) -> QualityNote | None:
 def _frozen(series: dict[str, list[VitalMeasurement]]) -> QualityNote | None:
     long = {name: values for name, values in series.items() if _is_long(values)}
     still = [name for name, values in long.items() if len({m.value for m in values}) == 1]
-    if len(still) < MIN_FROZEN_SIGNS or len(still) < len(long):
+    if len(still) < MIN_FROZEN_SIGNS or len(still) < len(long) or not NEVER_STILL & set(still):
         return None
     return _note(
         "vitals_constant",
@@ -72,8 +75,7 @@ def _exchanged(series: dict[str, list[VitalMeasurement]]) -> QualityNote | None:
 
 
 def _erratic(series: dict[str, list[VitalMeasurement]]) -> QualityNote | None:
-    shares = {name: _jump_share(values, HOURLY_JUMP[name]) for name, values in series.items()}
-    wild = [name for name, share in shares.items() if share > MAX_JUMP_SHARE]
+    wild = [name for name, values in series.items() if _goes_to_and_fro(values, HOURLY_JUMP[name])]
     if len(wild) < MIN_ERRATIC_SIGNS:
         return None
     return _note(
@@ -85,12 +87,17 @@ def _erratic(series: dict[str, list[VitalMeasurement]]) -> QualityNote | None:
     )
 
 
-def _jump_share(values: Sequence[VitalMeasurement], hourly: float) -> float:
+def _goes_to_and_fro(values: Sequence[VitalMeasurement], hourly: float) -> bool:
     steps = [
-        abs(later.value - sooner.value) / max(1.0, seconds_between(sooner.time, later.time) / HOUR_S) ** 0.5 > hourly
+        (later.value - sooner.value) / max(1.0, seconds_between(sooner.time, later.time) / HOUR_S) ** 0.5
         for sooner, later in pairwise(values)
     ]
-    return sum(steps) / len(steps) if len(steps) >= MIN_PAIRS else 0.0
+    if len(steps) < MIN_STEPS:
+        return False
+    n_large = sum(abs(step) > hourly for step in steps)
+    n_taken_back = sum(first * second < 0 for first, second in pairwise(steps))
+    are_large = n_large > MAX_JUMP_SHARE * len(steps)
+    return are_large and bool(n_taken_back >= MIN_REVERSALS * (len(steps) - 1))
 
 
 def _note(code: str, message: Words) -> QualityNote:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from medmm.core.case import Case
-from medmm.core.errors import WrongUnit
+from medmm.core.errors import ExchangedColumns, WrongUnit
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import VITAL_BY_NAME, VitalMeasurement
 from medmm.core.words import Words, in_a_row
@@ -17,6 +17,8 @@ from medmm.inference.vitals_course import refuse_course
 # Two days: what a ward round looks back on, and more than any training patient was measured.
 WINDOW_HOURS = 48.0
 SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".parquet"})
+# What a table is refused for when it is read, under a code that says more than that it could not be.
+REFUSED_TABLES = frozenset({WrongUnit.code, ExchangedColumns.code})
 # Zones of age of a value before the study, in hours: recent, of the same day, old.
 RECENT_HOURS, ZONE_EDGES = 6.0, (-1.0, 6.0, 24.0, 48.0)
 
@@ -99,8 +101,8 @@ def _age_of_newest(case: Case, chosen: Sequence[VitalMeasurement]) -> list[Quali
 
 
 def _none_at_all(case: Case) -> QualityNote:
-    if wrong := next((file for file in case.skipped if file.code == WrongUnit.code), None):
-        return _note(WrongUnit.code, wrong.reason)
+    if wrong := next((file for file in case.skipped if file.code in REFUSED_TABLES), None):
+        return _note(wrong.code, wrong.reason)
     if lost := next((file for file in case.skipped if is_lost(file, SUFFIXES)), None):
         return _note("vitals_unreadable", lost.reason)
     if case.vitals:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-from medmm.core.errors import WrongUnit
+from medmm.core.errors import ExchangedColumns, WrongUnit
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.record import VITAL_BY_NAME, VitalMeasurement
 from medmm.core.words import Words
@@ -26,10 +26,15 @@ MEDIAN_BANDS: dict[str, tuple[float, float]] = {
     "diastolic_bp": (15.0, 200.0),
 }
 MAX_FOREIGN_SHARE = 0.2
+MIN_PAIRS = 3
 
 
 def check_units(readings: Sequence[Reading], path: Path) -> None:
-    """Refuse a table in which a column's values fit another unit better than its own. Raises WrongUnit."""
+    """Refuse a table in which a column's values fit another unit better than its own, or two columns are exchanged.
+
+    Raises WrongUnit, ExchangedColumns.
+    """
+    _check_rates(readings, path)
     columns: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for reading in readings:
         columns[reading.sign, reading.unit].append(reading)
@@ -58,6 +63,25 @@ def mark_implausible(readings: Sequence[Reading]) -> tuple[VitalMeasurement, ...
 def plausibility_notes(readings: Sequence[Reading]) -> tuple[QualityNote, ...]:
     """Say how many values were marked, and why."""
     return (*_impossible_notes(readings), *_crossed_notes(readings))
+
+
+def _check_rates(readings: Sequence[Reading], path: Path) -> None:
+    # Before the medians: a heart rate of 14 lies in no band, and no unit explains it.
+    breaths = {reading.time: reading.canonical for reading in readings if reading.sign == "respiratory_rate"}
+    hearts = [reading for reading in readings if reading.sign == "heart_rate" and reading.time in breaths]
+    n_wrong = sum(heart.canonical <= breaths[heart.time] for heart in hearts)
+    if len(hearts) < MIN_PAIRS or 2 * n_wrong <= len(hearts):
+        return
+    raise ExchangedColumns(
+        Words(
+            "Vitals not used: at {n_wrong} of {n_pairs} times the heart rate does not exceed the respiratory rate; "
+            "the columns seem exchanged",
+            n_wrong=n_wrong,
+            n_pairs=len(hearts),
+        ),
+        Words("Look at the names of the two columns."),
+        path,
+    )
 
 
 def _check_column(column: list[Reading], path: Path) -> None:

@@ -25,10 +25,18 @@ WITHOUT_HEADINGS = (
 CLINICAL = "CHIEF COMPLAINT: Cough.\nHPI: Fever for 3 days.\nCXR: ordered.\nASSESSMENT: Probably pneumonia. PLAN: film."
 
 
-def codes(text: str, *, hours_before: float | None = None, accession: str = "A702331") -> tuple[bool, set[str]]:
+def codes(
+    text: str,
+    *,
+    hours_before: float | None = None,
+    accession: str = "A702331",
+    languages: tuple[str, ...] = ("en",),
+) -> tuple[bool, set[str]]:
     written = None if hours_before is None else NOON - timedelta(hours=hours_before)
     case = make_case(images=(make_image(accession_number=accession),), notes=(make_note(text, written_at=written),))
-    use = check_inputs(case, make_spec())[InputKind.NOTE]
+    spec = make_spec()
+    spec = replace(spec, text=replace(spec.text, languages=languages))
+    use = check_inputs(case, spec)[InputKind.NOTE]
     return use.used, {note.code for note in use.gate}
 
 
@@ -76,6 +84,42 @@ def test_letters_at_random_are_no_text() -> None:
     rng = np.random.default_rng(0)
     words = ["".join(rng.choice(list("abcdefghijklmnopqrstuvwxyz"), rng.integers(4, 11))) for _ in range(60)]
     assert codes(" ".join(words)) == (False, {"note_garbled"})
+
+
+CHINESE = "现病史：患者男，61岁，双下肢水肿，气促已1天。无尿痛，否认胸痛，无咳痰。体格检查：颈静脉充盈，双肺底湿啰音。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CHINESE.encode().decode("gbk", "ignore"),
+        CHINESE.encode("gb18030").decode("big5", "ignore"),
+        "".join(chr(0x4E00 + 20_000 * (7 * k % 61) // 61) for k in range(60)),
+    ],
+    ids=["UTF-8 read as GBK", "GB 18030 read as Big5", "characters at random"],
+)
+def test_chinese_characters_that_stand_in_no_text_are_garbled(text: str) -> None:
+    assert "note_garbled" in codes(text, languages=("en", "zh"))[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [CHINESE, "患者發熱、咳嗽三天，無胸痛。雙肺呼吸音粗，未聞及囉音。既往高血壓病史十年，氣促，膿痰。"],
+    ids=["simplified", "traditional"],
+)
+def test_chinese_in_either_script_is_text(text: str) -> None:
+    assert codes(text, languages=("en", "zh")) == (True, set())
+
+
+def test_letters_at_random_are_garbled_before_they_are_of_a_language() -> None:
+    rng = np.random.default_rng(0)
+    words = ["".join(rng.choice(list("abcdefghijklmnopqrstuvwxyz"), rng.integers(4, 11))) for _ in range(60)]
+    assert codes(" ".join(words) + " le la des con el una") == (False, {"note_garbled"})
+
+
+@pytest.mark.parametrize(("text", "found"), [("Dyspnea", {"note_too_short"}), ("Chest pain.", set())])
+def test_one_word_is_too_short_and_two_may_be_an_indication(text: str, found: set[str]) -> None:
+    assert codes(text) == (not found, found)
 
 
 def test_a_note_of_abbreviations_is_text() -> None:

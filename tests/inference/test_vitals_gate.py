@@ -45,6 +45,16 @@ def test_signs_that_never_change_were_not_measured() -> None:
     assert choose_measurements(make_case(vitals=(make_vitals(*rows_of(frozen)),)), SIGNS) == ()
 
 
+def test_three_values_of_three_signs_are_enough_to_stand_still() -> None:
+    frozen = {name: (series[0],) * 3 for name, series in SOUND.items()}
+    assert codes(frozen) == (False, {"vitals_constant"})
+
+
+def test_a_breath_a_temperature_and_a_saturation_may_stay_as_written_down() -> None:
+    frozen = {name: (series[0],) * 6 for name, series in SOUND.items() if name != "heart_rate"}
+    assert codes(frozen) == (True, set())
+
+
 def test_five_values_within_an_hour_may_be_the_same() -> None:
     rows = [(name, series[0], 1.0 - k / 10) for name, series in SOUND.items() for k in range(5)]
     assert codes_of(make_case(vitals=(make_vitals(*rows),))) == (True, set())
@@ -64,6 +74,18 @@ def test_rows_of_two_patients_jump() -> None:
     assert codes(mixed) == (False, {"vitals_erratic"})
 
 
+def test_two_signs_that_jump_and_are_taken_back_are_enough() -> None:
+    assert codes({"heart_rate": (70.0, 110.0, 72.0), "systolic_bp": (150.0, 95.0, 148.0)}) == (
+        False,
+        {"vitals_erratic"},
+    )
+
+
+def test_a_patient_who_is_treated_goes_one_way() -> None:
+    treated = {"heart_rate": (150.0, 118.0, 88.0, 84.0), "systolic_bp": (70.0, 104.0, 138.0, 141.0)}
+    assert codes(treated) == (True, set())
+
+
 @pytest.mark.parametrize(("first_hour", "found"), [(11.0, set()), (20.0, {"vitals_not_recent"})])
 def test_the_age_of_the_newest_value_is_told_beyond_six_hours(first_hour: float, found: set[str]) -> None:
     assert codes(SOUND, first_hour=first_hour) == (True, found)
@@ -73,6 +95,11 @@ def test_a_table_refused_for_its_unit_says_so_under_a_code_of_its_own() -> None:
     refused = SkippedFile(Path("vitals.csv"), "vitals_units", Words("Vitals not used: temp_c looks like °F."))
     case = replace(make_case(vitals=()), skipped=(refused,))
     assert codes_of(case) == (False, {"vitals_units"})
+
+
+def test_exchanged_columns_that_were_refused_when_read_keep_their_code() -> None:
+    refused = SkippedFile(Path("vitals.csv"), "vitals_exchanged", Words("Vitals not used: columns exchanged."))
+    assert codes_of(replace(make_case(vitals=()), skipped=(refused,))) == (False, {"vitals_exchanged"})
 
 
 def rows_of(values: dict[str, tuple[float, ...]]) -> list[tuple[str, float, float]]:
