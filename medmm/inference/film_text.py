@@ -15,11 +15,12 @@ from medmm.core.words import Words
 TEXT_SIDE = 600
 HEIGHTS, MAX_WIDTH = (5, 40), 40
 FILL = (0.15, 0.9)
-# How much a letter differs from what lies around it.
-CONTRAST, BRIGHT, AROUND = 0.35, 0.8, 31
+# Letters are written in the brightest or the darkest value of a film, and differ from the mean around them. On a
+# negative (MONOCHROME1) what was written in white is looked at in black on grey: the step may be small.
+AT_LIMIT, CONTRAST, AROUND = 0.04, 0.06, 31
 MIN_IN_ROW = 4
 # One row of a few letters is a marker ("PORTABLE"); many letters are a legend that a model can learn to read.
-SUSPECT_LETTERS, TOO_MANY_LETTERS = 6, 40
+SUSPECT_LETTERS, MANY_LETTERS = 6, 25
 
 
 @dataclass(frozen=True)
@@ -40,24 +41,21 @@ def count_letters(display: NDArray[np.float32]) -> int:
     from scipy import ndimage
 
     above = display - ndimage.uniform_filter(display, AROUND)
-    bright, dark = (above > CONTRAST) & (display > BRIGHT), (above < -CONTRAST) & (display < 1 - BRIGHT)
+    bright = (above > CONTRAST) & (display > display.max() - AT_LIMIT)
+    dark = (above < -CONTRAST) & (display < display.min() + AT_LIMIT)
     return max(_in_rows(_letters(bright)), _in_rows(_letters(dark)))
 
 
-def refuse_text(n_letters: int) -> QualityNote | None:
-    """Refuse a film that is written over; None for any other."""
-    if n_letters < TOO_MANY_LETTERS:
-        return None
-    message = Words(
-        "Text is burnt into the film ({n_letters} letters); a model may read it instead.", n_letters=n_letters
-    )
-    return QualityNote("image_burnt_in_text", message, Severity.WARNING, InputKind.IMAGE)
-
-
 def remark_on_text(n_letters: int) -> tuple[QualityNote, ...]:
-    """Tell of a few letters, which may name the patient; nothing where there are none."""
+    """Warn of a film that is written over; tell of a few letters, which may name the patient; else nothing."""
     if n_letters < SUSPECT_LETTERS:
         return ()
+    if n_letters >= MANY_LETTERS:
+        message = Words(
+            "Text is burnt into the film ({n_letters} letters); a model may read it instead of the lungs.",
+            n_letters=n_letters,
+        )
+        return (QualityNote("image_burnt_in_text", message, Severity.WARNING, InputKind.IMAGE),)
     message = Words(
         "About {n_letters} letters seem to be burnt into the film; look whether they name the patient.",
         n_letters=n_letters,

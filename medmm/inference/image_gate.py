@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -26,11 +27,16 @@ MAX_DAYS = 2
 
 
 def choose_image(case: Case, spec: ImageSpec | None = None) -> int | None:
-    """Give the index of the image to score: the first in reading order that no check refuses.
+    """Give the index of the image to score: the first in reading order that is sound, else the first that may be read.
 
     spec: None stands for a model of films.
     """
-    return next((i for i, image in enumerate(case.images) if refuse_image(image, case.index_time, spec) is None), None)
+    return _choose([_look_at(image, case.index_time, spec) for image in case.images])
+
+
+def _choose(looks: Sequence[Look]) -> int | None:
+    usable = [index for index, look in enumerate(looks) if look.refusal is None]
+    return next((index for index in usable if looks[index].is_sound), next(iter(usable), None))
 
 
 def check_image(case: Case, spec: ImageSpec | None = None) -> tuple[int | None, tuple[QualityNote, ...]]:
@@ -38,7 +44,7 @@ def check_image(case: Case, spec: ImageSpec | None = None) -> tuple[int | None, 
     if not case.images:
         return None, (_note("no_image", Words("There is no image in this folder."), Severity.INFO),)
     looks = [_look_at(image, case.index_time, spec) for image in case.images]
-    chosen = next((i for i, look in enumerate(looks) if look.refusal is None), None)
+    chosen = _choose(looks)
     if chosen is None:
         return None, tuple(dict.fromkeys(look.refusal for look in looks if look.refusal is not None))
     remarks = _remarks(case, chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
 from medmm.imaging.windowing import to_display
 from medmm.inference.film_look import CUT, INVERTED, INVERTED_TURNED, LATERAL, TURNED, look_at
-from medmm.inference.film_text import TEXT_SIDE, count_letters, refuse_text, remark_on_text
+from medmm.inference.film_text import TEXT_SIDE, count_letters, remark_on_text
 from medmm.inference.image_steps import MIN_CONTRAST, exposed_field
 from medmm.inference.plane_steps import to_gray
 
@@ -23,10 +24,13 @@ MIN_STRUCTURE = 0.15
 MAX_COLOUR = 24.0
 SAMPLE_SIDE = 192
 # Share of the exposed field at black or white, as it is looked at. Chosen on clean films, see bench_gates.py.
-MAX_CLIPPED = 0.35
+# A film beyond the first is read and nothing is decided from it; one beyond the second is hardly a picture.
+MAX_CLIPPED, MAX_READ_CLIPPED = 0.35, 0.95
 LIMIT_BAND = 0.004
-# The film must fill this share of the picture; trimmed borders are at most 30 % on each side (image_steps.MAX_TRIM).
+# The film must fill this share of the picture, or of what is left when its borders are trimmed: preparation trims them
+# too, by 30 % on each side at most (image_steps.MAX_TRIM).
 MIN_FIELD = 0.5
+EMPTY = "image_mostly_empty"
 # Below this share an upright frontal chest film is not believed. 2 of 100 sound films fall below, see bench_gates.py.
 MIN_UPRIGHT = 0.2
 Pixels = NDArray[np.float32]
@@ -39,16 +43,29 @@ class Look:
     refusal: QualityNote | None = None
     remarks: tuple[QualityNote, ...] = ()
 
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether there is nothing to warn of."""
+        return self.refusal is None and all(note.severity is Severity.INFO for note in self.remarks)
+
 
 def check_look(image: MedicalImage) -> Look:
-    """Look whether what is shown may be read as a frontal chest film."""
+    """Look whether what is shown may be read as a frontal chest film.
+
+    Refused is what is worth no more to the network than no film; what is worth more is read with a warning. Which is
+    which was measured, see tests/benchmarks/bench_demotion.py.
+    """
     display = display_sample(image)
     if float(display.std()) < MIN_CONTRAST:
         return Look()  # nothing to look at under this window: preparation says so
-    if refusal := _refuse_field(display) or _refuse_clipped(display):
-        return Look(refusal)
+    found = [*_on_field(display), *_on_clipped(display), *_on_likeness(display)]
+    refusals = [note for note, is_refusal in found if is_refusal]
+    remarks = tuple(note for note, _ in found)
+    if refusals:
+        # A border that could not be trimmed makes a film look like none: the border is what is wrong then.
+        return Look(remarks[0] if remarks[0].code == EMPTY else refusals[0])
     n_letters = count_letters(display_sample(image, side=TEXT_SIDE))
-    return Look(refuse_text(n_letters) or _refuse_likeness(display), remark_on_text(n_letters))
+    return Look(None, (*remarks, *remark_on_text(n_letters)))
 
 
 def display_sample(image: MedicalImage, *, side: int = SAMPLE_SIDE) -> Pixels:
@@ -123,36 +140,38 @@ def _refuse_grey(grey: Pixels) -> QualityNote | None:
     return None
 
 
-def _refuse_clipped(display: Pixels) -> QualityNote | None:
+# A remark, and whether the image must not be read for it.
+Finding = tuple[QualityNote, bool]
+
+
+def _on_clipped(display: Pixels) -> Iterator[Finding]:
     clipped = clipped_share(display)
     if clipped <= MAX_CLIPPED:
-        return None
-    return _note(
-        "image_saturated",
-        Words(
-            "{at_limits:.0f} of 100 pixels are at the darkest or brightest value; "
-            "the exposure carries too little information.",
-            at_limits=100 * clipped,
-        ),
+        return
+    message = Words(
+        "{at_limits:.0f} of 100 pixels are at the darkest or brightest value; "
+        "the exposure carries too little information to decide anything.",
+        at_limits=100 * clipped,
     )
+    yield _note("image_saturated", message), clipped > MAX_READ_CLIPPED
 
 
-def _refuse_field(display: Pixels) -> QualityNote | None:
+def _on_field(display: Pixels) -> Iterator[Finding]:
     share = field_share(display)
     if share >= MIN_FIELD:
-        return None
-    return _note(
-        "image_mostly_empty",
-        Words("Only {share:.0f} of 100 pixels are exposed; the rest is an empty border.", share=100 * share),
-    )
+        return
+    row0, col0, row1, col1 = exposed_field(display)
+    is_trimmed = field_share(display[row0:row1, col0:col1]) >= MIN_FIELD
+    message = Words("Only {share:.0f} of 100 pixels are exposed; the rest is an empty border.", share=100 * share)
+    yield _note(EMPTY, message), not is_trimmed
 
 
-def _refuse_likeness(display: Pixels) -> QualityNote | None:
+def _on_likeness(display: Pixels) -> Iterator[Finding]:
     look = look_at(display)
     if look.upright >= MIN_UPRIGHT:
-        return None
+        return
     code, message = _FAULTS.get(look.likeliest_fault, _NO_CHEST)
-    return _note(code, message)
+    yield _note(code, message), True
 
 
 _TURNED = "image_rotated", Words("The film seems to lie on its side or upside down; turn it upright and save it again.")

@@ -1,10 +1,15 @@
-"""Plant 24 kinds of bad input, 8 a source, and count which code each gets, on simulated cases and on real films.
+"""Plant 24 kinds of bad input, 8 a source, and count which code each gets; then what clean inputs are taken for.
 
-python tests/benchmarks/bench_gates.py COHORT N [FOLDER OF REAL FILMS ...]
+python tests/benchmarks/bench_gates.py COHORT N [REAL]
 
-COHORT: a folder of `medmm simulate`. Real films teach the gate where their names have an even CRC-32 (see
-installer/film_look.py); only the others are counted. A fault counts as caught when its own code stands at the input and
-the input is not used; a clean input that is not used is a false alarm.
+COHORT: a folder of `medmm simulate`; REAL: a folder with real films (cxr_nih/images), notes (text_reports/
+iu_reports.csv and cxr/cases.csv) and vital signs (cxr/cases.csv). Films teach the gate where their names have an even
+CRC-32 (see installer/film_look.py); only the others are counted. A fault counts as caught when its own code stands at
+the input, as a warning or worse, and the input is not used, unless it is one that is read with a warning
+(planted_faults.WARNED). Clean inputs that are not used, or have one of the 24 codes, are false alarms; intervals are
+those of Clopper and Pearson. Exit 1 where fewer than 95 of 100 are caught or more than 5 of 100 are false.
+
+With the first 120 cases of seed 777 and the real data: see the table in ARCHITECTURE.md, decision 43.
 """
 
 from __future__ import annotations
@@ -14,140 +19,35 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import numpy as np
+from scipy.stats import beta
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from medmm.core.case import Case, CaseSources
+from medmm.core.identity import PatientIdentity
 from medmm.core.prediction import InputUse
-from medmm.core.quality import InputKind
-from medmm.core.record import VITAL_BY_NAME
+from medmm.core.quality import InputKind, Severity
+from medmm.core.record import VITAL_BY_NAME, ClinicalNote
 from medmm.imaging.reader import read_image
 from medmm.inference.image_gate import check_image
-from medmm.inference.note_gate import check_notes
+from medmm.inference.note_gate import WORD, check_notes
 from medmm.inference.vitals_gate import check_vitals
 from medmm.workflow.open_case import open_case
-from tests.inference.film_faults import Pixels, framed, washed_out, written_over
-
-Rows = list[dict[str, str]]
-GERMAN = (
-    "Der Patient ist seit drei Tagen krank und hat Husten mit Auswurf, kein Fieber. Die Lunge ist auskultatorisch "
-    "nicht frei, es besteht eine Dämpfung bei der Perkussion."
+from tests.inference.planted_faults import (
+    IMAGE_FAULTS,
+    NOTE_FAULTS,
+    VITALS_FAULTS,
+    WARNED,
+    Planted,
+    faulty_cases,
 )
-REPORT = "FINDINGS: Dense opacity at one base.\nIMPRESSION: Consolidation.\nCOMPARISON: None."
 
-
-def noise(pixels: Pixels) -> Pixels:
-    """Show the noise of a detector that nothing was put on."""
-    drawn = np.random.default_rng(pixels.size).normal(500, 60, pixels.shape)
-    return np.clip(drawn, 0, 4095).astype(pixels.dtype)
-
-
-IMAGE_FAULTS: dict[str, Callable[[Pixels], Pixels]] = {
-    "image_rotated": np.rot90,
-    "image_rotated (180)": lambda pixels: pixels[::-1, ::-1],
-    "image_inverted": lambda pixels: pixels.max() - pixels + pixels.min(),
-    "image_cropped": lambda pixels: pixels[:, : pixels.shape[1] * 3 // 5],
-    "image_saturated": washed_out,
-    "image_mostly_empty": framed,
-    "image_burnt_in_text": written_over,
-    "image_blank": noise,
-}
-
-
-def garbled(text: str) -> str:
-    """Put a random letter for every letter."""
-    rng = np.random.default_rng(len(text))
-    letters = np.array(list("abcdefghijklmnopqrstuvwxyz"))
-    return "".join(str(rng.choice(letters)) if char.isascii() and char.isalpha() else char for char in text)
-
-
-def _header(text: str) -> str:
-    return text.partition("\n\n")[0] + "\n\n"
-
-
-NOTE_FAULTS: dict[str, Callable[[str], str]] = {
-    "note_is_report": lambda text: _header(text) + REPORT,
-    "note_language": lambda text: _header(text) + "HISTORY: " + GERMAN,
-    "note_too_short": lambda text: "cough",
-    "note_unreadable": lambda text: " \n\t\n",
-    "note_not_text": lambda text: _header(text) + "|1|0x00|--|12.5;13.1|{}[]|+++|88|<=>|%%|37.2|" * 20,
-    "note_repetitive": lambda text: _header(text) + "HISTORY: " + "Patient stable and has no cough today. " * 60,
-    "note_garbled": lambda text: "HISTORY: " + garbled(text + text),
-    "note_after_index_time": lambda text: text.replace("\nDate: 2", "\nDate: 3"),
-}
-
-
-def _column(rows: Rows, sign: str) -> Rows:
-    names = {sign, VITAL_BY_NAME[sign].loinc, sign.removesuffix("_c")}
-    return [row for row in rows if row["name"] in names]
-
-
-def fahrenheit(rows: Rows) -> None:
-    """Measure in Fahrenheit and say Celsius."""
-    for row in _column(rows, "temperature_c"):
-        row["value"] = f"{float(row['value']) * 1.8 + 32:.1f}"
-
-
-def frozen(rows: Rows) -> None:
-    """Repeat the first value of every sign."""
-    for sign in VITAL_BY_NAME:
-        column = _column(rows, sign)
-        for row in column:
-            row["value"] = column[0]["value"]
-
-
-def exchanged(rows: Rows) -> None:
-    """Exchange the heart rate with the respiratory rate."""
-    heart, breath = _column(rows, "heart_rate"), _column(rows, "respiratory_rate")
-    if heart and breath:
-        names = heart[0]["name"], breath[0]["name"]
-        for row in (*heart, *breath):
-            row["name"] = names[row["name"] == names[0]]
-
-
-def mixed(rows: Rows) -> None:
-    """Take every other row from a patient in shock."""
-    shock = {"temperature_c": 40.6, "heart_rate": 168, "respiratory_rate": 44, "systolic_bp": 62, "diastolic_bp": 34}
-    for sign, value in shock.items():
-        for row in _column(rows, sign)[::2]:
-            row["value"] = str(value)
-
-
-def emptied(rows: Rows) -> None:
-    """Leave every value out."""
-    for row in rows:
-        row["value"] = ""
-
-
-def moved(rows: Rows, *, hours: float) -> None:
-    """Move every time."""
-    for row in rows:
-        row["time"] = (datetime.fromisoformat(row["time"]) + timedelta(hours=hours)).isoformat()
-
-
-def of_another(rows: Rows) -> None:
-    """Give the table to another patient."""
-    for row in rows:
-        row["patient_id"] = "SIM000001X"
-
-
-VITALS_FAULTS: dict[str, Callable[[Rows], None]] = {
-    "vitals_units": fahrenheit,
-    "vitals_constant": frozen,
-    "vitals_exchanged": exchanged,
-    "vitals_erratic": mixed,
-    "vitals_unreadable": emptied,
-    "vitals_outside_window": partial(moved, hours=-72),
-    "vitals_after_index_time": partial(moved, hours=72),
-    "identity_conflict": of_another,
-}
+CODES = {name.partition(" ")[0] for name in (*IMAGE_FAULTS, *NOTE_FAULTS, *VITALS_FAULTS)}
+LEAST_CAUGHT, MOST_FALSE = 0.95, 0.05
+KINDS = (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS)
 
 
 def use_of(case: Case, kind: InputKind) -> InputUse:
@@ -162,80 +62,114 @@ def use_of(case: Case, kind: InputKind) -> InputUse:
     return InputUse(bool(chosen_values), remarks)
 
 
-def reopened(base: Case, folder: Path, name: str, text: str) -> Case:
-    """Open the case's records with one file changed; the film stays as it was read."""
-    with tempfile.TemporaryDirectory() as place:
-        for kept in ("note.txt", "vitals.csv"):
-            content = text if kept == name else (folder / kept).read_text(encoding="utf-8")
-            Path(place, kept).write_text(content, encoding="utf-8")
-        (Path(place) / "medmm.toml").write_text(f'patient_id = "{base.patient.patient_id}"\n', encoding="utf-8")
-        opened = open_case(CaseSources(Path(place)))
-    return replace(opened, images=base.images, index_time=base.index_time)
+def warnings_of(case: Case, kind: InputKind) -> set[str]:
+    """Give the codes of severity warning or stop that stand at an input or at the case."""
+    notes = (*use_of(case, kind).gate, *case.checks)
+    return {note.code for note in notes if note.severity is not Severity.INFO}
 
 
-def faulty_cases(base: Case, folder: Path) -> Iterator[tuple[InputKind, str, Case]]:
-    """Give the case with each fault planted."""
-    film = base.images[0]
-    for code, change in IMAGE_FAULTS.items():
-        spoiled = replace(film, stored=np.ascontiguousarray(change(film.stored[0]))[None])
-        yield InputKind.IMAGE, code, replace(base, images=(spoiled,))
-    note = (folder / "note.txt").read_text(encoding="utf-8")
-    for code, rewrite in NOTE_FAULTS.items():
-        yield InputKind.NOTE, code, reopened(base, folder, "note.txt", rewrite(note))
-    with (folder / "vitals.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    for code, spoil in VITALS_FAULTS.items():
-        spoilt = [dict(row) for row in rows]
-        spoil(spoilt)
-        if spoilt == rows:
-            continue  # a patient without this sign
-        lines = [",".join(rows[0]), *(",".join(row.values()) for row in spoilt)]
-        yield InputKind.VITALS, code, reopened(base, folder, "vitals.csv", "\n".join(lines) + "\n")
+def is_caught(fault: Planted) -> bool:
+    """Tell whether a fault got its own code and the input is kept from the network, or the case from scoring."""
+    is_out = not use_of(fault.case, fault.kind).used or fault.case.stop is not None
+    return fault.code in warnings_of(fault.case, fault.kind) and (is_out or fault.code in WARNED)
 
 
-def is_caught(case: Case, kind: InputKind, code: str) -> tuple[bool, bool]:
-    """Tell whether the input is not used (or nothing is scored at all), and whether the code is its own."""
-    use, own = use_of(case, kind), code.partition(" ")[0]
-    codes = {note.code for note in (*use.gate, *case.checks)}
-    return not use.used or case.stop is not None, own in codes
+def alarm(case: Case, kind: InputKind) -> str:
+    """Name what a clean input is taken for; empty when it is used without one of the 24 codes."""
+    use = use_of(case, kind)
+    named = [note.code for note in use.gate if note.severity is not Severity.INFO]
+    wrong = [code for code in named if code in CODES] or ([*named, "stopped"] if not use.used or case.stop else [])
+    return next(iter(wrong), "")
+
+
+def interval(k: int, n: int) -> tuple[float, float]:
+    """Give the 95 % interval of Clopper and Pearson for k of n."""
+    low = float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0
+    return low, float(beta.ppf(0.975, k + 1, n - k)) if k < n else 1.0
 
 
 def main(arguments: list[str]) -> int:
-    """Print one line a fault: caught, with its own code, of how many; then the false alarms."""
-    cohort, n, films = Path(arguments[0]), int(arguments[1]), arguments[2:]
-    planted, caught, named, alarms = (Counter[str]() for _ in range(4))
-    total = 0
+    """Print one line a fault, then one a source of clean inputs."""
+    cohort, n = Path(arguments[0]), int(arguments[1])
+    planted, caught = Counter[str](), Counter[str]()
+    clean: dict[str, list[str]] = {f"{kind} of simulated cases": [] for kind in KINDS}
     for folder in sorted(path for path in cohort.iterdir() if path.is_dir())[:n]:
         base = open_case(CaseSources(folder))
-        total += 1
-        for kind in (InputKind.IMAGE, InputKind.NOTE, InputKind.VITALS):
-            use = use_of(base, kind)
-            alarms[f"{kind} of simulated cases"] += not use.used or base.stop is not None
-        for kind, code, case in faulty_cases(base, folder):
-            is_out, is_own = is_caught(case, kind, code)
-            planted[f"{kind} {code}"] += 1
-            caught[f"{kind} {code}"] += is_out
-            named[f"{kind} {code}"] += is_out and is_own
-    print(f"{'fault':42} not used  own code  of")
-    for fault in planted:
-        print(f"{fault:42} {caught[fault]:8} {named[fault]:9} {planted[fault]:3}")
-    print(f"\n{'clean':42} false alarms  of")
-    for source, n_alarms in alarms.items():
-        print(f"{source:42} {n_alarms:12} {total:3}")
-    for folder in map(Path, films):
-        print_films(folder)
-    return 0
+        for kind in KINDS:
+            clean[f"{kind} of simulated cases"].append(alarm(base, kind))
+        for fault in faulty_cases(base, folder):
+            planted[f"{fault.kind} {fault.name}"] += 1
+            caught[f"{fault.kind} {fault.name}"] += is_caught(fault)
+    is_good = print_faults(planted, caught)
+    for real in map(Path, arguments[2:]):
+        clean |= {
+            "films of ChestX-ray14": [alarm(case, InputKind.IMAGE) for case in real_films(real)],
+            "indications of Open-i, two words or more": [alarm(case, InputKind.NOTE) for case in indications(real)],
+            "notes of case reports, two words or more": [alarm(case, InputKind.NOTE) for case in histories(real)],
+            "vital signs of case reports": [alarm(case, InputKind.VITALS) for case in real_vitals(real)],
+        }
+    return 0 if print_clean(clean) and is_good else 1
 
 
-def print_films(folder: Path) -> None:
-    """Print how many real films of a folder are refused, and for what."""
-    paths = [path for path in sorted(folder.glob("*.jpg")) if zlib.crc32(path.name.encode()) % 2]
-    codes = Counter[str]()
-    for path in paths:
-        case = Case(folder=folder, patient=read_image(path).identity, images=(read_image(path),))
-        use = use_of(case, InputKind.IMAGE)
-        codes.update([] if use.used else [use.gate[0].code])
-    print(f"{'films of ' + folder.parent.name:42} {codes.total():12} {len(paths):3}  {dict(codes)}")
+def print_faults(planted: Counter[str], caught: Counter[str]) -> bool:
+    """Print how many of each fault were caught; tell whether that is enough."""
+    print(f"{'fault':42} caught of    95 % interval")
+    for fault, n in planted.items():
+        low, high = interval(caught[fault], n)
+        print(f"{fault:42} {caught[fault]:6} {n:4}  {low:.3f}-{high:.3f}")
+    return all(caught[fault] >= LEAST_CAUGHT * n for fault, n in planted.items())
+
+
+def print_clean(clean: dict[str, list[str]]) -> bool:
+    """Print the false alarms of each source; tell whether they are few enough."""
+    print(f"\n{'clean':42} alarms of    95 % interval")
+    for source, alarms in clean.items():
+        found = Counter(filter(None, alarms))
+        low, high = interval(found.total(), len(alarms))
+        print(f"{source:42} {found.total():6} {len(alarms):4}  {low:.3f}-{high:.3f}  {dict(found)}")
+    return all(Counter(filter(None, alarms)).total() <= MOST_FALSE * len(alarms) for alarms in clean.values())
+
+
+def real_films(real: Path) -> Iterator[Case]:
+    """Read the films that did not teach the gate."""
+    for path in sorted((real / "cxr_nih" / "images").glob("*.jpg")):
+        if zlib.crc32(path.name.encode()) % 2:
+            yield Case(folder=real, patient=PatientIdentity(), images=(read_image(path),))
+
+
+def indications(real: Path) -> Iterator[Case]:
+    """Read what was asked of the radiologist; a text of one word is a fault by its definition."""
+    return _cases(real, (row["indication"] for row in _rows(real / "text_reports" / "iu_reports.csv")))
+
+
+def histories(real: Path) -> Iterator[Case]:
+    """Read the notes of published cases; some of them are readings of the film, and rightly refused."""
+    rows = _rows(real / "cxr" / "cases.csv")
+    return _cases(real, (row[name] for row in rows for name in ("clinical_notes", "other_notes")))
+
+
+def real_vitals(real: Path) -> Iterator[Case]:
+    """Read temperature and saturation of published cases as tables, one row each."""
+    for row in _rows(real / "cxr" / "cases.csv"):
+        values = [("temperature_c", row["temperature"], "Cel"), ("spo2", row["spo2"], "%")]
+        lines = [f"2020-03-01T08:00:00,{name},{value},{unit}" for name, value, unit in values if value]
+        if not lines:
+            continue
+        with tempfile.TemporaryDirectory() as place:
+            Path(place, "vitals.csv").write_text("\n".join(["time,name,value,unit", *lines, ""]), encoding="utf-8")
+            yield open_case(CaseSources(Path(place)))
+
+
+def _cases(real: Path, texts: Iterable[str]) -> Iterator[Case]:
+    for text in dict.fromkeys(texts):
+        if len(WORD.findall(text)) > 1:
+            note = ClinicalNote(text=text, path=Path("note.txt"))
+            yield Case(folder=real, patient=PatientIdentity(), notes=(note,))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,6 @@ BAD_IMAGES: dict[str, MedicalImage] = {
     "image_too_small": make_image(chest_pixels(60, 60)),
     "image_wrong_shape": make_image(chest_pixels(400, 120)),
     "image_blank": make_image(np.full((300, 260), 700, dtype=np.uint16)),
-    "image_saturated": make_image(saturated()),
     "image_not_greyscale": make_image(np.random.default_rng(0).integers(0, 255, (1, 300, 260, 3)).astype(np.uint8)),
     "image_after_index_time": make_image(study_time="120001"),
 }
@@ -51,6 +50,10 @@ BAD_IMAGES: dict[str, MedicalImage] = {
 @pytest.mark.parametrize("code", BAD_IMAGES)
 def test_bad_image_is_refused_with_its_own_code(code: str) -> None:
     assert codes(make_case(images=(BAD_IMAGES[code],)), InputKind.IMAGE) == (False, {code})
+
+
+def test_a_washed_out_film_is_read_with_a_warning() -> None:
+    assert codes(make_case(images=(make_image(saturated()),)), InputKind.IMAGE) == (True, {"image_saturated"})
 
 
 def test_pure_noise_shows_nothing() -> None:

@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 
 from medmm.core.image import MedicalImage
+from medmm.core.quality import Severity
 from medmm.core.resources import resource
 from medmm.imaging.reader import read_image
 from medmm.inference.film_look import LOOKS, look_at
 from medmm.inference.film_text import count_letters
-from medmm.inference.image_gate import refuse_image
-from medmm.inference.image_pixels import clipped_share, display_sample, field_share
+from medmm.inference.image_gate import choose_image, refuse_image
+from medmm.inference.image_pixels import check_look, clipped_share, display_sample, field_share
+from tests.inference.builders import make_case
 from tests.inference.film_faults import Pixels, framed, washed_out, written_over
 
 SAMPLES = ("chest_pneumonia", "chest_chinese", "chest_no_vitals")
@@ -30,29 +32,55 @@ def with_pixels(film: MedicalImage, change: Callable[[Pixels], Pixels]) -> Medic
     return replace(film, stored=np.ascontiguousarray(change(film.stored[0]))[None])
 
 
-FAULTS: dict[str, tuple[Callable[[Pixels], Pixels], set[str]]] = {
-    "quarter turn": (np.rot90, {"image_rotated"}),
-    "upside down": (lambda pixels: pixels[::-1, ::-1], {"image_rotated"}),
-    "negative": (lambda pixels: pixels.max() - pixels, {"image_inverted"}),
-    "one side only": (lambda pixels: pixels[:, : pixels.shape[1] * 3 // 5], {"image_cropped"}),
-    "frame": (framed, {"image_mostly_empty"}),
-    "washed out": (washed_out, {"image_saturated"}),
-    "legend": (written_over, {"image_burnt_in_text"}),
+def two_toned(pixels: Pixels) -> Pixels:
+    return np.where(pixels < np.median(pixels), pixels.min(), pixels.max())
+
+
+def lost_in_a_frame(pixels: Pixels) -> Pixels:
+    return framed(framed(pixels))
+
+
+REFUSED: dict[str, tuple[Callable[[Pixels], Pixels], str]] = {
+    "quarter turn": (np.rot90, "image_rotated"),
+    "upside down": (lambda pixels: pixels[::-1, ::-1], "image_rotated"),
+    "negative": (lambda pixels: pixels.max() - pixels, "image_inverted"),
+    "one side only": (lambda pixels: pixels[:, : pixels.shape[1] * 3 // 5], "image_cropped"),
+    "two tones": (two_toned, "image_blank"),
+    "wide frame": (lost_in_a_frame, "image_mostly_empty"),
+}
+WARNED: dict[str, tuple[Callable[[Pixels], Pixels], str]] = {
+    "frame": (framed, "image_mostly_empty"),
+    "washed out": (washed_out, "image_saturated"),
+    "legend": (written_over, "image_burnt_in_text"),
 }
 
 
-def test_a_sound_film_is_refused_for_nothing(film: MedicalImage) -> None:
+def test_a_sound_film_is_refused_for_nothing_and_warned_of_nothing(film: MedicalImage) -> None:
     assert refuse_image(film) is None
+    assert check_look(film).is_sound
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_of_the_pixels_has_its_code(film: MedicalImage, fault: str) -> None:
-    change, codes = FAULTS[fault]
-
+@pytest.mark.parametrize("fault", REFUSED)
+def test_what_is_worth_no_more_than_no_film_is_refused_with_its_code(film: MedicalImage, fault: str) -> None:
+    change, code = REFUSED[fault]
     refusal = refuse_image(with_pixels(film, change))
-
     assert refusal is not None
-    assert refusal.code in codes
+    assert refusal.code == code
+
+
+@pytest.mark.parametrize("fault", WARNED)
+def test_what_is_worth_more_than_no_film_is_read_with_a_warning(film: MedicalImage, fault: str) -> None:
+    change, code = WARNED[fault]
+    look = check_look(with_pixels(film, change))
+    assert look.refusal is None
+    assert not look.is_sound
+    assert code in {note.code for note in look.remarks if note.severity is Severity.WARNING}
+
+
+def test_a_sound_film_is_taken_before_one_that_is_warned_of(film: MedicalImage) -> None:
+    case = replace(make_case(images=(with_pixels(film, framed), film)), index_time=None)
+    assert choose_image(case) == 1
+    assert choose_image(replace(case, images=case.images[:1])) == 0
 
 
 def test_monochrome_1_is_looked_at_as_it_is_meant(film: MedicalImage) -> None:
@@ -97,3 +125,10 @@ def test_letters_are_counted_in_rows_and_a_lone_marker_is_none() -> None:
 
     assert (count_letters(blank), count_letters(row), count_letters(marker)) == (0, 7, 0)
     assert count_letters(1.0 - row) == 7
+
+
+def test_white_letters_of_a_negative_are_black_on_grey_and_found(film: MedicalImage) -> None:
+    """As on one in ten simulated films: written into the pixels first, shown through MONOCHROME1."""
+    negative = with_pixels(film, lambda pixels: written_over(pixels.max() + pixels.min() - pixels))
+    look = check_look(replace(negative, photometric_interpretation="MONOCHROME1"))
+    assert "image_burnt_in_text" in {note.code for note in look.remarks}
