@@ -736,6 +736,10 @@
             <translation>在 {level} % 水平下无法判定：无该征象的校准病例为 {n} 例，至少需要 {needed} 例。</translation>
         </message>
         <message>
+            <source>Cannot tell: the calibration does not hold for the {inputs} of this case; the checks say why.</source>
+            <translation>无法判断：校准对本病例的{inputs}不成立，原因见检查项。</translation>
+        </message>
+        <message>
             <source>Cardiomegaly</source>
             <translation>心影增大</translation>
         </message>
@@ -2022,6 +2026,10 @@
         <message>
             <source>Look</source>
             <translation>外观</translation>
+        </message>
+        <message>
+            <source>Look at the names of the two columns.</source>
+            <translation>请核对这两列的列名。</translation>
         </message>
         <message>
             <source>Look for</source>
@@ -3972,8 +3980,8 @@
             <translation>图像四角文字</translation>
         </message>
         <message>
-            <source>Text is burnt into the film ({n_letters} letters); a model may read it instead.</source>
-            <translation>片上烧录了文字（{n_letters} 个字符）；模型可能会去读文字。</translation>
+            <source>Text is burnt into the film ({n_letters} letters); a model may read it instead of the lungs.</source>
+            <translation>胶片上烧录有文字（{n_letters} 个字母），模型可能读取文字而不是肺部。</translation>
         </message>
         <message>
             <source>Text size</source>
@@ -4244,8 +4252,8 @@
             <translation>与当前结果的模型相比较的模型</translation>
         </message>
         <message>
-            <source>The model was published without the distances of its own cases: whether the inputs are like them cannot be told.</source>
-            <translation>该模型发布时未附其自身病例的距离：无法判断输入是否与之相似。</translation>
+            <source>The model's bundle lacks the distances of its own cases for: {kinds}. Whether this case is like them there cannot be told.</source>
+            <translation>模型包缺少以下输入的自身病例距离：{kinds}。无法判断本病例在这些输入上是否与其相似。</translation>
         </message>
         <message>
             <source>The name has {length} characters; at most {limit} fit.</source>
@@ -4830,6 +4838,10 @@
         <message>
             <source>Vitals not used: a {what} has {n_longest:,} characters (at most {max_length})</source>
             <translation>未使用生命体征：{what}有 {n_longest:,} 个字符（最多 {max_length} 个）</translation>
+        </message>
+        <message>
+            <source>Vitals not used: at {n_wrong} of {n_pairs} times the heart rate does not exceed the respiratory rate; the columns seem exchanged</source>
+            <translation>未使用生命体征：{n_pairs} 个时刻中有 {n_wrong} 个心率不高于呼吸频率，两列似乎互换了</translation>
         </message>
         <message>
             <source>Vitals not used: the column {header!r} is empty in every row</source>
@@ -7208,8 +7220,8 @@
             <translation>缩放 {times}x</translation>
         </message>
         <message>
-            <source>{at_limits:.0f} of 100 pixels are at the darkest or brightest value; the exposure carries too little information.</source>
-            <translation>每 100 个像素有 {at_limits:.0f} 个处于最暗或最亮值；曝光所含信息太少。</translation>
+            <source>{at_limits:.0f} of 100 pixels are at the darkest or brightest value; the exposure carries too little information to decide anything.</source>
+            <translation>每 100 个像素中有 {at_limits:.0f} 个处于最暗或最亮值，曝光所含信息太少，无法作出任何判断。</translation>
         </message>
         <message>
             <source>{at} of {n}</source>
@@ -8014,6 +8026,10 @@
         <message>
             <source>{projection} {mm:g} mm</source>
             <translation>{projection} {mm:g} mm</translation>
+        </message>
+        <message>
+            <source>{rare:.0f} of 100 Chinese characters of the note stand in hardly any text; it may have been read in a wrong encoding.</source>
+            <translation>病历中每 100 个汉字有 {rare:.0f} 个几乎不见于任何文本，可能是以错误的编码读取的。</translation>
         </message>
         <message>
             <source>{root!r} cannot be opened: {reason}</source>

@@ -163,6 +163,18 @@ def test_uncalibrated_report_speaks_of_scores_and_says_so() -> None:
     assert "The scores are not calibrated: they rank cases and are no probabilities." in report.limits
 
 
+def test_a_calibrated_model_that_withheld_its_probabilities_speaks_of_scores() -> None:
+    result = make_result(is_calibrated=True)
+    withheld = tuple(replace(finding, probability=None, decision="uncertain") for finding in result.findings)
+
+    report = compose_report(make_case(images=()), replace(result, findings=withheld))
+
+    assert report.score_word == "uncalibrated score"
+    assert "The scores are not calibrated: they rank cases and are no probabilities." in report.limits
+    assert {fact.label: fact.value for fact in report.model}["Numbers"] == "uncalibrated scores"
+    assert "%" not in str(report.findings)
+
+
 def test_model_limits_and_files_are_listed() -> None:
     report = compose_report(make_case(images=()), make_result())
 

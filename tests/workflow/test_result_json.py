@@ -60,6 +60,17 @@ def test_a_refused_map_has_its_reason_there_and_back_and_a_shown_one_its_tests(v
             assert (read.heatmap.is_tested, read.heatmap.hits, read.heatmap.outside) == (True, 0.93, 0.25)
 
 
+def test_withheld_probabilities_are_null_beside_a_calibrated_model(validator: Draft202012Validator) -> None:
+    result = make_result(is_calibrated=True)
+    withheld = tuple(replace(finding, probability=None, decision="uncertain") for finding in result.findings)
+
+    document = document_of(replace(result, findings=withheld))
+
+    validator.validate(document)
+    assert {(finding["probability"], finding["decision"]) for finding in document["findings"]} == {(None, "uncertain")}
+    assert result_from_json(json.dumps(document)).result.score_word == "uncalibrated score"
+
+
 def test_uncalibrated_probability_is_null() -> None:
     findings = document_of(make_result(is_calibrated=False))["findings"]
 

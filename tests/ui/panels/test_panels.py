@@ -190,9 +190,10 @@ def test_an_uncertain_finding_says_why_when_it_is_chosen(cases: CaseState) -> No
     assert "Pulmonary edema: Cannot tell at 90 %: both answers are possible." in words(panel)
 
 
-def test_no_percent_sign_without_calibration(cases: CaseState) -> None:
+@pytest.mark.parametrize("is_calibrated", [False, True], ids=["uncalibrated model", "input outside the calibration"])
+def test_no_percent_sign_without_calibration(cases: CaseState, *, is_calibrated: bool) -> None:
     cases.set_case(cases.key, make_case())
-    plain = make_result(is_calibrated=False)
+    plain = make_result(is_calibrated=is_calibrated)
     cases.set_result(
         cases.key, replace(plain, findings=tuple(replace(finding, probability=None) for finding in plain.findings))
     )
