@@ -49,7 +49,7 @@ def _about(result: CaseResult) -> str:
     model = result.model
     used = ", ".join(kind.value for kind, use in result.inputs_used.items() if use.used)
     when = f", scored {result.record.scored_at}" if result.record else ""
-    return f"{model.name} {model.version} ({model.sha256[:12]}), {model.score_word}, from {used or 'nothing'}{when}"
+    return f"{model.name} {model.version} ({model.sha256[:12]}), {result.score_word}, from {used or 'nothing'}{when}"
 
 
 def _table(comparison: Comparison, names: tuple[str, str]) -> Table:

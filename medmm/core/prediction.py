@@ -154,11 +154,6 @@ class ModelIdentity:
     limits: tuple[str, ...] = ()
     n_members: int = 1
 
-    @property
-    def score_word(self) -> str:
-        """Name what its numbers are."""
-        return "probability" if self.is_calibrated else "uncalibrated score"
-
 
 @dataclass(frozen=True)
 class SeenImage:

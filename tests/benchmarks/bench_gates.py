@@ -9,7 +9,7 @@ the input, as a warning or worse, and the input is not used, unless it is one th
 (planted_faults.WARNED). Clean inputs that are not used, or have one of the 24 codes, are false alarms; intervals are
 those of Clopper and Pearson. Exit 1 where fewer than 95 of 100 are caught or more than 5 of 100 are false.
 
-With the first 120 cases of seed 777 and the real data: see the table in ARCHITECTURE.md, decision 43.
+With the first 120 cases of seed 777 and the real data: see the table in ARCHITECTURE.md, decision 46.
 """
 
 from __future__ import annotations

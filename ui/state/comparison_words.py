@@ -52,7 +52,7 @@ def count_words(comparison: Comparison) -> str:
 
 def scale_remark(comparison: Comparison) -> str:
     """Warn where one speaks in probabilities and the other in scores, empty where not."""
-    if comparison.first.model.is_calibrated == comparison.second.model.is_calibrated:
+    if comparison.first.is_calibrated == comparison.second.is_calibrated:
         return ""
     return tr("One of them is not calibrated: the differences are those of the raw scores.")
 
