@@ -35,6 +35,7 @@ class Engine:
     """What `score_case` asks of an engine."""
 
     predictor: Any
+    asked_device: str = "cpu"
 
 
 @lru_cache(maxsize=1)
