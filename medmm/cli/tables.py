@@ -25,6 +25,7 @@ def print_result(case: Case, result: CaseResult) -> None:
     out.print("RESEARCH USE ONLY - not for diagnosis", style="bold")
     out.print(_findings_table(result))
     _print_doubt(result)
+    _print_maps(result)
     for kind, use in result.inputs_used.items():
         if not use.used and any(note.code != "not_in_model" for note in use.gate):
             reasons = " ".join(note.message for note in use.gate)
@@ -44,6 +45,16 @@ def _print_doubt(result: CaseResult) -> None:
             out.print(note.message, style="dim")
     if result.model.n_members == 1:
         out.print("No interval: one network answers (a soup of several is one).", style="dim")
+
+
+def _print_maps(result: CaseResult) -> None:
+    for finding in result.findings:
+        why = result.explanations.get(finding.name)
+        if why is None or finding.decision != "positive":
+            continue
+        words = why.map_refusal or (why.heatmap.refusal or why.heatmap.warning if why.heatmap else "")
+        if words:
+            out.print(f"{finding.title}: {words}", style="yellow")
 
 
 def print_checks(checks: tuple[QualityNote, ...]) -> None:

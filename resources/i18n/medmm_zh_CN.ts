@@ -6912,6 +6912,10 @@
             <translation>引擎进程在处理该病例时结束</translation>
         </message>
         <message>
+            <source>the evidence lies outside the anatomy</source>
+            <translation>依据位于解剖结构之外</translation>
+        </message>
+        <message>
             <source>the image does not state its pixel spacing, and the model needs pixels of a known size</source>
             <translation>图像未注明像素间距，而模型需要已知大小的像素</translation>
         </message>

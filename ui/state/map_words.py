@@ -51,7 +51,7 @@ def overlay_caption(finding: FindingScore | None, explanation: Explanation | Non
         return words.format(finding=title, number=heatmap.image_index + 1)
     if not heatmap.is_reliable:
         return f"{title}: {_lower(told(heatmap.refusal))}"
-    return " · ".join(part for part in (title, heatmap.method, told(heatmap.warning)) if part)
+    return f"{title} · {heatmap.method}"
 
 
 def shown_map(finding: FindingScore | None, explanation: Explanation | None, image_index: int | None) -> HeatMap | None:

@@ -30,18 +30,20 @@ def paint_color_bar(painter: QPainter, rect: QRectF, *, end_logits: float, scale
     draw_outlined(painter, QPointF(bar.right() - metrics.horizontalAdvance("logit"), bar.top() - 10), "logit")
 
 
-def paint_legend(painter: QPainter, rect: QRectF, lines: tuple[str, ...]) -> None:
-    """Write what is painted on a dark plate in the middle of the lower edge, the last line lowest."""
+def paint_legend(painter: QPainter, rect: QRectF, lines: tuple[str, ...], *, warning: str = "") -> None:
+    """Write what is painted on a dark plate in the middle of the lower edge, a warning lowest and in amber."""
     painter.setFont(theme.font(theme.SIZE_SECOND))
     metrics = QFontMetricsF(painter.font())
-    shown = [elide(painter, line, rect.width() * 0.9) for line in lines]
+    given = (*lines, warning) if warning else lines
+    shown = [elide(painter, line, rect.width() * 0.9) for line in given]
+    tokens = [theme.TEXT, *[theme.TEXT_2] * (len(lines) - 1), theme.WARNING]
     step = round(metrics.height() * 1.25)
     width = max(metrics.horizontalAdvance(text) for text in shown) + 24
     top = rect.bottom() - LEGEND_RISE - step * len(shown)
     plate = QRectF(rect.center().x() - width / 2, top - 6, width, step * len(shown) + 10)
     painter.fillRect(plate, theme.color(theme.GROUND, alpha=0.78))
     for number, text in enumerate(shown):
-        painter.setPen(theme.color(theme.TEXT_2 if number else theme.TEXT))
+        painter.setPen(theme.color(tokens[number]))
         left = rect.center().x() - metrics.horizontalAdvance(text) / 2
         painter.drawText(QPointF(round(left), round(top + metrics.ascent() + number * step)), text)
 

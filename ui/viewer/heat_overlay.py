@@ -21,6 +21,7 @@ CLEAR_BELOW = 0.05
 WEAKEST = 0.4
 MEANING = mark("areas that changed the score")
 SEEN_BOX = mark("dashed: what the network saw")
+OUTSIDE = mark("the evidence lies outside the anatomy")
 
 
 @dataclass(frozen=True)

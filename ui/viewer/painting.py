@@ -15,7 +15,7 @@ from ui.viewer.color_bar import paint_color_bar, paint_legend
 from ui.viewer.corner_text import ALWAYS, Situation, write_corners
 from ui.viewer.corners import lowest_rank, paint_corners
 from ui.viewer.graphic_paint import paint_graphics
-from ui.viewer.heat_overlay import MEANING, SEEN_BOX, HeatLook, caption, paint_heatmap
+from ui.viewer.heat_overlay import MEANING, OUTSIDE, SEEN_BOX, HeatLook, caption, paint_heatmap
 from ui.viewer.letters import paint_letters
 from ui.viewer.measuring.measuring import Measuring
 from ui.viewer.placement import Placement
@@ -84,8 +84,6 @@ def _paint_overlay(painter: QPainter, view: ViewState, scene: Scene) -> None:
     look = HeatLook(view.overlay_opacity, view.overlay_threshold, view.habits.heat_map)
     paint_heatmap(painter, heatmap, scene.placement, look)
     paint_color_bar(painter, scene.rect, end_logits=heatmap.scale_logits, scale=look.scale)
-    paint_legend(
-        painter,
-        scene.rect,
-        (caption(heatmap, finding), tr("{meaning}; {seen}").format(meaning=tr(MEANING), seen=tr(SEEN_BOX))),
-    )
+    words = tr("{meaning}; {seen}").format(meaning=tr(MEANING), seen=tr(SEEN_BOX))
+    warning = tr(OUTSIDE) if heatmap.lies_outside else ""
+    paint_legend(painter, scene.rect, (caption(heatmap, finding), words), warning=warning)

@@ -149,7 +149,6 @@ def test_evidence_beyond_the_body_is_warned_of_where_the_map_is_drawn() -> None:
     words = "Evidence lies outside the anatomy: 72 % of the map's weight is beyond the body."
 
     assert map_warning(strayed, pneumonia) == words
-    assert words in overlay_caption(pneumonia, strayed, 0)
     assert map_warning(explanation, pneumonia) == ""
     assert map_warning(strayed, edema) == ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 from medmm.core.heat_map import HeatMap
 from tests.ui.viewer.builders import make_image, make_view, paint
 from tests.ui.viewer.test_placement import EIGHT, turned
+from ui import theme
 from ui.state.orientation import Orientation
 from ui.viewer.heat_colors import heat_colors
 from ui.viewer.heat_overlay import HeatLook, caption, to_rgba
@@ -58,6 +61,21 @@ def test_the_overlay_is_off_at_first(application: object) -> None:
     shown = paint(view, 320, 260, overlay=Overlay(make_map(), "Nodule"))
 
     assert not (shown == heat_colors()[255]).all(axis=2).any()
+
+
+def test_evidence_beyond_the_body_is_told_in_amber_over_the_image(application: object) -> None:
+    view = make_view(make_image(np.zeros((1, ROWS, COLS), np.uint8)))
+    view.toggle_overlay()
+    color = theme.color(theme.WARNING)
+
+    def amber(outside: float | None) -> int:
+        heatmap = replace(make_map(), values=np.zeros((16, 9), np.float32), outside=outside)
+        shown = paint(view, 640, 520, overlay=Overlay(heatmap, "Nodule")).astype(int)
+        return int((np.abs(shown - (color.red(), color.green(), color.blue())).max(axis=2) < 12).sum())
+
+    # "Research use only" stands there in amber, too.
+    assert amber(0.3) == amber(None)
+    assert amber(0.8) > amber(None) + 50
 
 
 def test_another_slice_carries_no_map(application: object) -> None:
