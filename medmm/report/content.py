@@ -18,6 +18,7 @@ from medmm.report.remarks import check_rows, file_rows, input_lines, limit_lines
 from medmm.report.review_part import review_part
 from medmm.report.value import KeyImage, Report
 from medmm.report.vitals_part import vitals_part
+from medmm.report.what_if_part import what_if_parts
 
 __all__ = ["Report", "compose_report"]
 
@@ -59,6 +60,7 @@ def compose_report(
         note_sentence="" if notes else "No note in this case.",
         vitals=vitals,
         vitals_sentence="" if vitals.rows else "No vital signs in this case.",
+        what_if=what_if_parts(result),
         checks=check_rows(case, result),
         limits=limit_lines(result),
         model=model_facts(result),

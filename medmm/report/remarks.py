@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from medmm.core.case import Case
-from medmm.core.prediction import CaseResult
+from medmm.core.prediction import MAX_GAP, CaseResult
 from medmm.core.quality import InputKind, QualityNote, Severity
-from medmm.report.finding_rows import signed
 from medmm.report.value import Check, Fact, FileRow, InputLine
 
 SEVERITY_ORDER = {Severity.STOP: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -59,9 +58,15 @@ def model_facts(result: CaseResult) -> tuple[Fact, ...]:
         Fact("Numbers", "calibrated probabilities" if result.is_calibrated else "uncalibrated scores"),
         Fact("Interval", _interval_words(result)),
         Fact("Time", f"{total / 1000:.1f} s" if total is not None else ""),
-        Fact("Attribution gap", f"{signed(max(gaps, key=abs))} (relative, largest)" if gaps else ""),
+        Fact("Attribution gap", _gap_words(max(gaps)) if gaps else ""),
     )
     return tuple(fact for fact in facts if fact.value)
+
+
+def _gap_words(gap: float) -> str:
+    """Say how far the weights of words, values and film miss the change that they divide; a rough one is told."""
+    rough = f"; over {MAX_GAP}: the weights are rough" if gap > MAX_GAP else ""
+    return f"{gap:.4f} of the change (largest){rough}"
 
 
 def _interval_words(result: CaseResult) -> str:

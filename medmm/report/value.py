@@ -143,6 +143,25 @@ class VitalsPart:
 
 
 @dataclass(frozen=True)
+class WhatIfLine:
+    """One change of the case: the number before and after; becomes: the new decision, empty where it stays."""
+
+    change: str
+    numbers: str
+    becomes: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class WhatIfPart:
+    """What would change the answer of one finding; left_out says how many changes are not printed."""
+
+    finding: str
+    lines: tuple[WhatIfLine, ...]
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
 class Check:
     """A remark about the data: severity is info, warning or stop."""
 
@@ -221,6 +240,7 @@ class Report:
     note_sentence: str = ""
     vitals: VitalsPart = field(default_factory=lambda: VitalsPart(()))
     vitals_sentence: str = ""
+    what_if: tuple[WhatIfPart, ...] = ()
     checks: tuple[Check, ...] = ()
     limits: tuple[str, ...] = ()
     model: tuple[Fact, ...] = ()
