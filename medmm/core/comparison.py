@@ -149,7 +149,7 @@ def _model(result: CaseResult) -> dict[str, str]:
 
 
 def _inputs(result: CaseResult) -> dict[str, str]:
-    used = {kind.value: "used" if use.used else "not used" for kind, use in result.inputs_used.items()}
+    used = {kind.value: "used" if use.used else "unused" for kind, use in result.inputs_used.items()}
     record = result.record
     tensors = record.tensors if record is not None else {}
     return used | {f"{kind.value} tensor": facts.sha256 for kind, facts in tensors.items()}

@@ -7124,6 +7124,14 @@
             <translation>无符号</translation>
         </message>
         <message>
+            <source>unused</source>
+            <translation>未使用</translation>
+        </message>
+        <message>
+            <source>used</source>
+            <translation>已使用</translation>
+        </message>
+        <message>
             <source>usual {low}–{high}</source>
             <translation>通常 {low}–{high}</translation>
         </message>
@@ -7134,6 +7142,10 @@
         <message>
             <source>verified by {who} {time}</source>
             <translation>由 {who} 于 {time} 审核</translation>
+        </message>
+        <message>
+            <source>version</source>
+            <translation>版本</translation>
         </message>
         <message>
             <source>view not stated</source>
@@ -7354,6 +7366,10 @@
         <message>
             <source>{input} used</source>
             <translation>{input}已使用</translation>
+        </message>
+        <message>
+            <source>{input}: what reached the network</source>
+            <translation>{input}：送入网络的数据</translation>
         </message>
         <message>
             <source>{keys} is taken by: {others}. Set takes it away there.</source>

@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from medmm.core.comparison import Difference
 from medmm.core.network_input import LeftOut, NetworkImage, NetworkInput, NetworkNote, NetworkVitals
 from medmm.core.prediction import CaseResult
 from medmm.core.quality import InputFile, InputKind
@@ -29,6 +30,7 @@ from ui.furniture import furnished_window
 from ui.main_window import MainWindow
 from ui.panels.seen_pictures import box_on, fitted
 from ui.state.case_state import CaseState
+from ui.state.comparison_words import difference_cells
 from ui.state.engine_state import EngineState
 from ui.state.notice_state import NoticeState
 from ui.tasks import Tasks
@@ -224,6 +226,22 @@ def test_a_result_kept_from_before_says_that_nothing_was_kept(desk: Desk) -> Non
     dialog = desk.dialog(SeenDialog)
     assert dialog.note.tokens.toPlainText() == ""
     assert dialog.record.table.rowCount() == 2
+
+
+def test_what_differs_is_named_in_words() -> None:
+    found = [
+        Difference("input", "note tensor", "aa", "bb"),
+        Difference("input", "vitals", "used", "unused"),
+        Difference("step", "image.crop.row0", "1", "2"),
+        Difference("machine", "threads", "2", ""),
+        Difference("file", "note.txt", "aa", "bb"),
+    ]
+
+    assert [difference_cells(one)[:2] for one in found] == [
+        ("Input", "note: what reached the network"), ("Input", "vitals"), ("Step", "image · crop · row0"),
+        ("Machine", "threads"), ("File", "note.txt"),
+    ]  # fmt: skip
+    assert difference_cells(found[3])[3] == "not there"
 
 
 @pytest.mark.parametrize(("rows", "cols"), [(300, 200), (200, 300), (256, 256)])

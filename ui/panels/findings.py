@@ -68,6 +68,7 @@ class FindingsPanel(QFrame):
         self._engine = engine
         self._scale = ElidedLabel(self, pixels=theme.SIZE_SECOND, token=theme.TEXT_2)
         self._remark = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.WARNING, wraps=True)
+        self._doubt = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.UNCERTAIN, wraps=True)
         self._empty = plain_label(self, token=theme.TEXT_2, wraps=True)
         # Made in the order in which Tab walks.
         score_bar = ScoreBar(cases, *actions.score, self)
@@ -114,6 +115,7 @@ class FindingsPanel(QFrame):
         column.addWidget(InputsLine(self._cases, self))
         column.addWidget(first_look)
         column.addWidget(self._remark)
+        column.addWidget(self._doubt)
         column.addWidget(self._empty)
         column.addWidget(self._scale)
         scroll = self._scroll = QScrollArea(self)
@@ -153,6 +155,10 @@ class FindingsPanel(QFrame):
         remarks = self._remarks(result) if result else []
         self._remark.setText("\n".join(remarks))
         self._remark.setVisible(bool(remarks))
+        finding = self._cases.finding
+        doubt = f"{tr(finding.title)}: {doubt_words(finding)}" if result and finding and finding.reason else ""
+        self._doubt.setText(doubt)
+        self._doubt.setVisible(bool(doubt))
         words = "" if result else self._empty_words()
         if patient is not None and patient.problem is not None and patient.case is not None and not patient.is_busy:
             words = f"{patient.problem.sentence}\n{patient.problem.hint}".strip()
@@ -165,8 +171,6 @@ class FindingsPanel(QFrame):
         if patient is not None and patient.is_previous:
             remarks.append(tr("Previous result; a new one is being made."))
         shares = result.shares.get(finding.name) if finding else None
-        if finding and finding.reason:
-            remarks.append(f"{tr(finding.title)}: {doubt_words(finding)}")
         if finding and (words := disagreement(shares)):
             remarks.append(tr("{finding}: {words}.").format(finding=tr(finding.title), words=words))
         if finding and shares is not None and shares.rests_on is not None:

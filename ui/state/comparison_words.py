@@ -25,6 +25,20 @@ PLACES = {
     "step": mark("Step"),
     "input": mark("Input"),
 }
+NAMES = {
+    "name": mark("name"),
+    "version": mark("version"),
+    "sha256": "SHA-256",
+    "system": mark("system"),
+    "device": mark("device"),
+    "runtime": mark("computed by"),
+    "precision": mark("precision"),
+    "threads": mark("threads"),
+    "without": mark("left out by choice"),
+    "identity_override": mark("identity conflict overridden"),
+    "used": mark("used"),
+    "unused": mark("unused"),
+}
 NOTHING_DIFFERS = mark("Files, model, software, machine, settings and every step are the same.")
 NO_RECORD = mark("The earlier result keeps no record of software and steps; files, model and numbers are compared.")
 ARROW = " → "
@@ -96,10 +110,21 @@ def difference_cells(difference: Difference) -> tuple[str, str, str, str]:
     absent = tr("not there")
     return (
         tr(PLACES[difference.place]),
-        difference.name,
-        difference.first or absent,
-        difference.second or absent,
+        difference_name(difference),
+        tr(difference.first) if difference.first else absent,
+        tr(difference.second) if difference.second else absent,
     )
+
+
+def difference_name(difference: Difference) -> str:
+    """Name what is different: an input and what reached the network of it, a step with its parameter, else as it is."""
+    if difference.place == "input":
+        kind, _, is_tensor = difference.name.partition(" ")
+        return tr("{input}: what reached the network").format(input=tr(kind)) if is_tensor else tr(kind)
+    if difference.place == "step":
+        kind, *rest = difference.name.split(".")
+        return " · ".join((tr(kind), *(part.replace("_", " ") for part in rest)))
+    return tr(NAMES.get(difference.name, difference.name))
 
 
 def signed_exact(value: float, *, digits: int) -> str:

@@ -10,6 +10,7 @@ from medmm.core.quality import InputKind
 from medmm.core.record import VITAL_BY_NAME, ClinicalNote
 from medmm.core.run_record import RunRecord, TensorFacts
 from ui.language import mark, told, tr
+from ui.state.comparison_words import NAMES
 
 Section = tuple[str, str]
 MOST_QUOTED = 120
@@ -23,15 +24,6 @@ STATISTICS = {
     "count": mark("count"),
     "hours_since": mark("hours since"),
     "missing": mark("missing"),
-}
-NAMES = {
-    "system": mark("system"),
-    "device": mark("device"),
-    "runtime": mark("computed by"),
-    "precision": mark("precision"),
-    "threads": mark("threads"),
-    "without": mark("left out by choice"),
-    "identity_override": mark("identity conflict overridden"),
 }
 YES, NO = mark("yes"), mark("no")
 NO_RECORD = mark("This result was made before what the network saw was kept. Score the patient again.")
