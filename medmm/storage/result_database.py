@@ -16,6 +16,11 @@ from medmm.core.words import Words
 
 POSTGRESQL = "postgresql+psycopg"
 _WRITES = "medmm_writes"
+# An advisory lock of the session, one for each schema of a database; the number is ours and means nothing.
+_TRY_TO_HOLD = sa.text("SELECT pg_try_advisory_lock(7169389, hashtext(current_schema()))")
+_LET_GO = sa.text("SELECT pg_advisory_unlock(7169389, hashtext(current_schema()))")
+# A server notices within two minutes that the machine of a holder is gone (seconds and counts, libpq's own names).
+_KEEP_ALIVE = {"connect_timeout": 15, "keepalives_idle": 30, "keepalives_interval": 15, "keepalives_count": 6}
 
 
 class Database:
@@ -48,14 +53,35 @@ class Database:
             yield connection
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep a server's database for this process as long as the block lasts; the server frees it when it dies.
+
+        Raises StorageError at once when another process keeps it.  Does nothing for a file.
+        """
+        if self.path:
+            yield
+            return
+        with self.trouble(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if not connection.execute(_TRY_TO_HOLD).scalar_one():
+                raise StorageError(
+                    Words("another process is writing to {name!r}", name=self.name),
+                    Words("Wait until the other one has ended, or name another database."),
+                )
+            try:
+                yield
+            finally:
+                connection.execute(_LET_GO)
+
+    @contextmanager
     def trouble(self) -> Iterator[None]:
         """Turn what the database raises into a StorageError that names it."""
         try:
             yield
         except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
-            raise StorageError(
-                _told(self.name, error), _hint(error, is_file=self.path is not None), self.path
-            ) from error
+            # What a server says of a row that it refuses quotes the row: its error goes into no log.
+            cause = error if self.path else None
+            hint = _hint(error, is_file=self.path is not None)
+            raise StorageError(_told(self.name, error), hint, self.path) from cause
 
     def close(self) -> None:
         """Release the file or the server's connections."""
@@ -84,7 +110,9 @@ def _url(place: Path | str | sa.URL) -> sa.URL:
 def _engine(url: sa.URL) -> sa.Engine:
     # hide_parameters: the values of a failed statement are patients' data, and errors go into the log.
     try:
-        return sa.create_engine(url, hide_parameters=True, pool_pre_ping=url.drivername == POSTGRESQL)
+        if url.drivername == POSTGRESQL:
+            return sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=_KEEP_ALIVE)
+        return sa.create_engine(url, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise StorageError(
             Words("results cannot be kept on a PostgreSQL server: psycopg is not installed"),

@@ -17,6 +17,7 @@ from medmm.storage.result_database import Database
 from medmm.storage.result_rows import CaseRow, FindingRow, stored
 from medmm.storage.result_schema import FAMILY, SCHEMA, VERSION, cases, facts, findings, tables
 
+SETTING_UP = 7169390
 BACKUP_SUFFIX = ".schema-1.backup"
 
 
@@ -35,6 +36,8 @@ def set_up(database: Database, wanted: Mapping[str, str]) -> None:
         if version == 1:
             _migrate(connection)
         elif version is None:
+            if not database.path:  # two that start at once would both make the tables
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SETTING_UP})")
             tables.create_all(connection)
         _note_facts(connection, {**wanted, "schema": SCHEMA})
 

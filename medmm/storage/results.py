@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -62,6 +63,15 @@ class ResultStore:
         """
         set_up(self._database, facts)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep a server's store for this process as long as the block lasts; a file is kept by `lock.hold_folder`.
+
+        Raises StorageError at once when another process keeps it.
+        """
+        with self._database.held():
+            yield
+
     def facts(self) -> dict[str, str]:
         """Give what the run was started with."""
         with self._database.reading() as connection:
@@ -82,13 +92,15 @@ class ResultStore:
 
         Recording the same again changes nothing, not even what its readers noted; another result is unread.
         """
-        rows = [stored(result) for result in {case.case: (case, found) for case, found in results}.values()]
+        last_of_each = {case.case: (case, found) for case, found in results}
+        # In one order, the case before its findings: two writers on one server wait for each other and never in a ring.
+        rows = [stored(last_of_each[name]) for name in sorted(last_of_each)]
         if not rows:
             return
         found_rows = [finding for _, found in rows for finding in found]
         with self._database.writing() as connection:
-            connection.execute(_DELETE_FINDINGS, [{"this": row["case"]} for row, _ in rows])
             connection.execute(self._replace, [row for row, _ in rows])
+            connection.execute(_DELETE_FINDINGS, [{"this": row["case"]} for row, _ in rows])
             if found_rows:
                 connection.execute(sa.insert(findings), found_rows)
 
@@ -139,7 +151,7 @@ class ResultStore:
         last = ""
         with self._database.reading() as connection:
             while rows := connection.execute(_after(last, page)).mappings().all():
-                within = findings.c.case.between(rows[0]["case"], rows[-1]["case"])
+                within = sa.and_(findings.c.case >= rows[0]["case"], findings.c.case <= rows[-1]["case"])
                 found = connection.execute(_FINDINGS_IN_ORDER.where(within)).mappings().all()
                 yield from _joined(rows, found)
                 last = rows[-1]["case"]

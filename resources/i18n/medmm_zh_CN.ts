@@ -4904,6 +4904,10 @@
             <translation>请等待另一进程结束，或另选 --out 文件夹。</translation>
         </message>
         <message>
+            <source>Wait until the other one has ended, or name another database.</source>
+            <translation>请等另一个进程结束，或指定其他数据库。</translation>
+        </message>
+        <message>
             <source>Waiting for the engine</source>
             <translation>等待引擎</translation>
         </message>
