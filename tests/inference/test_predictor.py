@@ -17,6 +17,7 @@ from medmm.core.errors import DeviceOutOfMemory, InputError, ModelError
 from medmm.core.image import Window
 from medmm.core.quality import InputKind
 from medmm.inference import predictor as predictor_module
+from medmm.inference.attribution import attribute_inputs
 from medmm.inference.explain import explain, explained_findings, scores_without
 from medmm.inference.shares import shapley_shares
 from tests.inference.builders import (
@@ -33,6 +34,7 @@ from tests.inference.builders import (
 )
 
 if TYPE_CHECKING:
+    from medmm.core.prediction import Explanation
     from medmm.inference.encoding import EncodedCase
     from medmm.inference.model_input import ModelInput
     from medmm.inference.prediction import Prediction
@@ -86,6 +88,33 @@ def test_eight_threads_give_identical_answers(predictor: Predictor, inputs: list
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: logits(predictor.predict(inputs[0])), range(16)))
     assert all(answer == expected for answer in found)
+
+
+def test_eight_concurrent_explanations_are_identical(predictor: Predictor) -> None:
+    case = make_case(notes=(make_note(" ".join([NOTE] * 2)),))
+    own = forgetful(predictor)
+    # The blank ends are computed by whoever comes first.
+    own.__dict__.pop("blank", None)
+
+    def answer(_: int) -> dict[str, Explanation]:
+        model_input = own.prepare(case).model_input
+        return explain(own, case, model_input, own.predict(model_input), findings=FINDINGS, maps_for=())
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(answer, range(8)))
+
+    assert all(one == found[0] for one in found)
+    assert found[0][FINDINGS[0]].what_if
+
+
+def test_a_case_explained_after_a_batch_is_explained_as_alone(predictor: Predictor, inputs: list[ModelInput]) -> None:
+    together = predictor.predict_batch([inputs[0], *inputs[4:]], batch_size=4)
+
+    for model_input, prediction in zip([inputs[0], *inputs[4:]], together, strict=True):
+        alone = attribute_inputs(predictor, model_input, predictor.predict(model_input), finding=0)
+        among = attribute_inputs(predictor, model_input, prediction, finding=0)
+        assert list(among.joint.by_kind.values()) == pytest.approx(list(alone.joint.by_kind.values()), abs=1e-5)
+        assert among.tokens == pytest.approx(alone.tokens, abs=1e-5)
 
 
 def test_absent_input_reaches_no_encoder(
