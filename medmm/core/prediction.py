@@ -16,6 +16,8 @@ from medmm.core.words import NOTHING, Words
 
 # Part of the change that the parts of an attribution may miss before it has to be told.
 MAX_GAP = 0.01
+# From here on an input's own head says yes or no: odds of nearly three to one.
+CLEAR_LOGIT = 1.0
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,23 @@ class InputUse:
 
 @dataclass(frozen=True)
 class Shares:
-    """Exact Shapley share of each present input, in logits; sum(by_kind) = total - baseline."""
+    """Exact Shapley share of each present input, in logits; sum(by_kind) = total - baseline.
+
+    alone: what the head of each input by itself says, in logits and not calibrated; empty where it was not asked.
+    """
 
     finding: str
     by_kind: dict[InputKind, float]
     baseline: float
     total: float
+    alone: dict[InputKind, float] = field(default_factory=dict)
+
+    @property
+    def opposed(self) -> tuple[tuple[InputKind, ...], tuple[InputKind, ...]]:
+        """Name the inputs whose own head says yes and those whose head says no; empty unless both are there."""
+        yes = tuple(kind for kind, logit in self.alone.items() if logit >= CLEAR_LOGIT)
+        no = tuple(kind for kind, logit in self.alone.items() if logit <= -CLEAR_LOGIT)
+        return (yes, no) if yes and no else ((), ())
 
     @property
     def rests_on(self) -> InputKind | None:

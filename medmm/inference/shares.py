@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from math import factorial
 
@@ -34,6 +35,14 @@ def shapley_shares(head: Head, kinds: Sequence[InputKind], *, findings: Sequence
             total=float(values[-1, f]),
         )
         for f, finding in enumerate(findings)
+    }
+
+
+def with_own_heads(shares: Mapping[str, Shares], single: Mapping[InputKind, Mapping[str, float]]) -> dict[str, Shares]:
+    """Add to each finding what every input says alone; single: logits by input and finding."""
+    return {
+        finding: replace(share, alone={kind: own[finding] for kind, own in single.items()})
+        for finding, share in shares.items()
     }
 
 

@@ -120,7 +120,9 @@ def _check(note: QualityNote) -> JsonValue:
 
 def _shares(shares: Shares) -> JsonValue:
     by_kind: dict[str, JsonValue] = {kind.value: share for kind, share in shares.by_kind.items()}
-    return {**by_kind, "baseline": shares.baseline, "total": shares.total}
+    alone: dict[str, JsonValue] = {kind.value: logit for kind, logit in shares.alone.items()}
+    described: dict[str, JsonValue] = {**by_kind, "baseline": shares.baseline, "total": shares.total}
+    return {**described, "alone": alone} if alone else described
 
 
 def _explanation(why: Explanation, file: str | None) -> JsonValue:

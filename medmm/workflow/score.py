@@ -160,10 +160,11 @@ def _explain(
     cancel: CancelToken,
 ) -> tuple[dict[str, Shares], dict[str, Explanation]]:
     from medmm.inference.explain import explain, explained_findings
-    from medmm.inference.shares import shapley_shares
+    from medmm.inference.shares import shapley_shares, with_own_heads
 
     predictor = engine.predictor
-    shares = shapley_shares(predictor.head(prediction), prediction.kinds, findings=predictor.spec.findings)
+    exact = shapley_shares(predictor.head(prediction), prediction.kinds, findings=predictor.spec.findings)
+    shares = with_own_heads(exact, prediction.single)
     if not is_wanted:
         return shares, {}
     findings = explained_findings(prediction.findings)

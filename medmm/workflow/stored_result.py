@@ -235,7 +235,8 @@ def _finding(item: Parsed) -> FindingScore:
 
 def _shares(name: str, item: Parsed) -> Shares:
     by_kind = {kind: float(item[kind.value]) for kind in InputKind if kind.value in item}
-    return Shares(name, by_kind, baseline=float(item["baseline"]), total=float(item["total"]))
+    alone = {InputKind(kind): float(logit) for kind, logit in item.get("alone", {}).items()}
+    return Shares(name, by_kind, baseline=float(item["baseline"]), total=float(item["total"]), alone=alone)
 
 
 def _explanation(name: str, item: Parsed) -> Explanation:

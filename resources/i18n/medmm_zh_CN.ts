@@ -1280,6 +1280,10 @@
             <translation>荷兰文</translation>
         </message>
         <message>
+            <source>Each input alone: {parts} logits, not calibrated.</source>
+            <translation>各输入单独：{parts} logit，未校准。</translation>
+        </message>
+        <message>
             <source>Edit window presets...</source>
             <translation>编辑窗宽窗位预设...</translation>
         </message>
@@ -4590,6 +4594,10 @@
         <message>
             <source>These vitals</source>
             <translation>此生命体征表</translation>
+        </message>
+        <message>
+            <source>They disagree: yes from {yes}, no from {no}.</source>
+            <translation>它们不一致：{yes} 判为有，{no} 判为无。</translation>
         </message>
         <message>
             <source>Thickness of the planes in millimetres; 0 shows a single plane</source>

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medmm.core.quality import InputKind
-from medmm.inference.shares import Head, all_coalitions, shapley_shares, without_each
+from medmm.inference.shares import Head, all_coalitions, shapley_shares, with_own_heads, without_each
 
 KINDS = tuple(InputKind)
 games = st.integers(1, 4).flatmap(
@@ -116,3 +116,13 @@ def test_without_each_takes_one_input_away() -> None:
     # Rows of the table: () a b ab -> coded 00, 01 (second), 10 (first), 11.
     found = without_each(head_of(np.array([1.0, 2.0, 4.0, 9.0]), 2), KINDS[:2], findings=["f"])
     assert found == {KINDS[0]: {"f": 2.0}, KINDS[1]: {"f": 4.0}}
+
+
+def test_what_each_input_says_alone_stands_beside_its_share() -> None:
+    shares = shapley_shares(head_of(np.array([1.0, 2.0, 4.0, 9.0]), 2), KINDS[:2], findings=["f"])
+
+    found = with_own_heads(shares, {KINDS[0]: {"f": 2.5, "g": 0.0}, KINDS[1]: {"f": -1.5, "g": 9.0}})["f"]
+
+    assert found.alone == {KINDS[0]: 2.5, KINDS[1]: -1.5}
+    assert found.opposed == ((KINDS[0],), (KINDS[1],))
+    assert found.by_kind == shares["f"].by_kind

@@ -290,3 +290,14 @@ def test_what_would_change_the_answer_is_valid_and_reads_back(validator: Draft20
     assert {(one.score.logit, one.score.decision, one.score.shown) for one in read} == {
         (after.logit, "uncertain", after.shown)
     }
+
+
+def test_what_each_input_says_alone_is_valid_and_reads_back(validator: Draft202012Validator) -> None:
+    result = make_result()
+    alone = {InputKind.IMAGE: 1.5, InputKind.NOTE: -2.0}
+    told = {name: replace(share, alone=alone) for name, share in result.shares.items()}
+
+    document = document_of(replace(result, shares=told))
+
+    validator.validate(document)
+    assert result_from_json(json.dumps(document)).result.shares == told

@@ -14,7 +14,7 @@ from ui.state.map_words import map_line, map_warning, shown_map
 from ui.state.sound_words import sound_lines
 from ui.state.view_state import ViewState
 from ui.state.what_if_words import what_if_rows
-from ui.state.why_words import headline, joint_words, note_lines, sum_words, vital_lines
+from ui.state.why_words import headline, note_lines, sum_lines, vital_lines
 
 NOTHING = mark("Select a finding to see why it got its number.")
 WHAT_IF = mark("What would change the answer")
@@ -92,8 +92,7 @@ class WhyPanel(QScrollArea):
         texts = dict.fromkeys(SECTIONS, "")
         if finding is not None and result is not None:
             shares = result.shares.get(finding.name)
-            joint = explanation.joint if explanation else None
-            texts[SUM] = "\n".join((*([sum_words(shares)] if shares else []), *([joint_words(joint)] if joint else [])))
+            texts[SUM] = "\n".join(sum_lines(shares, explanation.joint if explanation else None))
             texts[IMAGE] = map_line(explanation, finding)
             texts[NOTE] = "\n".join(note_lines(explanation)) if explanation else ""
             texts[VITALS] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""

@@ -46,6 +46,25 @@ def sum_words(shares: Shares) -> str:
     )
 
 
+def sum_lines(shares: Shares | None, joint: JointSum | None) -> list[str]:
+    """Say what the inputs add to the answer, by exact shares, each alone, and on the way of the attribution."""
+    lines = [sum_words(shares), alone_words(shares)] if shares else []
+    return [line for line in (*lines, joint_words(joint) if joint else "") if line]
+
+
+def alone_words(shares: Shares) -> str:
+    """Write what each input says by itself, and who contradicts whom; empty where no head was asked."""
+    if len(shares.alone) < 2:
+        return ""
+    parts = tr(", ").join(f"{tr(kind.value)} {signed_fine(logit)}" for kind, logit in shares.alone.items())
+    words = tr("Each input alone: {parts} logits, not calibrated.").format(parts=parts)
+    yes, no = (tr(", ").join(tr(kind.value) for kind in kinds) for kinds in shares.opposed)
+    if not yes:
+        return words
+    against = tr("They disagree: yes from {yes}, no from {no}.").format(yes=yes, no=no)
+    return f"{words} {against}"
+
+
 def joint_words(joint: JointSum) -> str:
     """Write what each input adds on the way from blank inputs, and how far the parts miss the change."""
     parts = tr(", ").join(f"{tr(kind.value)} {signed_fine(part)}" for kind, part in joint.by_kind.items())

@@ -14,7 +14,7 @@ from tests.ui.builders import make_case, make_finding, make_result
 from ui.state.finding_words import disagreement, margin_words, signed, spoken, without_words
 from ui.state.identity_line import identity_checks, patient_words, study_words
 from ui.state.map_words import map_line, map_warning, overlay_caption, shown_map
-from ui.state.why_words import joint_words, sentence_line, sum_words, vital_line, vital_lines, word_lines
+from ui.state.why_words import alone_words, joint_words, sentence_line, sum_words, vital_line, vital_lines, word_lines
 
 
 def test_the_banner_says_id_birth_date_age_and_sex() -> None:
@@ -201,3 +201,15 @@ def test_sentences_are_named_by_weight_and_shortened() -> None:
     first = "58-year-old man, shaking chills, fever up to … no haemoptysis."
     assert line == f"By sentence: “{first}” +3.25; “Bases clear.” −0.40"
     assert sentence_line(()) == ""
+
+
+def test_inputs_that_contradict_each_other_alone_are_named() -> None:
+    shares = Shares("pneumonia", {}, 0.0, 0.0, {InputKind.IMAGE: -2.1, InputKind.NOTE: 3.0, InputKind.VITALS: -0.5})
+
+    assert alone_words(shares) == (
+        "Each input alone: image −2.10, note +3.00, vitals −0.50 logits, not calibrated. "
+        "They disagree: yes from note, no from image."
+    )
+    agreeing = replace(shares, alone={InputKind.IMAGE: 2.0, InputKind.NOTE: 0.5})
+    assert alone_words(agreeing) == "Each input alone: image +2.00, note +0.50 logits, not calibrated."
+    assert alone_words(replace(shares, alone={InputKind.NOTE: 3.0})) == ""
