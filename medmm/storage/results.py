@@ -138,6 +138,13 @@ class ResultStore:
         """Give n rows of a table in its order: those after a row (for scrolling on), or at an offset (for a jump)."""
         return self._cases(page_statement(query, n, after=after, offset=offset))
 
+    def rows(self, query: PageQuery, page: int = CHUNK) -> Iterator[CaseRow]:
+        """Give all rows of a table, a page at a time; meanwhile anything may change but what it is ordered by."""
+        rows = self.page(query, n=page)
+        while rows:
+            yield from rows
+            rows = self.page(query, n=page, after=rows[-1])
+
     def count(self, query: PageQuery) -> int:
         """Count the rows of a table."""
         with self._database.reading() as connection:
@@ -155,6 +162,14 @@ class ResultStore:
                 found = connection.execute(_FINDINGS_IN_ORDER.where(within)).mappings().all()
                 yield from _joined(rows, found)
                 last = rows[-1]["case"]
+
+    def put_back(self, again: Iterable[CaseRow]) -> int:
+        """Let cases wait once more, without what was found; gives how many."""
+        n_cases = 0
+        for chunk in _chunks(again):
+            self.record_many((CaseRow(case.case, case.key), ()) for case in chunk)
+            n_cases += len(chunk)
+        return n_cases
 
     def mark(self, names: Sequence[str], *, read_state: str) -> None:
         """Note of cases whether they are unread, read or signed."""

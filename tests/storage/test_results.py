@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from medmm.core.errors import StorageError
-from medmm.storage.results import OUTCOMES, CaseRow, FindingRow, ResultStore
+from medmm.storage.results import OUTCOMES, CaseRow, FindingRow, PageQuery, ResultStore
 
 
 def opened(path: Path, model: str = "abc") -> ResultStore:
@@ -100,6 +100,22 @@ def test_waiting_cases_come_once_each_while_rows_are_recorded(tmp_path: Path) ->
     assert names[9] in seen
     assert names[7] in done_by_others
     assert len(done_by_others) == 5  # that one, and four of the rows ahead
+    store.close()
+
+
+def test_failed_cases_are_put_back_a_page_at_a_time(tmp_path: Path) -> None:
+    store = opened(tmp_path / "results.sqlite")
+    for number in range(30):
+        outcome = "failed" if number % 3 else "done"
+        store.record(
+            CaseRow(f"case{number:02d}", f"k{number}", "P1", outcome, "input" if number % 3 else "", "cut", 1.5)
+        )
+
+    n_cases = store.put_back(store.rows(PageQuery(outcome="failed"), page=4))
+
+    assert n_cases == 20
+    assert store.counts().outcomes == {"done": 10, "failed": 0, "refused": 0, "cancelled": 0, "pending": 20}
+    assert next(store.waiting()) == CaseRow("case01", "k1")
     store.close()
 
 
