@@ -13,6 +13,7 @@ from medmm.cli.batch import batch
 from medmm.cli.compare import compare
 from medmm.cli.console import err, out, print_trouble, show_every_letter
 from medmm.cli.doctor import doctor
+from medmm.cli.drift import drift
 from medmm.cli.evaluate import evaluate
 from medmm.cli.info import info
 from medmm.cli.models import models
@@ -36,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (score, batch, report, info, simulate, train, evaluate, recalibrate, compare, doctor):
+for command in (score, batch, report, info, simulate, train, evaluate, recalibrate, compare, drift, doctor):
     app.command()(command)
 app.add_typer(models, name="models")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 TROUBLE = 1
 # Those of the contract; the ones that are not there yet are refused by the commands, not opened as a patient.
 COMMANDS = (
-    *("score", "batch", "report", "info", "deid", "simulate", "train", "evaluate", "recalibrate", "compare", "models"),
-    *("send", "query", "retrieve", "listen", "doctor"),
+    *("score", "batch", "report", "info", "deid", "simulate", "train", "evaluate", "recalibrate", "compare", "drift"),
+    *("models", "send", "query", "retrieve", "listen", "doctor"),
 )
 
 

@@ -2308,6 +2308,10 @@
             <translation>请用 --model 指定其文件夹，或将其放入 {home}。</translation>
         </message>
         <message>
+            <source>Name the folder that `medmm batch --out` wrote.</source>
+            <translation>请指定 `medmm batch --out` 写入的文件夹。</translation>
+        </message>
+        <message>
             <source>Name the folder that was scored, or leave --patient away.</source>
             <translation>请指定评分时的文件夹，或省去 --patient。</translation>
         </message>
@@ -6228,6 +6232,10 @@
             <translation>mm</translation>
         </message>
         <message>
+            <source>model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
             <source>model spec: {place}: {trouble}</source>
             <translation>模型规格：{place}：{trouble}</translation>
         </message>
@@ -6246,6 +6254,10 @@
         <message>
             <source>name</source>
             <translation>写明</translation>
+        </message>
+        <message>
+            <source>name and version</source>
+            <translation>名称和版本</translation>
         </message>
         <message>
             <source>names</source>
@@ -7682,6 +7694,10 @@
         <message>
             <source>{name!r} holds no image, note, vital-sign table or recording that can be read.{reason}</source>
             <translation>{name!r} 中没有可读取的图像、病历、生命体征表或录音。{reason}</translation>
+        </message>
+        <message>
+            <source>{name!r} holds no results of a batch</source>
+            <translation>{name!r} 中没有批处理结果</translation>
         </message>
         <message>
             <source>{name!r} inflates beyond {limit} from {size}</source>

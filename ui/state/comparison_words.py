@@ -26,7 +26,7 @@ PLACES = {
     "input": mark("Input"),
 }
 NAMES = {
-    "name": mark("name"),
+    "name": mark("model"),
     "version": mark("version"),
     "sha256": "SHA-256",
     "system": mark("system"),

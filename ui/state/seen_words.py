@@ -114,7 +114,10 @@ def vital_tip(vitals: NetworkVitals, row: int, column: int) -> str:
 def record_rows(result: CaseResult) -> list[tuple[str, str, str]]:
     """Give the whole record as (group, name, value)."""
     model, record = result.model, result.record
-    rows = [(tr("Model"), tr("name"), f"{model.name} {model.version}"), (tr("Model"), "SHA-256", model.sha256)]
+    rows = [
+        (tr("Model"), tr("name and version"), f"{model.name} {model.version}"),
+        (tr("Model"), "SHA-256", model.sha256),
+    ]
     rows += [(tr("File"), file.path, file.sha256) for file in result.inputs]
     if record is None:
         return rows
