@@ -27,6 +27,8 @@ from ui.state.review_state import ReviewState
 
 # The name and the number of one finding; more would push the status bar off a screen of 960 x 540.
 LEAST_ROWS = 44
+# Below this height four findings need the room of the Score button, which stands among the tools as well.
+LOW_PANEL = 500
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class FindingsPanel(QFrame):
         self._doubt = plain_label(self, pixels=theme.SIZE_SECOND, token=theme.UNCERTAIN, wraps=True)
         self._empty = plain_label(self, token=theme.TEXT_2, wraps=True)
         # Made in the order in which Tab walks.
-        score_bar = ScoreBar(cases, *actions.score, self)
+        score_bar = self._score_bar = ScoreBar(cases, *actions.score, self)
         first_look = FirstLook(reviews, actions.first_look, self)
         self._rows = FindingList(cases, reviews, self)
         self._settling = QTimer(self, singleShot=True, interval=0)
@@ -98,6 +100,7 @@ class FindingsPanel(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._refresh_score_bar()
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
@@ -149,6 +152,7 @@ class FindingsPanel(QFrame):
 
     def _refresh(self) -> None:
         patient, result = self._cases.current, self._cases.result
+        self._refresh_score_bar()
         self._scale.set_text(_scale_line(result) if result else "")
         self._scale.setVisible(result is not None)
         self._scroll.setVisible(result is not None)
@@ -164,6 +168,12 @@ class FindingsPanel(QFrame):
             words = f"{patient.problem.sentence}\n{patient.problem.hint}".strip()
         self._empty.setText(words)
         self._empty.setVisible(bool(words))
+
+    def _refresh_score_bar(self) -> None:
+        patient = self._cases.current
+        is_busy = patient is not None and patient.is_busy
+        is_low = self.height() < theme.scaled(LOW_PANEL)
+        self._score_bar.setVisible(is_busy or self._cases.result is None or not is_low)
 
     def _remarks(self, result: CaseResult) -> list[str]:
         patient, finding = self._cases.current, self._cases.finding

@@ -40,6 +40,7 @@ from ui.panels.findings import FindingsPanel, finding_actions
 from ui.panels.inputs_line import InputsLine, absence_lines, gate_reasons
 from ui.panels.note import NotePanel
 from ui.panels.note_look import mixed
+from ui.panels.score_bar import ScoreBar
 from ui.panels.stop_bar import StopBar
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
@@ -144,6 +145,26 @@ def test_four_findings_are_in_sight_however_low_the_panel(cases: CaseState, heig
     rows = sorted(panel.findChildren(FindingRow), key=lambda row: row.y())
     seen = [row for row in rows if row.geometry().bottom() <= scroll.viewport().height()]
     assert len(seen) >= 4
+    panel.close()
+
+
+def test_a_low_panel_gives_the_room_of_the_score_button_to_the_findings(cases: CaseState) -> None:
+    panel = findings_panel(cases)
+    panel.resize(356, 420)
+    panel.show()
+    (bar,) = panel.findChildren(ScoreBar)
+    cases.set_case(cases.key, make_case())
+    assert bar.isVisible()
+
+    cases.set_result(cases.key, make_result())
+    assert not bar.isVisible()
+    cases.set_stage(cases.key, Stage.SCORING)
+    assert bar.isVisible(), "how far the run is must be seen"
+    cases.set_result(cases.key, make_result())
+    panel.resize(356, 700)
+    QApplication.processEvents()
+
+    assert bar.isVisible()
     panel.close()
 
 
