@@ -37,8 +37,10 @@ def print_result(case: Case, result: CaseResult) -> None:
 
 
 def _print_doubt(result: CaseResult) -> None:
+    if result.shared_reason:
+        out.print(f"{SIGNS['uncertain']} all findings: {result.shared_reason}", style=STYLES["uncertain"])
     for finding in result.findings:
-        if finding.reason:
+        if finding.reason and not result.shared_reason:
             out.print(f"{SIGNS['uncertain']} {finding.title}: {finding.reason}", style=STYLES["uncertain"])
     for note in result.checks:
         if note.code in DOUBT_CODES:

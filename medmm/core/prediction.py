@@ -214,6 +214,12 @@ class CaseResult:
         return "probability" if self.is_calibrated else "uncalibrated score"
 
     @property
+    def shared_reason(self) -> Words:
+        """Why nothing at all is decided, where every finding is uncertain for the same reason; else empty."""
+        reasons = dict.fromkeys(finding.reason for finding in self.findings)
+        return next(iter(reasons)) if len(reasons) == 1 and len(self.findings) > 1 else NOTHING
+
+    @property
     def missing_inputs(self) -> tuple[InputKind, ...]:
         """Name the inputs that the prediction did without; a sound counts only where the model could have heard it."""
         missing = [kind for kind, use in self.inputs_used.items() if not use.used]

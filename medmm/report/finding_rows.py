@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medmm.core.prediction import CaseResult, FindingScore, Shares
 from medmm.core.quality import InputKind
+from medmm.core.words import NOTHING
 from medmm.report.value import FindingRow, ShareBar
 
 DECISION_ORDER = {"positive": 0, "uncertain": 1, "negative": 2}
@@ -42,7 +43,8 @@ def summarize(result: CaseResult) -> str:
     without = f" Scored without {' and without '.join(missing)}." if missing else ""
     n_negative = len(names["negative"])
     negative = f" Negative: {n_negative} of {len(result.findings)}." if n_negative else ""
-    return f"Positive: {positive}.{uncertain}{negative}{without}"
+    reason = f" {result.shared_reason}" if result.shared_reason else ""
+    return f"Positive: {positive}.{uncertain}{negative}{without}{reason}"
 
 
 def _row(finding: FindingScore, result: CaseResult) -> FindingRow:
@@ -60,7 +62,7 @@ def _row(finding: FindingScore, result: CaseResult) -> FindingRow:
         shares=_bars(shares),
         baseline=signed(shares.baseline) if shares else "",
         total=signed(shares.total) if shares else "",
-        remark=_remark(finding, shares),
+        remark=_remark(NOTHING if result.shared_reason else finding.reason, _source_remark(finding, shares)),
     )
 
 
@@ -71,8 +73,8 @@ def _bars(shares: Shares | None) -> tuple[ShareBar, ...]:
     return tuple(ShareBar(kind.value, shares.by_kind[kind], signed(shares.by_kind[kind])) for kind in present)
 
 
-def _remark(finding: FindingScore, shares: Shares | None) -> str:
-    return " ".join(part for part in (finding.reason, _source_remark(finding, shares)) if part)
+def _remark(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _source_remark(finding: FindingScore, shares: Shares | None) -> str:

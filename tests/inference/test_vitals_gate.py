@@ -11,7 +11,7 @@ from medmm.core.case import Case
 from medmm.core.quality import InputKind, SkippedFile
 from medmm.core.words import Words
 from medmm.inference.gate import check_inputs, choose_measurements
-from medmm.models.spec import VitalsSpec
+from medmm.models.spec import ModelSpec, VitalsSpec
 from tests.inference.builders import make_case, make_spec, make_vitals
 
 SIGNS = ("temperature_c", "heart_rate", "respiratory_rate", "spo2", "systolic_bp", "diastolic_bp")
@@ -28,10 +28,13 @@ def codes(values: dict[str, tuple[float, ...]], *, first_hour: float = 6.0) -> t
     return codes_of(make_case(vitals=(make_vitals(*rows),)))
 
 
-def codes_of(case: Case) -> tuple[bool, set[str]]:
+def spec_of_all() -> ModelSpec:
     n = len(SIGNS) * 7
-    spec = replace(make_spec(), vitals=VitalsSpec(names=SIGNS, centre=(50.0,) * n, scale=(25.0,) * n))
-    use = check_inputs(case, spec)[InputKind.VITALS]
+    return replace(make_spec(), vitals=VitalsSpec(names=SIGNS, centre=(50.0,) * n, scale=(25.0,) * n))
+
+
+def codes_of(case: Case) -> tuple[bool, set[str]]:
+    use = check_inputs(case, spec_of_all())[InputKind.VITALS]
     return use.used, {note.code for note in use.gate} - {"vitals_missing"}
 
 
@@ -89,6 +92,20 @@ def test_a_patient_who_is_treated_goes_one_way() -> None:
 @pytest.mark.parametrize(("first_hour", "found"), [(11.0, set()), (20.0, {"vitals_not_recent"})])
 def test_the_age_of_the_newest_value_is_told_beyond_six_hours(first_hour: float, found: set[str]) -> None:
     assert codes(SOUND, first_hour=first_hour) == (True, found)
+
+
+def test_old_values_are_counted_by_their_zone_before_the_study() -> None:
+    case = make_case(vitals=(make_vitals(("heart_rate", 90.0, 30.0), ("heart_rate", 88.0, 26.0), ("spo2", 95.0, 9.0)),))
+    note = next(note for note in check_inputs(case, spec_of_all())[InputKind.VITALS].gate if "recent" in note.code)
+    assert "9 hours older" in note.message
+    assert "(1 values of 6 to 24 hours before, 2 of 24 to 48 hours)" in note.message
+
+
+def test_later_rows_are_left_out_and_listed_with_their_times() -> None:
+    case = make_case(vitals=(make_vitals(("heart_rate", 90.0, 1.0), ("heart_rate", 140.0, -0.5)),))
+    note = next(note for note in check_inputs(case, spec_of_all())[InputKind.VITALS].gate if "after" in note.code)
+    assert "1 of 2 values" in note.message
+    assert "(2024-03-05 12:30)" in note.message
 
 
 def test_a_table_refused_for_its_unit_says_so_under_a_code_of_its_own() -> None:

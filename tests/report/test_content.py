@@ -175,6 +175,17 @@ def test_a_calibrated_model_that_withheld_its_probabilities_speaks_of_scores() -
     assert "%" not in str(report.findings)
 
 
+def test_a_reason_that_all_findings_share_is_said_once() -> None:
+    reason = Words("Cannot tell: the calibration does not hold for the image of this case; the checks say why.")
+    result = make_result()
+    undecided = tuple(replace(finding, decision="uncertain", reason=reason) for finding in result.findings)
+
+    report = compose_report(make_case(images=()), replace(result, findings=undecided))
+
+    assert report.summary.count(reason) == 1
+    assert reason not in str([row.remark for row in report.findings])
+
+
 def test_model_limits_and_files_are_listed() -> None:
     report = compose_report(make_case(images=()), make_result())
 
