@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -19,9 +20,9 @@ from medmm.core.case import Case
 from medmm.core.errors import InputError
 from medmm.core.prediction import FindingScore, ModelIdentity
 from medmm.core.quality import InputKind, QualityNote
-from medmm.core.words import Words
+from medmm.core.words import NOTHING, Words
 from medmm.inference.compiled import compile_net
-from medmm.inference.confidence import OperatingPoint, operating_points, score_findings
+from medmm.inference.confidence import OperatingPoint, operating_points, score_findings, uncalibrated_points
 from medmm.inference.conformal import Limits, limits_for
 from medmm.inference.doubt_words import basis_notes
 from medmm.inference.embedding_cache import EmbeddingCache
@@ -129,9 +130,15 @@ class Predictor:
 
         return logits_of
 
-    def answer(self, z: Mapping[InputKind, Tensor]) -> tuple[FindingScore, ...]:
-        """Score the findings from embeddings [1, d_k] alone; what z lacks counts as absent, also for the doubt."""
-        return self._score(z, self._limits(tuple(z)))
+    def answer(self, z: Mapping[InputKind, Tensor], *, doubt: Words = NOTHING) -> tuple[FindingScore, ...]:
+        """Score the findings from embeddings [1, d_k] alone; what z lacks counts as absent, also for the doubt.
+
+        doubt: why the calibration does not hold; then scores stand in place of probabilities and nothing is decided.
+        """
+        if not doubt:
+            return self._score(z, self.points, self._limits(tuple(z)))
+        scores = self._score(z, uncalibrated_points(self.points), None)
+        return tuple(replace(score, decision="uncertain", reason=doubt) for score in scores)
 
     def member_logits(self, prediction: Prediction) -> NDArray[np.float64]:
         """Give the logits [M, F] of every member from the cached embeddings; one row where there are no members."""
@@ -178,13 +185,15 @@ class Predictor:
     def _limits(self, kinds: Iterable[InputKind]) -> Limits | None:
         return limits_for(self.calibration, self.spec.findings, kinds, head=self.spec.head)
 
-    def _score(self, z: Mapping[InputKind, Tensor], limits: Limits | None) -> tuple[FindingScore, ...]:
+    def _score(
+        self, z: Mapping[InputKind, Tensor], points: Sequence[OperatingPoint], limits: Limits | None
+    ) -> tuple[FindingScore, ...]:
         present = torch.tensor([[kind in z for kind in self.spec.input_kinds]])
         with torch.inference_mode():
             logits = self.net.fuse(z, present)[0].double().tolist()
             members = self.net.member_logits(z, present)[:, 0].double().numpy()
         several = members if len(members) > 1 else None
-        return score_findings(logits, self.points, head=self.spec.head, limits=limits, members=several)
+        return score_findings(logits, points, head=self.spec.head, limits=limits, members=several)
 
     def _fuse(self, encoded: EncodedCase, model_input: ModelInput, notes: tuple[QualityNote, ...]) -> Prediction:
         with torch.inference_mode():
@@ -192,7 +201,7 @@ class Predictor:
         kinds = tuple(encoded.z)
         limits = self._limits(kinds)
         return Prediction(
-            findings=self._score(encoded.z, limits),
+            findings=self._score(encoded.z, self.points, limits),
             z=encoded.z,
             present=torch.tensor([model_input.present]),
             maps=encoded.maps,

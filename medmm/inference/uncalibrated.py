@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from medmm.core.prediction import InputUse
 from medmm.core.quality import InputKind
 from medmm.core.words import Words, in_a_row
-from medmm.inference.confidence import score_findings, uncalibrated_points
 
 if TYPE_CHECKING:
     from medmm.inference.prediction import Prediction
@@ -38,16 +37,8 @@ def withhold_probabilities(
     kinds = doubtful_kinds(uses)
     if not kinds:
         return prediction
-    members = predictor.member_logits(prediction)
-    scores = score_findings(
-        [finding.logit for finding in prediction.findings],
-        uncalibrated_points(predictor.points),
-        head=predictor.spec.head,
-        members=members if len(members) > 1 else None,
-    )
-    reason = Words(
+    doubt = Words(
         "Cannot tell: the calibration does not hold for the {inputs} of this case; the checks say why.",
         inputs=in_a_row(kinds),
     )
-    findings = tuple(replace(score, decision="uncertain", reason=reason) for score in scores)
-    return replace(prediction, findings=findings)
+    return replace(prediction, findings=predictor.answer(prediction.z, doubt=doubt), doubt=doubt)

@@ -46,10 +46,13 @@ class _Edit:
 
 
 def without_inputs(predictor: Predictor, prediction: Prediction) -> dict[str, tuple[WhatIf, ...]]:
-    """Give for every finding its answer without each input, from the cached embeddings; none for a single input."""
+    """Give for every finding its answer without each input, from the cached embeddings; none for a single input.
+
+    On the scale of the prediction: what was withheld from it is withheld here, or the two could not be compared.
+    """
     if len(prediction.kinds) < 2:
         return {}
-    rows = {kind: predictor.answer(_without(prediction.z, kind)) for kind in prediction.kinds}
+    rows = {kind: predictor.answer(_without(prediction.z, kind), doubt=prediction.doubt) for kind in prediction.kinds}
     return {
         finding: tuple(WhatIf("without_input", kind.value, scores[place]) for kind, scores in rows.items())
         for place, finding in enumerate(predictor.spec.findings)
@@ -113,7 +116,7 @@ def _answers(predictor: Predictor, prediction: Prediction, edits: Sequence[_Edit
     for edit in edits:
         rest = _without(prediction.z, edit.kind)
         z = rest if edit.input is None else {**rest, **next(encoded).z}
-        found.append(predictor.answer(z))
+        found.append(predictor.answer(z, doubt=prediction.doubt))
     return found
 
 

@@ -12,6 +12,7 @@ from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.words import Words
 from medmm.inference.confidence import OperatingPoint, uncalibrated_points
 from medmm.inference.uncalibrated import doubtful_kinds, withhold_probabilities
+from medmm.inference.what_if import without_inputs
 from tests.inference.builders import FINDINGS, make_case, make_ensemble_predictor, make_predictor
 
 STRANGE = QualityNote("note_unlike_training", Words("Unlike."), Severity.WARNING, InputKind.NOTE)
@@ -67,6 +68,18 @@ def test_intervals_of_members_move_to_the_scale_that_is_shown() -> None:
         low, high = finding.interval or (math.nan, math.nan)
         assert low <= finding.shown <= high
         assert low <= 1 / (1 + math.exp(-logits[:, place].min())) + 1e-9
+
+
+def test_what_if_answers_are_on_the_scale_of_the_answer() -> None:
+    predictor = calibrated(make_predictor())
+    before = predictor.predict(predictor.prepare(make_case()).model_input)
+
+    after = withhold_probabilities(predictor, before, uses())
+
+    others = [one.score for answers in without_inputs(predictor, after).values() for one in answers]
+    assert {(score.probability, score.decision) for score in others} == {(None, "uncertain")}
+    sure = [one.score for answers in without_inputs(predictor, before).values() for one in answers]
+    assert None not in {score.probability for score in sure}
 
 
 def test_a_stranger_that_is_left_out_casts_no_doubt() -> None:

@@ -72,7 +72,7 @@ def recording_lines(case: Case) -> list[str]:
 
 
 def gate_reasons(result: CaseResult, case: Case) -> list[str]:
-    """Say in words, with the code, why inputs that are there were left out."""
+    """Say in words, with the code, why inputs that are there were left out, and what is warned of in those used."""
     notes = (note for note in _remarks(result, case) if note.severity is not Severity.INFO)
     return [f"{told(note.message)} ({note.code})" for note in notes]
 
@@ -85,7 +85,8 @@ def absence_lines(result: CaseResult, case: Case) -> list[str]:
 def _remarks(result: CaseResult, case: Case) -> list[QualityNote]:
     kinds = (kind for kind in KINDS if is_spoken_of(kind, case, result))
     uses = (result.inputs_used.get(kind) for kind in kinds)
-    return [note for use in uses if use is not None and not use.used for note in use.gate]
+    found = [(use, note) for use in uses if use is not None for note in use.gate]
+    return [note for use, note in found if not use.used or note.severity is not Severity.INFO]
 
 
 def is_spoken_of(kind: InputKind, case: Case, result: CaseResult | None) -> bool:

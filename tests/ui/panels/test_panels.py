@@ -189,6 +189,15 @@ def test_what_is_simply_not_there_is_no_warning(cases: CaseState) -> None:
     assert absence_lines(result, make_case()) == ["No vital signs were found."]
 
 
+def test_what_is_warned_of_in_an_input_that_was_read_stands_beside_the_numbers() -> None:
+    warned = QualityNote("image_burnt_in_text", Words("Text is burnt in."), Severity.WARNING, InputKind.IMAGE)
+    told_only = QualityNote("image_chosen", Words("Image 1 of 2 was scored."), Severity.INFO, InputKind.IMAGE)
+    result = replace(make_result(), inputs_used={InputKind.IMAGE: InputUse(True, (warned, told_only))})
+
+    assert gate_reasons(result, make_case()) == ["Text is burnt in. (image_burnt_in_text)"]
+    assert absence_lines(result, make_case()) == []
+
+
 def test_a_row_tells_a_screen_reader_everything_it_paints(cases: CaseState) -> None:
     panel = findings_panel(scored(cases))
     row = next(row for row in panel.findChildren(FindingRow) if row.name == "pneumonia")
