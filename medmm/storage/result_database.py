@@ -22,6 +22,11 @@ _LET_GO = sa.text("SELECT pg_advisory_unlock(7169389, hashtext(current_schema())
 # A server notices within two minutes that the machine of a holder is gone (seconds and counts, libpq's own names).
 _KEEP_ALIVE = {"connect_timeout": 15, "keepalives_idle": 30, "keepalives_interval": 15, "keepalives_count": 6}
 
+DAMAGED = Words(
+    "The file is damaged: put a copy of it in its place, or move it away and run again without --resume; "
+    "results that are finished stay in the folder cases."
+)
+
 
 class Database:
     """One database. `name` is what messages call it: a file's name, or server and database, never a password.
@@ -132,10 +137,7 @@ def _hint(error: Exception, *, is_file: bool) -> Words:
         return Words("Check that the server runs, and the address, user and password.")
     code = getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return Words(
-            "The file is damaged: put a copy of it in its place, or move it away and run again without --resume; "
-            "results that are finished stay in the folder cases."
-        )
+        return DAMAGED
     return Words("Check the free space and your rights there, or choose another --out folder.")
 
 
@@ -148,6 +150,7 @@ def _make_durable(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.execute("PRAGMA cache_size=-32000")  # KiB: the index that a page of 100,000 cases is found in
     cursor.close()
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from medmm.core.errors import StorageError
 from medmm.core.words import Words
 from medmm.storage.atomic import UNFINISHED
-from medmm.storage.result_database import Database
+from medmm.storage.result_database import DAMAGED, Database
 from medmm.storage.result_rows import CaseRow, FindingRow, stored
 from medmm.storage.result_schema import FAMILY, SCHEMA, VERSION, cases, facts, findings, tables
 
@@ -65,7 +65,15 @@ def _look_at_file(database: Database, path: Path) -> dict[str, str] | None:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not names:
             return None
+        _refuse_damaged(database, connection)
         return dict(connection.execute("SELECT name, value FROM facts")) if facts.name in names else {}
+
+
+def _refuse_damaged(database: Database, connection: sqlite3.Connection) -> None:
+    # Every index is held against its table: a case that one of them has lost would wait for ever. 0.7 s of 100,000.
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        raise StorageError(Words("{name} is damaged: {value}", name=database.name, value=found), DAMAGED, database.path)
 
 
 def _version(database: Database, known: Mapping[str, str]) -> int:

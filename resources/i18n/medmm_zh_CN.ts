@@ -7876,6 +7876,10 @@
             <translation>{name} 已损坏：其结尾或校验和不符</translation>
         </message>
         <message>
+            <source>{name} is damaged: {value}</source>
+            <translation>{name} 已损坏：{value}</translation>
+        </message>
+        <message>
             <source>{name} is no valid TOML: {error}</source>
             <translation>{name} 不是有效的 TOML：{error}</translation>
         </message>

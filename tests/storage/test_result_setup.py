@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import random
+import re
 import sqlite3
+from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from medmm.storage import result_setup
 from medmm.storage.result_setup import BACKUP_SUFFIX
 from medmm.storage.results import CaseRow, FindingRow, ResultStore
 from tests.storage.old_store import make_old_store
+from tests.storage.store_process import result
 
 
 def opened(path: Path, model: str = "abc") -> ResultStore:
@@ -135,5 +140,43 @@ def test_a_damaged_store_says_what_to_do(tmp_path: Path, cut: str) -> None:
     with pytest.raises(StorageError) as trouble:
         opened(path)
 
-    assert "results.sqlite cannot be used" in trouble.value.message
+    assert re.match(r"results\.sqlite (cannot be used|is damaged)", trouble.value.message)
     assert "put a copy of it in its place" in trouble.value.hint
+
+
+def test_a_byte_that_turned_is_found_or_changes_nothing(tmp_path: Path) -> None:
+    store = opened(tmp_path / "results.sqlite")
+    store.record_many(result(number) for number in range(200))
+    store.add_pending(CaseRow(f"waits {number:04d}", "k") for number in range(50))
+    told = recorded(store)
+    store.close()
+    sound = (tmp_path / "results.sqlite").read_bytes()
+    rng = random.Random(7)
+    ends = Counter(turned(sound, rng.randrange(len(sound)), rng.randrange(8), tmp_path, told) for _ in range(200))
+
+    assert ends["silent"] == 0
+    assert ends["refused"] > 20
+    assert ends["named"] > 20
+
+
+def recorded(store: ResultStore) -> list[object]:
+    """Give what a run has recorded and what it would go on with; whom readers gave a case to is no part of it."""
+    rows = [
+        (replace(case, read_state="", assigned_to=""), found) for case, found, is_sound in store.results() if is_sound
+    ]
+    return [rows, [case.case for case in store.waiting()], store.counts().outcomes]
+
+
+def turned(sound: bytes, place: int, bit: int, folder: Path, told: list[object]) -> str:
+    path = folder / "turned.sqlite"
+    path.write_bytes(sound[:place] + bytes([sound[place] ^ 1 << bit]) + sound[place + 1 :])
+    try:
+        with closing(opened(path)) as store:
+            if not all(is_sound for *_, is_sound in store.results()):
+                return "named"
+            return "harmless" if recorded(store) == told else "silent"
+    except StorageError:
+        return "refused"
+    finally:
+        for left in folder.glob("turned.sqlite*"):
+            left.unlink()

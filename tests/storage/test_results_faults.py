@@ -76,6 +76,7 @@ def try_point(folder: Path, whole: Path, call: str, number: int, fault: str) -> 
 
 def trials(work: Path, n_points: int, fault: str, seed: int) -> Iterator[tuple[str, int, str]]:
     """Disturb runs at n calls, of each kind as many as there are for the rarer ones; gives call, number and trouble."""
+    work.mkdir(parents=True, exist_ok=True)
     calls = count_calls(lambda: run(work / "whole"), work / "calls.txt")
     rng = random.Random(seed)
     # Whether a file can be removed or cut has nothing to do with room: there it is only killed.
