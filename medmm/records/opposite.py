@@ -22,6 +22,8 @@ _QUESTION = re.compile(r"[?？]|\br/o\b|\brule out\b|除外|有无|请", re.IGNO
 _MEASURED = re.compile(
     r"^(?:gp lab|外院)?[:：]?\s*[A-Za-z₂²]*(?:\s(?:is|was|of))?\s*[:=<>]?\s*\d[\d.,/]*(?![A-Za-z\d])", re.IGNORECASE
 )
+# "每日一包", "最高39℃": how much of what was said before.
+_HOW_MUCH = re.compile(r"^(?:每|最高|最低|约|共)")
 _SUBJECT = re.compile(r"^(?:he|she|it|they|we|who|which|the|this|his|her|their|pt|patient)\b", re.IGNORECASE)
 _ADJECTIVES = (
     "normal|clear|equal|reduced|raised|increased|decreased|displaced|resonant|hyperresonant|dull|distended|swollen|"
@@ -77,6 +79,7 @@ _AFFIRM_EN = _rules(
 _DENY_ZH = _rules(
     ("可闻及?", "未闻及"), ("(?:可|能)见", "未见"), ("伴有?", "不伴"), ("不能", "能"), ("能(?=平卧)", "不能"),
     ("(增加|下降|加重|减低|减弱|消失|升高|扩大|移位)", r"未\1"), ("怒张|充盈", r"无\g<0>"),
+    ("正常|对称|稳定|平稳|清楚|规则", r"不\g<0>"), ("服用|吸入|接受|使用|吸烟", r"未\g<0>"),
     ("出现", "未出现"), ("提示", "未提示"), ("考虑", "不考虑"), ("(?<!没)有", "无"),
 )  # fmt: skip
 _AFFIRM_ZH = _rules(
@@ -149,7 +152,7 @@ def _deny_en(clause: str) -> str | None:
 
 
 def _deny_zh(clause: str) -> str | None:
-    if _MEASURED.match(clause):
+    if _MEASURED.match(clause) or _HOW_MUCH.match(clause):
         return None
     return _first(_DENY_ZH, clause) or f"无{clause}"
 

@@ -40,6 +40,8 @@ from medmm.records.opposite import opposite_of
         ("双肺未见实变。", "双肺可见实变。"),
         ("患者女，74岁，夜间憋醒。", "患者女，74岁，无夜间憋醒。"),
         ("体重增加3公斤。", "体重未增加3公斤。"),
+        ("两肺底可闻湿啰音，CRP正常，无杂音。", "两肺底未闻及湿啰音，CRP不正常，无杂音。"),
+        ("心衰病史，服用呋塞米。", "无心衰病史，未服用呋塞米。"),
         ("结核菌素试验阴性。", "结核菌素试验阳性。"),
     ],
 )
@@ -50,7 +52,7 @@ def test_a_sentence_is_turned_round(sentence: str, opposite: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     ["r/o pneumonia.", "Infiltrate?", "CRP 142.", "He went home.", "The effusion has resolved.",
-     "Neither fever nor cough.", "66-year-old woman.", "请除外肺炎。", "CRP 98。", ""],
+     "Neither fever nor cough.", "66-year-old woman.", "请除外肺炎。", "吸烟40年，每日一包。", "CRP 98。", ""],
 )  # fmt: skip
 def test_what_no_rule_fits_has_no_opposite(sentence: str) -> None:
     assert opposite_of(sentence) is None
