@@ -44,7 +44,7 @@ def result_to_json(
         "model": {**asdict(result.model), "limits": list(result.model.limits)},
         "findings": [_finding(finding) for finding in result.findings],
         "inputs_used": {kind.value: _use(result.inputs_used.get(kind, InputUse(False))) for kind in InputKind},
-        "shares": {"unit": "logit", "finding": {name: _shares(share) for name, share in result.shares.items()}},
+        "shares": _all_shares(result),
         "explanation": {
             "finding": {name: _explanation(why, files.get(name)) for name, why in result.explanations.items()}
         },
@@ -120,8 +120,17 @@ def _check(note: QualityNote) -> JsonValue:
 
 def _shares(shares: Shares) -> JsonValue:
     by_kind: dict[str, JsonValue] = {kind.value: share for kind, share in shares.by_kind.items()}
-    alone: dict[str, JsonValue] = {kind.value: logit for kind, logit in shares.alone.items()}
-    described: dict[str, JsonValue] = {**by_kind, "baseline": shares.baseline, "total": shares.total}
+    return {**by_kind, "baseline": shares.baseline, "total": shares.total}
+
+
+def _all_shares(result: CaseResult) -> JsonValue:
+    by_finding: dict[str, JsonValue] = {name: _shares(share) for name, share in result.shares.items()}
+    alone: dict[str, JsonValue] = {
+        name: {kind.value: logit for kind, logit in share.alone.items()}
+        for name, share in result.shares.items()
+        if share.alone
+    }
+    described: dict[str, JsonValue] = {"unit": "logit", "finding": by_finding}
     return {**described, "alone": alone} if alone else described
 
 

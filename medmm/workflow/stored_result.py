@@ -164,7 +164,7 @@ def _log(item: Parsed | None) -> ReviewLog:
 
 
 def _result(document: Parsed, checks: tuple[QualityNote, ...]) -> CaseResult:
-    about, shares = document["case"], document["shares"]["finding"]
+    about, shares = document["case"], document["shares"]
     return CaseResult(
         patient_id=str(about["patient_id"]),
         study_uid=str(about["study_uid"]),
@@ -172,7 +172,7 @@ def _result(document: Parsed, checks: tuple[QualityNote, ...]) -> CaseResult:
         model=_model(document["model"]),
         findings=tuple(_finding(item) for item in document["findings"]),
         inputs_used={InputKind(kind): _use(use) for kind, use in document["inputs_used"].items()},
-        shares={name: _shares(name, item) for name, item in shares.items()},
+        shares={name: _shares(name, item, shares.get("alone", {})) for name, item in shares["finding"].items()},
         explanations={name: _explanation(name, item) for name, item in document["explanation"]["finding"].items()},
         checks=checks,
         timing_ms={name: float(value) for name, value in document["timing_ms"].items()},
@@ -233,10 +233,10 @@ def _finding(item: Parsed) -> FindingScore:
     )
 
 
-def _shares(name: str, item: Parsed) -> Shares:
+def _shares(name: str, item: Parsed, alone: Parsed) -> Shares:
     by_kind = {kind: float(item[kind.value]) for kind in InputKind if kind.value in item}
-    alone = {InputKind(kind): float(logit) for kind, logit in item.get("alone", {}).items()}
-    return Shares(name, by_kind, baseline=float(item["baseline"]), total=float(item["total"]), alone=alone)
+    heads = {InputKind(kind): float(logit) for kind, logit in alone.get(name, {}).items()}
+    return Shares(name, by_kind, baseline=float(item["baseline"]), total=float(item["total"]), alone=heads)
 
 
 def _explanation(name: str, item: Parsed) -> Explanation:
