@@ -138,7 +138,7 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("cohort") / "cases"
     kinds = frozenset({InputKind.IMAGE, InputKind.VITALS})
-    simulate_cohort(folder, n_patients=60, seed=9, inputs=kinds, progress=no_progress, cancel=CancelToken())
+    simulate_cohort(folder, n_patients=36, seed=9, inputs=kinds, progress=no_progress, cancel=CancelToken())
     return folder
 
 
@@ -146,6 +146,7 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tested(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A bundle with random weights that calls everything positive, and its copy with tests."""
     from medmm.cli.main import main
+    from medmm.training.maps import measure
     from tests.models.builders import make_bundle
 
     folder = tmp_path_factory.mktemp("maps")
@@ -153,7 +154,12 @@ def tested(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     calls_all(bundle)
     out = folder / "tested"
     arguments = ["--data", str(cohort / "truth.csv"), "--out", str(out), "--version", "0.1", "--cases", "simulated"]
-    assert main(["models", "test-maps", str(bundle), *arguments]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        # Fewer looks than a real bundle deserves, so that the tests do not wait for them.
+        patch.setattr(measure, "LOOKS", 24)
+        patch.setattr(measure, "RANDOMISED_LOOKS", 8)
+        patch.setattr(measure, "MOST_CASES", 14)
+        assert main(["models", "test-maps", str(bundle), *arguments]) == 0
     return bundle, out
 
 

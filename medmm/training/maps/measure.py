@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 # Looks at an image that a test of one method may cost; who needs more of them for a map is tested on fewer cases.
 LOOKS, RANDOMISED_LOOKS = 480, 100
 LEAST_CASES, MOST_CASES = 8, 240
+# Who needs more for a map is held against the network with all layers shuffled, not against those between.
+MOST_LOOKS = 8
 Maps = NDArray[np.float32]
 
 
@@ -48,6 +51,14 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class _Nets:
+    """own: what answers users; torch: the same network, whose layers can be shuffled."""
+
+    own: CaseNet
+    torch: CaseNet
+
+
+@dataclass(frozen=True)
 class _Tested:
     column: int
     placed: PlacedMap
@@ -60,23 +71,29 @@ def measure_maps(
     examples: Sequence[Example],
     plan: Plan,
     *,
+    fast: CaseNet | None = None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> MapTests | None:
-    """Test the methods on cases that the network was not trained on; None where too few of them could have a map."""
+    """Test the methods on cases that the network was not trained on; None where too few of them could have a map.
+
+    fast: the same network with faster encoders; the shuffled ones are always torch's.
+    """
     cancel = cancel or CancelToken()
-    cases = ask(net, calibration, examples)
+    nets = _Nets(fast or net, net)
+    cases = ask(nets.own, calibration, examples)
     if sum(len(case.columns) for case in cases) < MIN_MAPS:
         return None
     methods = {}
     for done, name in enumerate(plan.methods):
         progress(done, len(plan.methods), f"testing maps: {MAP_METHODS[name].title}")
-        methods[name] = _measure_method(net, name, cases, plan, cancel)
+        methods[name] = _measure_method(nets, name, cases, plan, cancel)
         log.info("maps by %s: %s", name, methods[name])
     return MapTests(SCHEMA, plan.cases, len(cases), plan.shown, methods)
 
 
-def _measure_method(net: CaseNet, name: str, cases: Sequence[AskedCase], plan: Plan, cancel: CancelToken) -> MethodMaps:
+def _measure_method(nets: _Nets, name: str, cases: Sequence[AskedCase], plan: Plan, cancel: CancelToken) -> MethodMaps:
+    net = nets.own
     method, coarse = MAP_METHODS[name], subject_of(net, cases[:1]).maps.shape[2:]
     n_looks = method.looks(coarse)
     found = list(_test(net, name, _some(cases, LOOKS // n_looks), plan.seed, cancel))
@@ -91,7 +108,7 @@ def _measure_method(net: CaseNet, name: str, cases: Sequence[AskedCase], plan: P
         grid=[method.finer * n for n in coarse],
         everything=_summary(found, plan),
         findings={finding: one for finding, one in findings.items() if one.place is not None},
-        randomisation=_randomise(net, name, few, own, plan.seed, cancel),
+        randomisation=_randomise(few, own, _shuffled(nets.torch, plan.seed, n_looks), name, cancel),
         stability=_stability(net, name, few, own),
     )
 
@@ -132,11 +149,20 @@ def _summary(found: Sequence[_Tested], plan: Plan) -> FindingMaps:
     return FindingMaps(place, summarise_falls([one.fall for one in found]))
 
 
+def _shuffled(net: CaseNet, seed: int, n_looks: int) -> Iterable[tuple[str, CaseNet]]:
+    every = cascade(net, seed=seed)
+    return every if n_looks <= MOST_LOOKS else deque(every, maxlen=1)
+
+
 def _randomise(
-    net: CaseNet, name: str, cases: Sequence[AskedCase], own: Sequence[Maps], seed: int, cancel: CancelToken
+    cases: Sequence[AskedCase],
+    own: Sequence[Maps],
+    shuffled: Iterable[tuple[str, CaseNet]],
+    name: str,
+    cancel: CancelToken,
 ) -> RandomisationTest:
     steps = {}
-    for layer, random in cascade(net, seed=seed):
+    for layer, random in shuffled:
         cancel.raise_if_set()
         steps[layer] = round(_mean_agreement(cases, own, _maps_of(random, name, cases)), 4)
     return RandomisationTest(sum(len(case.columns) for case in cases), steps)

@@ -13,9 +13,11 @@ from typing import Any
 from medmm.core.errors import InvalidRecord, StorageError
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.words import Words
+from medmm.inference.compiled import compile_net
 from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer, seal_bundle
 from medmm.models.bundle_files import CARD, METADATA, SIGNATURE, SUMS
 from medmm.models.case_net import CaseNet
+from medmm.models.golden import read_golden
 from medmm.models.map_tests import MIN_MAPS, MapTests, write_map_tests
 from medmm.training.config import SplitConfig
 from medmm.training.examples import Example, make_examples
@@ -61,7 +63,10 @@ def add_map_tests(
         bundle, net, examples = read_examples(
             folder, request.cohort, Path(cache), workers=workers, progress=progress, cancel=cancel
         )
-        tests = measure_maps(net, bundle.calibration, examples, request.plan, progress=progress, cancel=cancel)
+        fast = compile_net(net, read_golden(folder), cache=Path(cache), name=bundle.sha256[:24])
+        tests = measure_maps(
+            net, bundle.calibration, examples, request.plan, fast=fast, progress=progress, cancel=cancel
+        )
     if tests is None:
         raise InvalidRecord(
             Words("fewer than {n} findings with a box on the film were called positive", n=MIN_MAPS),
