@@ -22,6 +22,9 @@ def batch(
     ] = 0,
     watch: Annotated[bool, typer.Option(help="Score patients as they arrive, until Ctrl+C.")] = False,
     quiet: Annotated[float, typer.Option(min=1, help="With --watch: seconds without a change.")] = 30,
+    store: Annotated[
+        str, typer.Option(help="Keep the rows on a server: postgresql://USER@HOST/DATABASE; empty = a file in --out.")
+    ] = "",
     model: Annotated[str, typer.Option(help="Bundle name or folder; empty = the shipped one.")] = "",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
 ) -> None:
@@ -37,14 +40,15 @@ def batch(
 
     n_readers = n_readers_for(workers)
     engine = LocalEngine(resolve_bundle(model), device=device, n_threads=n_threads_beside(n_readers))
-    job = BatchJob(root.absolute(), out_dir.absolute(), resume=resume, limit=limit, pdf=pdf, n_readers=n_readers)
+    job = BatchJob(root.absolute(), out_dir.absolute(), resume, limit, pdf, n_readers, store)
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
         try:
             if watch:
                 watch_folder(job, engine, quiet_s=quiet, progress=progress, cancel=cancel)
             summary = score_batch(job, engine, progress=progress, cancel=cancel)
         except Cancelled:
-            err.print(f"Stopped; everything finished is kept. Go on with: medmm batch {root} --out {out_dir} --resume")
+            again = f"medmm batch {root} --out {out_dir} --resume" + (" and the same --store" if store else "")
+            err.print(f"Stopped; everything finished is kept. Go on with: {again}")
             raise
     counts = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items() if count)
     out.print(f"{summary.n_cases} cases: {counts}. Results in {out_dir}")

@@ -85,6 +85,11 @@ def stored(result: Result) -> tuple[dict[str, Value], list[dict[str, Value]]]:
     return {**row, "checksum": checksum(row, rows)}, rows
 
 
+def storable_text(text: str) -> str:
+    """Write a text so that any store holds it: a message may quote a name that is no UTF-8, or a NUL."""
+    return readable(text).replace("\0", "\\x00")
+
+
 def checksum(case: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) -> str:
     """Sum up a case and its findings in the order they were scored, without what belongs to the readers.
 
@@ -105,8 +110,7 @@ def _storable(row: CaseRow | FindingRow) -> dict[str, Value]:
 
 def _column(name: str, value: Value) -> Value:
     if isinstance(value, str):
-        # A message may quote a file's name that is no UTF-8, which SQLite cannot hold; PostgreSQL holds no NUL.
-        return readable(value).replace("\0", "\\x00")
+        return storable_text(value)
     if value is None:
         return None
     # SQLite forgets the sign of -0.0 and whether a number was an integer: neither may change a checksum.

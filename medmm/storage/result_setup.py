@@ -42,6 +42,13 @@ def set_up(database: Database, wanted: Mapping[str, str]) -> None:
         _note_facts(connection, {**wanted, "schema": SCHEMA})
 
 
+def holds_nothing(database: Database) -> bool:
+    """Tell whether there is no store yet, without looking at what an existing file holds."""
+    if database.path:
+        return not database.path.exists() or database.path.stat().st_size == 0
+    return _look(database) is None
+
+
 def known_facts(connection: sa.Connection) -> dict[str, str]:
     """Give the facts that a store was written with."""
     return {row.name: row.value for row in connection.execute(sa.select(facts))}

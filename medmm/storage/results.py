@@ -14,9 +14,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from medmm.storage.result_database import Database
 from medmm.storage.result_pages import CASE_COLUMNS, PageQuery, count_statement, page_statement
-from medmm.storage.result_rows import OUTCOMES, READ_STATES, WAITING, CaseRow, FindingRow, Result, checksum, stored
+from medmm.storage.result_rows import (
+    OUTCOMES,
+    READ_STATES,
+    WAITING,
+    CaseRow,
+    FindingRow,
+    Result,
+    checksum,
+    storable_text,
+    stored,
+)
 from medmm.storage.result_schema import cases, findings, is_waiting
-from medmm.storage.result_setup import known_facts, set_up
+from medmm.storage.result_setup import holds_nothing, known_facts, set_up
 
 __all__ = ["OUTCOMES", "READ_STATES", "WAITING", "CaseRow", "Counts", "FindingRow", "PageQuery", "ResultStore"]
 
@@ -56,6 +66,15 @@ class ResultStore:
             index_elements=[cases.c.case], set_=written, where=cases.c.checksum != insert(cases).excluded.checksum
         )
 
+    @property
+    def name(self) -> str:
+        """What messages call it: a file's name, or server and database."""
+        return self._database.name
+
+    def is_new(self) -> bool:
+        """Tell whether nothing was ever kept here."""
+        return holds_nothing(self._database)
+
     def open(self, facts: Mapping[str, str]) -> None:
         """Create the tables, bring those of an older schema up to date, check that an older run was the same one.
 
@@ -80,8 +99,11 @@ class ResultStore:
     def add_pending(self, added: Iterable[CaseRow]) -> None:
         """Add cases that are not known yet, a chunk at a time; known ones stay as they are."""
         for chunk in _chunks(added):
-            with self._database.writing() as connection:
-                connection.execute(self._add, [stored((case, ()))[0] for case in chunk])
+            known = self._known(case.case for case in chunk)
+            rows = [stored((case, ()))[0] for case in chunk if storable_text(case.case) not in known]
+            if rows:
+                with self._database.writing() as connection:
+                    connection.execute(self._add, rows)
 
     def record(self, case: CaseRow, found: Sequence[FindingRow] = ()) -> None:
         """Replace a case and its findings in one transaction."""
@@ -192,6 +214,11 @@ class ResultStore:
     def close(self) -> None:
         """Release the file or the server."""
         self._database.close()
+
+    def _known(self, names: Iterable[str]) -> frozenset[str]:
+        with self._database.reading() as connection:
+            wanted = sa.select(cases.c.case).where(cases.c.case.in_([storable_text(name) for name in names]))
+            return frozenset(connection.execute(wanted).scalars())
 
     def _cases(self, statement: sa.Select[Any]) -> tuple[CaseRow, ...]:
         with self._database.reading() as connection:

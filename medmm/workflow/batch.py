@@ -56,7 +56,10 @@ class BatchEngine(Protocol):
 
 @dataclass(frozen=True)
 class BatchJob:
-    """What a batch is to do. limit 0 means every case; n_readers: processes that read, 0 to read in this one."""
+    """What a batch is to do. limit 0 means every case; n_readers: processes that read, 0 to read in this one.
+
+    store: address of a server that keeps the rows, "" for a file in `out`.
+    """
 
     root: Path
     out: Path
@@ -64,6 +67,7 @@ class BatchJob:
     limit: int = 0
     pdf: bool = False
     n_readers: int = 0
+    store: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,23 +107,19 @@ def opened_batch(job: BatchJob, engine: BatchEngine, progress: Progress, cancel:
     """Hold the output folder and open the store, new or gone on with."""
     with hold_folder(ensure_folder(job.out)):
         sweep(job.out)
-        store = _open_store(job, engine)
-        try:
+        with closing(_store_of(job)) as store, store.held():
+            store.open({"model": engine.warm_up().sha256})
             yield OpenBatch(job, engine, store, FolderNames(job.root), progress, cancel)
-        finally:
-            store.close()
 
 
-def _open_store(job: BatchJob, engine: BatchEngine) -> ResultStore:
-    path = job.out / STORE
-    if path.exists() and not job.resume:
+def _store_of(job: BatchJob) -> ResultStore:
+    store = ResultStore(job.store or job.out / STORE)
+    if not job.resume and not store.is_new():
         raise StorageError(
-            Words("{out!r} already holds a batch", out=job.out.name),
+            Words("{out!r} already holds a batch", out=store.name if job.store else job.out.name),
             Words("Add --resume to go on with it, or choose another --out."),
-            path,
+            job.out,
         )
-    store = ResultStore(path)
-    store.open({"model": engine.warm_up().sha256})
     return store
 
 
