@@ -73,6 +73,8 @@ def check_shares(document: dict[str, Any]) -> None:
     for finding in document["findings"]:
         own = dict(shares[finding["name"]])
         baseline, total = own.pop("baseline"), own.pop("total")
+        # What each input's own head says is no part of the sum.
+        assert set(own.pop("alone", {})) <= used
         assert set(own) == used
         assert sum(own.values()) == pytest.approx(total - baseline, abs=1e-5)
         assert total == pytest.approx(finding["logit"], abs=1e-4)
@@ -165,7 +167,7 @@ def test_out_and_pdf_write_the_files_and_the_same_document(
     validator.validate(document)
     maps = [why["heatmap"] for why in document["explanation"]["finding"].values() if why["heatmap"]]
     pictures = {heatmap["file"] for heatmap in maps if heatmap["file"]}
-    assert {path.name for path in out.iterdir()} == {"result.json", "report.pdf", *pictures}
+    assert {path.name for path in out.iterdir()} == {"result.json", "report.pdf", "seen_image.png", *pictures}
     assert (out / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert parsed(said) == document
 
