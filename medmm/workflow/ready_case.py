@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,11 +37,15 @@ class Prepares(Protocol):
 
 @dataclass(frozen=True)
 class ReadyCase:
-    """A case that the network can answer at once; its pixels are left out where nothing is drawn from them."""
+    """A case that the network can answer at once; its pixels are left out where nothing is drawn from them.
+
+    prepare_ms: what checks and preparation took, reading the files left out.
+    """
 
     case: Case
     gated: GatedInput
     trace: Trace
+    prepare_ms: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,9 @@ def read_ready(request: ReadRequest, *, cancel: CancelToken | None = None) -> Re
     try:
         case = open_case(request.sources, cancel=cancel)
         preparer = request.load_prepare()
+        began = time.perf_counter()
         gated = prepare_scoring(case, preparer.prepare)
+        prepare_ms = 1000 * (time.perf_counter() - began)
         trace = preparer.trace(case, gated)
     except Cancelled:
         raise
@@ -87,7 +94,7 @@ def read_ready(request: ReadRequest, *, cancel: CancelToken | None = None) -> Re
     except Exception as error:  # a defect in one case must not end the night
         log.exception("a patient could not be prepared")
         return defect_of(error)
-    return ReadyCase(case if request.keeps_pixels else _without_pixels(case), gated, trace)
+    return ReadyCase(case if request.keeps_pixels else _without_pixels(case), gated, trace, prepare_ms)
 
 
 def defect_of(error: Exception) -> Defect:
