@@ -150,7 +150,7 @@ def _make_durable(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
-    cursor.execute("PRAGMA cache_size=-32000")  # KiB: the index that a page of 100,000 cases is found in
+    cursor.execute("PRAGMA cache_size=-16000")  # KiB: the index that a page of 100,000 cases is found in
     cursor.close()
 
 

@@ -222,7 +222,7 @@ class ResultStore:
 
     def _cases(self, statement: sa.Select[Any]) -> tuple[CaseRow, ...]:
         with self._database.reading() as connection:
-            return tuple(CaseRow(**row) for row in connection.execute(statement).mappings())
+            return tuple(CaseRow(*row) for row in connection.execute(statement))
 
     def _note(self, names: Sequence[str], **values: str) -> None:
         if names:

@@ -75,26 +75,31 @@ class Tally:
 def write_tables(store: ResultStore, out: Path) -> BatchSummary:
     """Write results.csv, results.parquet and summary.json into a folder; each appears whole or not at all.
 
-    A row that is not what was recorded appears as failed, for the reason `damaged_row` and without numbers.
+    A row that is not what was recorded appears as failed, for the reason `damaged_row` and without numbers; its case
+    waits again, for a batch that is gone on with.
     Raises StorageError when the store cannot be read or a file cannot be written.
     """
     tally = Tally()
+    damaged = []
     with (
         replacing(out / "results.csv", out / "results.parquet") as (plain, columnar),
         csv_table(plain) as lines,
         ParquetTable(columnar) as columns,
     ):
-        for case, findings in sound_results(store):
+        for case, findings in told_results(store):
+            if case.reason == DAMAGED:
+                damaged.append(case)
             tally.add(case)
             lines.add(case, findings)
             columns.add(case, findings)
+    store.put_back(damaged)
     summary = tally.summary()
     document = {"schema": "medmm.summary/1", **asdict(summary), "research_use_only": True}
     write_text(out / "summary.json", json.dumps(document, indent=1) + "\n")
     return summary
 
 
-def sound_results(store: ResultStore) -> Iterator[Result]:
+def told_results(store: ResultStore) -> Iterator[Result]:
     """Give every case and its findings; of a torn or edited one only that it is."""
     for case, findings, is_sound in store.results():
         if is_sound:

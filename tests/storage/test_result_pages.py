@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import event
 
 from medmm.storage.result_pages import PageQuery
 from medmm.storage.result_schema import ORDERS
@@ -89,6 +91,35 @@ def test_a_page_is_read_from_the_index_of_its_order(store: ResultStore) -> None:
         statement = page_statement(PageQuery(order=order, outcome="done"), 50, after=None, offset=0)
         plan = explained(store, statement)
         assert any(f"USING COVERING INDEX cases_by_{order}" in step for step in plan), plan
+
+
+def test_counts_and_waiting_cases_are_read_from_indexes_of_their_own(store: ResultStore) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: tuple[object, ...], *_: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, values))
+
+    with listening(store, note):
+        store.counts()
+        next(store.waiting())
+
+    (counted,), (waiting,) = plans(store, asked)
+    assert "USING COVERING INDEX cases_counted" in counted
+    assert "USING INDEX cases_waiting (case>?)" in waiting
+
+
+@contextmanager
+def listening(store: ResultStore, note: Callable[..., None]) -> Iterator[None]:
+    event.listen(store._database.engine, "before_cursor_execute", note)
+    yield
+    event.remove(store._database.engine, "before_cursor_execute", note)
+
+
+def plans(store: ResultStore, asked: list[tuple[str, tuple[object, ...]]]) -> list[list[str]]:
+    with store._database.reading() as connection:
+        explained = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values) for text, values in asked]
+        return [[row[3] for row in rows] for rows in explained]
 
 
 def explained(store: ResultStore, statement: object) -> list[str]:

@@ -104,12 +104,13 @@ def test_summary_counts_every_outcome_and_the_rate_of_attempted_cases(tmp_path: 
     assert (document["schema"], document["outcomes"]) == ("medmm.summary/1", summary.outcomes)
 
 
-def test_an_edited_row_is_named_and_its_numbers_are_not_told(tmp_path: Path) -> None:
+def test_an_edited_row_is_named_without_its_numbers_and_waits_again(tmp_path: Path) -> None:
     store = stored(tmp_path)
     with closing(sqlite3.connect(tmp_path / "results.sqlite")) as connection, connection:
         connection.execute("UPDATE findings SET score = 0.75 WHERE finding = 'nodule'")
 
     summary = write_tables(store, tmp_path)
+    waiting = [case.case for case in store.waiting()]
     store.close()
 
     damaged = [
@@ -117,6 +118,7 @@ def test_an_edited_row_is_named_and_its_numbers_are_not_told(tmp_path: Path) -> 
     ]
     assert damaged == [("'=cmd()", "failed", "")]
     assert summary.reasons == {"damaged_row": 1, "unreadable_file": 1}
+    assert waiting == ["=cmd()", "c"]
 
 
 def test_tables_that_find_no_room_leave_the_older_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
