@@ -65,8 +65,9 @@ findings = sa.Table(
 )
 
 ORDERS = ("case", "outcome", "urgency", "decision", "patient_id", "read_state", "finished_at")
-FILTERS = ("outcome", "reason", "decision", "patient_id", "read_state", "assigned_to")
-# One index an order, with every column that is filtered by: a page is then found without looking at a row outside it.
+FILTERS = ("outcome", "decision", "read_state", "reason", "patient_id", "assigned_to")
+# One index an order, with every column that is filtered by, the usual ones first: a page is then found without looking
+# at a row outside it.
 for _order in ORDERS:
     _names = dict.fromkeys((_order, "case", *FILTERS))
     sa.Index(f"cases_by_{_order}", *(cases.c[name] for name in _names))
