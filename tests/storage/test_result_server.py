@@ -107,16 +107,23 @@ def freed_within(store: ResultStore, seconds: float) -> bool:
 
 
 @needs_server
-def test_writers_at_one_store_make_every_row_once(place: str) -> None:
-    n = 200
-    writers = [started(place, "record", n, seed) for seed in range(4)]
+def test_writers_at_one_server_make_every_row_once(place: str) -> None:
+    assert_every_row_once(place, n_writers=4)
+
+
+def test_writers_at_one_file_make_every_row_once(tmp_path: Path) -> None:
+    assert_every_row_once(str(tmp_path / "results.sqlite"), n_writers=8)
+
+
+def assert_every_row_once(place: str, *, n_writers: int, n_cases: int = 200) -> None:
+    writers = [started(place, "record", n_cases, seed) for seed in range(n_writers)]
     codes = [(writer.communicate(), writer.returncode)[1] for writer in writers]
 
     with closing(opened(place)) as store:
         rows = list(store.results())
-    assert codes == [0] * 4
+    assert codes == [0] * n_writers
     assert [(case.case, case.outcome, found) for case, found, _ in rows] == [
-        (case.case, case.outcome, tuple(found)) for case, found in map(result, range(n))
+        (case.case, case.outcome, tuple(found)) for case, found in map(result, range(n_cases))
     ]
     assert all(is_sound for *_, is_sound in rows)
 
