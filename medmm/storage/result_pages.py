@@ -8,7 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from medmm.storage.result_rows import CaseRow
-from medmm.storage.result_schema import FILTERS, ORDERS, cases
+from medmm.storage.result_schema import FILTERS, ORDERS, cases, findings
 
 Order = Literal["case", "outcome", "urgency", "decision", "patient_id", "read_state", "finished_at"]
 CASE_COLUMNS = tuple(cases.c[name] for name in CaseRow.__dataclass_fields__)
@@ -19,6 +19,7 @@ class PageQuery:
     """What a table shows: its order, ties in the order of cases, and which cases; an empty filter lets all through.
 
     text: part of the case or of the patient's id; letters A to Z in either case are one.
+    finding: one that is positive.
     """
 
     order: Order = "case"
@@ -30,6 +31,7 @@ class PageQuery:
     read_state: str = ""
     assigned_to: str = ""
     text: str = ""
+    finding: str = ""
 
     def __post_init__(self) -> None:
         if self.order not in ORDERS:
@@ -63,6 +65,11 @@ def conditions(query: PageQuery) -> list[sa.ColumnElement[bool]]:
         part = query.text.translate(_LOWER)
         lowered = [sa.func.lower(column) for column in (cases.c.case, cases.c.patient_id)]
         found.append(sa.or_(*(column.contains(part, autoescape=True) for column in lowered)))
+    if query.finding:
+        positive = sa.select(findings.c.case).where(
+            findings.c.finding == query.finding, findings.c.decision == "positive"
+        )
+        found.append(cases.c.case.in_(positive))
     return found
 
 

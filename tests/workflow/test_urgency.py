@@ -6,46 +6,53 @@ from collections.abc import Callable
 
 import pytest
 
-from medmm.workflow.urgency import Place, Waiting, reading_order, words_for, words_of_wait
-from tests.workflow.reading_room import CAP_S, Read, arrivals, read_all, wait_figures
+from medmm.workflow.urgency import reading_order, words_for, words_of_wait
+from tests.workflow.reading_room import CAP_S, Arrived, Read, arrivals, columns_of, in_order, read_all, wait_figures
 
 SEEDS = (1, 2, 3)
+CAP = 100.0
 
 
-def in_order(*waiting: Waiting, now: float = 0.0, cap: float | None = 100.0, n_read: int = 0) -> list[str]:
-    """Give the names of cases in the order of reading."""
-    return [place.case for place in reading_order(waiting, now=now, longest_wait_s=cap, n_read=n_read)]
-
-
-POSITIVE = (Waiting("p1", "positive", 0.9, 50.0), Waiting("p2", "positive", 0.6, 40.0))
-UNCERTAIN = Waiting("u", "uncertain", 0.95, 30.0)
-NEGATIVE = Waiting("n", "negative", 0.4, 20.0)
-REFUSED = Waiting("r", "", 0.0, 10.0)
+POSITIVE = (Arrived("p1", "positive", 0.9, 50.0), Arrived("p2", "positive", 0.6, 40.0))
+UNCERTAIN = Arrived("u", "uncertain", 0.95, 30.0)
+NEGATIVE = Arrived("n", "negative", 0.4, 20.0)
+REFUSED = Arrived("r", "", 0.0, 10.0)
 
 
 def test_positive_come_first_uncertain_before_negative_those_without_a_result_last() -> None:
-    assert in_order(REFUSED, NEGATIVE, UNCERTAIN, POSITIVE[1], POSITIVE[0], now=60.0) == ["p1", "p2", "u", "n", "r"]
+    assert in_order((REFUSED, NEGATIVE, UNCERTAIN, POSITIVE[1], POSITIVE[0]), now=60.0, cap=CAP) == [
+        "p1",
+        "p2",
+        "u",
+        "n",
+        "r",
+    ]
 
 
 def test_overdue_cases_and_positive_ones_take_turns_the_oldest_first() -> None:
     everything = (REFUSED, NEGATIVE, UNCERTAIN, *POSITIVE)
 
-    assert in_order(*everything, now=125.0) == ["r", "p1", "n", "p2", "u"]
-    assert in_order(*everything, now=125.0, n_read=1) == ["p1", "r", "p2", "n", "u"]
+    assert in_order(everything, now=125.0, cap=CAP) == ["r", "p1", "n", "p2", "u"]
+    assert in_order(everything, now=125.0, cap=CAP, n_read=1) == ["p1", "r", "p2", "n", "u"]
 
 
 def test_a_case_that_is_both_overdue_and_positive_stands_there_once() -> None:
-    assert in_order(*POSITIVE, NEGATIVE, now=1000.0) == ["n", "p1", "p2"]
+    assert in_order((*POSITIVE, NEGATIVE), now=1000.0, cap=CAP) == ["n", "p1", "p2"]
 
 
 def test_without_a_cap_nothing_is_overdue() -> None:
-    assert in_order(REFUSED, *POSITIVE, now=1e9, cap=None) == ["p1", "p2", "r"]
+    assert in_order((REFUSED, *POSITIVE), now=1e9, cap=None) == ["p1", "p2", "r"]
 
 
 def test_only_what_moved_because_of_its_wait_is_called_overdue() -> None:
-    places = reading_order((NEGATIVE, *POSITIVE), now=1000.0, longest_wait_s=100.0)
+    order = reading_order(columns_of((NEGATIVE, *POSITIVE)), now=1000.0, longest_wait_s=CAP)
 
-    assert places == [Place("n", is_overdue=True), Place("p1"), Place("p2")]
+    assert order.places.tolist() == [0, 1, 2]
+    assert order.is_overdue.tolist() == [True, False, False]
+
+
+def test_nothing_waiting_is_no_order() -> None:
+    assert in_order((), now=0.0, cap=CAP) == []
 
 
 @pytest.mark.parametrize(
