@@ -24,8 +24,16 @@ TABLE: tuple[ActionRow, ...] = (
         "&File",
         "S&core a folder of patients...",
         "Ctrl+B",
-        "Score every patient folder below a folder, one after the other",
+        "Score every patient folder below a folder, watch the rows fill, open any of them",
         "Score a folder",
+    ),
+    ActionRow(
+        "worklist",
+        "&File",
+        "&Worklist...",
+        "Ctrl+Shift+B",
+        "The cases of a batch in the order in which to read them",
+        "Worklist",
     ),
     ActionRow(
         "restore_session",
@@ -53,8 +61,16 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("find_note", "&Case", "&Find in the note", "Ctrl+F", "Find words in the clinical note"),
     ActionRow("find_next", "&Case", "Find ne&xt", "F3", "Next place of the words looked for in the note"),
     ActionRow("find_previous", "&Case", "Find pre&vious", "Shift+F3", "The place before in the note"),
-    ActionRow("next_patient", "&Case", "&Next patient", "N", "Show the next opened patient"),
-    ActionRow("previous_patient", "&Case", "&Previous patient", "Shift+N", "Show the previous opened patient"),
+    ActionRow(
+        "next_patient", "&Case", "&Next patient", "N", "The next case of the worklist, else the next opened patient"
+    ),
+    ActionRow(
+        "previous_patient",
+        "&Case",
+        "&Previous patient",
+        "Shift+N",
+        "Back on the worklist, else the previous opened patient",
+    ),
     ActionRow(
         "restart_engine", "&Case", "Start the &engine again", "Ctrl+F5", "Start a fresh engine process", "Start again"
     ),

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from medmm.core.case import Case, CaseSources
-from medmm.core.errors import InputError
+from medmm.core.case import Case
 from medmm.core.prediction import CaseResult
 from medmm.core.progress import CancelToken
 from medmm.core.review import ReviewLog
@@ -23,15 +22,13 @@ from ui.opening import READ_TOPIC, Opening
 from ui.series_reading import SeriesReading
 from ui.session import Session
 from ui.state.engine_state import EngineStage
-from ui.state.patient import Stage, Step
+from ui.state.patient import Patient, Stage, Step, case_key
 from ui.tasks import Handlers, Job
 
 __all__ = ["Commands", "Session"]
 
 # Pictures of the view belong to whatever is shown: only the newest request of each kind counts.
 VIEW_KEY = "view"
-# A list in which one can still find somebody; for more there is `medmm batch`.
-MAX_PATIENTS = 40
 
 
 class Commands(QObject):
@@ -55,20 +52,23 @@ class Commands(QObject):
         """Open the sample patient that ships with the program."""
         self.open_paths([first_sample()])
 
-    def score_folder(self, root: Path) -> None:
-        """Open every patient folder below a folder and score one after the other."""
-        job = Job(
-            VIEW_KEY, "find", tr("Looking for patients"), Handlers(self._on_found, self._session.notices.complain)
-        )
-        self._session.tasks.run(job, lambda progress, cancel: _find_cases(root))
+    def open_and_score(self, folder: Path) -> None:
+        """Show the patient of a folder, and score what was not open before."""
+        key = case_key(folder)
+        if self._cases.worklist.patient(key) is not None:
+            self._cases.select(key)
+        else:
+            self.opening.open_paths([folder], self._score_opened)
 
     def close_patient(self) -> None:
         """Close the patient shown."""
-        patient = self._cases.current
-        if patient is not None:
-            self._session.engine.forget(patient.key)
-            self._cases.remove(patient.key)
-            self.opening.release(patient.folder)
+        self._close(self._cases.current)
+
+    def close_place(self, folder: Path) -> None:
+        """Close everybody who came from a folder, unless he is shown."""
+        for patient in self._cases.worklist.patients:
+            if patient.folder == folder and patient.key != self._cases.key:
+                self._close(patient)
 
     def read_again(self) -> None:
         """Look once more at the place that the patient shown was opened from."""
@@ -150,11 +150,11 @@ class Commands(QObject):
             if origin in (patient.key, patient.origin):
                 self._session.engine.cancel(patient.key)
 
-    def _on_found(self, folders: tuple[Path, ...]) -> None:
-        for folder in folders:
-            key = self.opening.read(CaseSources(folder), self._score_opened)
-            if not self._cases.key:
-                self._cases.select(key)
+    def _close(self, patient: Patient | None) -> None:
+        if patient is not None:
+            self._session.engine.forget(patient.key)
+            self._cases.remove(patient.key)
+            self.opening.release(patient.folder)
 
     def _score_opened(self, key: str, case: Case) -> None:
         if case.stop is None:
@@ -177,19 +177,6 @@ class Commands(QObject):
     def _waiting_words(self) -> str:
         is_ready = self._session.engine_state.stage is EngineStage.READY
         return tr("waiting for the engine") if is_ready else tr("waiting: the engine is starting")
-
-
-def _find_cases(root: Path) -> tuple[Path, ...]:
-    from medmm.workflow.batch import find_cases
-
-    found = find_cases(root)
-    if len(found) > MAX_PATIENTS:
-        raise InputError(
-            f"{root.name!r} holds {len(found)} patients; the window opens at most {MAX_PATIENTS} at once",
-            "For more, run: medmm batch FOLDER --out RESULTS. It can be stopped and resumed.",
-            root,
-        )
-    return found
 
 
 def _write_pdf(

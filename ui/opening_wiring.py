@@ -59,7 +59,6 @@ class OpeningWiring(QObject):
             {
                 "open_folder": self._ask_folder,
                 "open_files": self._ask_files,
-                "score_folder": self._ask_root,
                 "open_sample": self._commands.open_sample,
                 "import_report": self._show_import_report,
                 "find_study": self._find,
@@ -84,11 +83,6 @@ class OpeningWiring(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, tr("Open patient folder"))
         if folder:
             self._commands.open_paths([Path(folder)])
-
-    def _ask_root(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, tr("Score every patient folder below"))
-        if folder:
-            self._commands.score_folder(Path(folder))
 
     def _ask_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(

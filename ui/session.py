@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from medmm.workflow.openings import Openings
 from medmm.workflow.places import Places
 from ui.engine import Engine
+from ui.state.batch_state import BatchState
 from ui.state.case_state import CaseState
 from ui.state.engine_state import EngineState
 from ui.state.hanging_state import HangingState
@@ -19,6 +20,7 @@ from ui.state.review_state import ReviewState
 from ui.state.settings_state import SettingsState
 from ui.state.training_state import TrainingState
 from ui.state.view_desk import ViewDesk
+from ui.state.worklist_state import WorklistState
 from ui.tasks import Tasks
 
 
@@ -42,9 +44,13 @@ class Session:
     reviews: ReviewState = field(init=False)
     hanging: HangingState = field(init=False)
     training: TrainingState = field(init=False)
+    batch: BatchState = field(init=False)
+    worklist: WorklistState = field(init=False)
 
     def __post_init__(self) -> None:
         # The class is frozen for everybody else.
         object.__setattr__(self, "reviews", ReviewState(self.cases, self.desk.state.stack_of, self.cases))
         object.__setattr__(self, "hanging", HangingState(self.cases, self.views))
         object.__setattr__(self, "training", TrainingState(self.tasks))
+        object.__setattr__(self, "batch", BatchState(self.tasks))
+        object.__setattr__(self, "worklist", WorklistState(self.batch, self.tasks))

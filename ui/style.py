@@ -26,6 +26,7 @@ QPushButton { background: $raised; border: 1px solid $control_line; border-radiu
 QPushButton:hover { border-color: $text_2; }
 QPushButton:focus, QPushButton:default { border-color: $accent; }
 QPushButton:pressed { background: $line; }
+QPushButton:checked { border-color: $accent; color: $accent; }
 QPushButton:disabled { color: $text_off; border-color: $line; }
 
 QMenuBar { background: $panel; }

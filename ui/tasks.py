@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from medmm.core.progress import CancelToken, Progress
 from ui.messages import Outcome, Problem, attempt
 
-# Two for reading and writing, one that waits for a training run.
-N_THREADS = 3
+# Two for reading and writing, one for the rows of lists, two that wait for a training run and for a batch.
+N_THREADS = 5
 PROGRESS_INTERVAL_S = 0.05
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from ui.batch_wiring import BatchWiring
 from ui.clinical_wiring import ClinicalWiring
 from ui.commands import Commands, Session
 from ui.dialogs.about import AboutDialog
@@ -61,6 +62,7 @@ class Wiring(QObject):
         self._reviewing = ReviewWiring(window, session)
         self._settings = SettingsWiring(window, session)
         self._training = TrainingWiring(window, session)
+        self._batch = BatchWiring(window, session, self._commands)
         TrustWiring(window, session)
         window.restore_docks()
         cases = session.cases
@@ -68,6 +70,7 @@ class Wiring(QObject):
         for signal in (*news, cases.image_changed):
             signal.connect(self._refresh)
         session.tasks.changed.connect(self._refresh)
+        session.worklist.moved.connect(self._refresh)
         self._refresh()
 
     @property
@@ -147,7 +150,7 @@ class Wiring(QObject):
         actions["import_report"].setEnabled(case is not None)
         for name in ("close_patient", "read_again"):
             actions[name].setEnabled(patient is not None)
-        has_others = len(cases.worklist.patients) > 1
+        has_others = len(cases.worklist.patients) > 1 or self._session.worklist.can_step
         for name in ("next_patient", "previous_patient"):
             actions[name].setEnabled(has_others)
         for name in ON_IMAGE:
@@ -182,6 +185,8 @@ class Wiring(QObject):
             ProblemDialog(notice.text, notice.hint, notice.details, self._window).exec()
 
     def _step(self, by: int) -> None:
+        if self._batch.step(by):
+            return
         worklist = self._session.cases.worklist
         row = worklist.row_of(self._session.cases.key)
         if row is not None:

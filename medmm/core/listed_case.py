@@ -12,15 +12,15 @@ LIST_ORDERS = ("case", "outcome", "urgency", "decision", "patient_id", "read_sta
 class ListedCase:
     """One row: what became of a case, who reads it, and the finding that decided.
 
-    outcome: done, failed, refused, cancelled or pending; decision: "" without a result; weight: probability (score
-    without a calibration) of the finding, the highest among those with the case's decision; read_state: unread, read
-    or signed; finished_at: UTC, ISO 8601.
+    kind: the outcome, done, failed, refused, cancelled or pending; decision: "" without a result; weight: probability
+    (score without a calibration) of the finding, the highest among those with the case's decision; read_state: unread,
+    read or signed; finished_at: UTC, ISO 8601.
     """
 
     case: str
     key: str
     patient_id: str = ""
-    outcome: str = "pending"
+    kind: str = "pending"
     reason: str = ""
     message: str = ""
     seconds: float = 0.0

@@ -110,6 +110,17 @@ class Settings:
     remember_recent: bool = _setting(
         True, Facts(WORK, "Remember recent patients", "Keep a list of folders opened before; off also empties it.")
     )
+    longest_wait_h: int = _setting(
+        4,
+        Facts(
+            WORK,
+            "Longest wait on the worklist",
+            "A case that nobody has read for longer takes its turn at the front, however harmless it looks.",
+            span=(0, 72),
+            unit="h",
+            zero="No limit",
+        ),
+    )
     memory_budget_mb: int = _setting(
         0,
         Facts(

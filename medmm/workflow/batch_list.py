@@ -217,7 +217,7 @@ def _seconds(moment: str) -> float:
 
 def _exported(row: ListedCase) -> tuple[str, ...]:
     cells = (
-        row.case, row.patient_id, row.outcome, row.reason, row.decision, row.finding,
+        row.case, row.patient_id, row.kind, row.reason, row.decision, row.finding,
         f"{row.weight:.6f}" if row.finding else "", row.read_state, row.assigned_to, row.finished_at,
     )  # fmt: skip
     return tuple(safe_cell(cell) for cell in cells)

@@ -276,6 +276,10 @@
             <translation>窗宽/窗位(&amp;W)</translation>
         </message>
         <message>
+            <source>&amp;Worklist...</source>
+            <translation>工作列表(&amp;W)…</translation>
+        </message>
+        <message>
             <source>&amp;Zoom</source>
             <translation>缩放(&amp;Z)</translation>
         </message>
@@ -376,6 +380,14 @@
             <translation>模型包的名称只能由字母、数字、点、连字符和下划线组成。</translation>
         </message>
         <message>
+            <source>A case that nobody has read for longer takes its turn at the front, however harmless it looks.</source>
+            <translation>超过此时间仍无人阅读的病例会轮流排到前面，无论看起来多么无害。</translation>
+        </message>
+        <message>
+            <source>A new folder, or that of an earlier batch to look at it and go on; empty: a new one of MedMM's own</source>
+            <translation>新文件夹，或先前批次的文件夹（可查看并继续）；留空：由 MedMM 新建</translation>
+        </message>
+        <message>
             <source>A picture file carries no patient, view or polarity; it was taken as a frontal chest film with bright bones.</source>
             <translation>图片文件不含患者、投照位和极性信息；已按骨骼为亮的正位胸片处理。</translation>
         </message>
@@ -456,6 +468,10 @@
             <translation>在末尾添加一个预设</translation>
         </message>
         <message>
+            <source>After</source>
+            <translation>之后</translation>
+        </message>
+        <message>
             <source>Agree with the model on the selected finding</source>
             <translation>对选中的所见，同意模型的结论</translation>
         </message>
@@ -500,6 +516,14 @@
             <translation>生命体征的全部 {n_known} 个值都不可能成立。</translation>
         </message>
         <message>
+            <source>All {n}</source>
+            <translation>全部 {n}</translation>
+        </message>
+        <message>
+            <source>All {total} cases were attempted.</source>
+            <translation>全部 {total} 个病例都已处理。</translation>
+        </message>
+        <message>
             <source>All, minimal or no text over the image</source>
             <translation>图像上显示全部、精简或不显示文字</translation>
         </message>
@@ -514,6 +538,14 @@
         <message>
             <source>Another answer. Largest difference: {gap} logits, {shown} in the number shown; up to {most} is expected.</source>
             <translation>结果不同。最大差异：{gap} logit，所示数值相差 {shown}；预期不超过 {most}。</translation>
+        </message>
+        <message>
+            <source>Any decision</source>
+            <translation>任意判定</translation>
+        </message>
+        <message>
+            <source>Any finding</source>
+            <translation>任意所见</translation>
         </message>
         <message>
             <source>Apache License 2.0. Provided without warranty.</source>
@@ -564,6 +596,14 @@
             <translation>评估</translation>
         </message>
         <message>
+            <source>Assign</source>
+            <translation>分配</translation>
+        </message>
+        <message>
+            <source>Assign...</source>
+            <translation>分配…</translation>
+        </message>
+        <message>
             <source>At most {max_cell:,} are read.</source>
             <translation>最多读取 {max_cell:,} 个字符。</translation>
         </message>
@@ -582,6 +622,10 @@
         <message>
             <source>At {n_wrong} of {n_pairs} times the heart rate ({heart:.0f}/min on average) does not exceed the respiratory rate ({breath:.0f}/min); the columns seem exchanged.</source>
             <translation>{n_pairs} 个时间点中有 {n_wrong} 个的心率（平均 {heart:.0f} 次/分）不高于呼吸频率（{breath:.0f} 次/分）；两列似乎颠倒。</translation>
+        </message>
+        <message>
+            <source>Attempt again every case that failed</source>
+            <translation>重新处理所有失败的病例</translation>
         </message>
         <message>
             <source>Aug</source>
@@ -606,6 +650,10 @@
         <message>
             <source>B: second model</source>
             <translation>B：第二个模型</translation>
+        </message>
+        <message>
+            <source>Back on the worklist, else the previous opened patient</source>
+            <translation>在工作列表中后退，否则转到上一个已打开的患者</translation>
         </message>
         <message>
             <source>Back to how the image was first shown</source>
@@ -634,6 +682,10 @@
         <message>
             <source>Back to the usual value</source>
             <translation>恢复为默认值</translation>
+        </message>
+        <message>
+            <source>Batch...</source>
+            <translation>批次…</translation>
         </message>
         <message>
             <source>Before</source>
@@ -752,6 +804,14 @@
             <translation>病例数</translation>
         </message>
         <message>
+            <source>Cases in the order in which to read them</source>
+            <translation>按阅读顺序排列的病例</translation>
+        </message>
+        <message>
+            <source>Cases of the batch</source>
+            <translation>批次中的病例</translation>
+        </message>
+        <message>
             <source>Change</source>
             <translation>修改</translation>
         </message>
@@ -832,12 +892,24 @@
             <translation>请在列表中选择一份文档阅读。</translation>
         </message>
         <message>
+            <source>Choose a folder of patients or an earlier batch</source>
+            <translation>选择患者文件夹或先前的批次</translation>
+        </message>
+        <message>
+            <source>Choose a folder of patients or an earlier batch: its cases appear here as they are scored.</source>
+            <translation>请选择患者文件夹或先前的批次：病例评分后会出现在这里。</translation>
+        </message>
+        <message>
             <source>Choose a folder that you may write to, or set MEDMM_HOME.</source>
             <translation>请选择您可以写入的文件夹，或设置 MEDMM_HOME。</translation>
         </message>
         <message>
             <source>Choose a folder that you may write to.</source>
             <translation>请选择您可以写入的文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose a folder whose subfolders are one patient each, or the results of an earlier batch.</source>
+            <translation>请选择每个子文件夹对应一位患者的文件夹，或先前批次的结果。</translation>
         </message>
         <message>
             <source>Choose a new folder for the cohort.</source>
@@ -880,6 +952,10 @@
             <translation>请另选 --out。</translation>
         </message>
         <message>
+            <source>Choose another folder for the results.</source>
+            <translation>请为结果选择另一个文件夹。</translation>
+        </message>
+        <message>
             <source>Choose another folder.</source>
             <translation>请选择其他文件夹。</translation>
         </message>
@@ -910,6 +986,10 @@
         <message>
             <source>Choose the folder of a model that is not installed</source>
             <translation>选择未安装模型的文件夹</translation>
+        </message>
+        <message>
+            <source>Choose the folder that a batch has written its results to.</source>
+            <translation>请选择批次写入结果的文件夹。</translation>
         </message>
         <message>
             <source>Choose the series again to read it.</source>
@@ -1028,6 +1108,14 @@
             <translation>请与随附方案开头的注释对照。</translation>
         </message>
         <message>
+            <source>Compare...</source>
+            <translation>比较…</translation>
+        </message>
+        <message>
+            <source>Comparing two batches</source>
+            <translation>正在比较两个批次</translation>
+        </message>
+        <message>
             <source>Comparison</source>
             <translation>对比</translation>
         </message>
@@ -1124,6 +1212,10 @@
             <translation>请更正 {name} 中的 {key!r}。</translation>
         </message>
         <message>
+            <source>Counting the cases</source>
+            <translation>正在统计病例</translation>
+        </message>
+        <message>
             <source>Course</source>
             <translation>病程</translation>
         </message>
@@ -1176,6 +1268,14 @@
             <translation>判断</translation>
         </message>
         <message>
+            <source>Decision after</source>
+            <translation>之后的判定</translation>
+        </message>
+        <message>
+            <source>Decision before</source>
+            <translation>之前的判定</translation>
+        </message>
+        <message>
             <source>Delete</source>
             <translation>删除</translation>
         </message>
@@ -1222,6 +1322,10 @@
         <message>
             <source>Documents of this patient</source>
             <translation>该患者的文档</translation>
+        </message>
+        <message>
+            <source>Done {n}</source>
+            <translation>完成 {n}</translation>
         </message>
         <message>
             <source>Dotted: negated, the cue and what it denies</source>
@@ -1336,6 +1440,14 @@
             <translation>English</translation>
         </message>
         <message>
+            <source>Enter opens a case; N and Shift+N go to the next and back</source>
+            <translation>回车打开病例；N 和 Shift+N 前往下一个或返回</translation>
+        </message>
+        <message>
+            <source>Enter or a double click opens a case; a click on a title sorts</source>
+            <translation>回车或双击打开病例；点击标题排序</translation>
+        </message>
+        <message>
             <source>Enter or a double click shows this image</source>
             <translation>按回车或双击显示此图像</translation>
         </message>
@@ -1410,6 +1522,10 @@
         <message>
             <source>F&amp;ull screen</source>
             <translation>全屏(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Failed {n}</source>
+            <translation>失败 {n}</translation>
         </message>
         <message>
             <source>Family history</source>
@@ -1504,6 +1620,10 @@
             <translation>待判断的所见</translation>
         </message>
         <message>
+            <source>Finished part of all cases</source>
+            <translation>全部病例中已完成的部分</translation>
+        </message>
+        <message>
             <source>Finished part of all epochs</source>
             <translation>所有轮次中已完成的部分</translation>
         </message>
@@ -1544,8 +1664,16 @@
             <translation>折叠此节</translation>
         </message>
         <message>
+            <source>Folder for the results</source>
+            <translation>结果文件夹</translation>
+        </message>
+        <message>
             <source>Folder of a model</source>
             <translation>模型文件夹</translation>
+        </message>
+        <message>
+            <source>Folder of patients</source>
+            <translation>患者文件夹</translation>
         </message>
         <message>
             <source>For research use only. Not for diagnostic use. No CE mark, not FDA cleared. The map over the image shows areas that changed the score; it does not show disease. Outlines and sizes must not be taken from it.</source>
@@ -1828,6 +1956,10 @@
             <translation>文件头注明为该患者，但所显示序列的像素无法读取。</translation>
         </message>
         <message>
+            <source>Its subfolders and archives are one patient each</source>
+            <translation>其每个子文件夹或压缩包对应一位患者</translation>
+        </message>
+        <message>
             <source>Its vocabulary was not loaded or is of another language; check tokenizer.json.</source>
             <translation>其词表未载入或属于其他语言；请检查 tokenizer.json。</translation>
         </message>
@@ -1972,6 +2104,10 @@
             <translation>放弃</translation>
         </message>
         <message>
+            <source>Leave out what was read and signed</source>
+            <translation>不显示已读和已签名的病例</translation>
+        </message>
+        <message>
             <source>Leave the finding as it was (Esc)</source>
             <translation>保持该所见原样（Esc）</translation>
         </message>
@@ -2028,6 +2164,10 @@
             <translation>请在桌面登录、使用 ssh -X，或安装 xvfb 后运行：xvfb-run -a python main.py</translation>
         </message>
         <message>
+            <source>Longest wait on the worklist</source>
+            <translation>工作列表最长等待时间</translation>
+        </message>
+        <message>
             <source>Look</source>
             <translation>外观</translation>
         </message>
@@ -2046,10 +2186,6 @@
         <message>
             <source>Looking for models</source>
             <translation>正在查找模型</translation>
-        </message>
-        <message>
-            <source>Looking for patients</source>
-            <translation>正在查找患者</translation>
         </message>
         <message>
             <source>Loss</source>
@@ -2106,6 +2242,10 @@
         <message>
             <source>Mar</source>
             <translation>3月</translation>
+        </message>
+        <message>
+            <source>Mark as unread</source>
+            <translation>标为未读</translation>
         </message>
         <message>
             <source>Mark the slice shown as a key image, or not</source>
@@ -2214,6 +2354,10 @@
         <message>
             <source>MinIP</source>
             <translation>MinIP</translation>
+        </message>
+        <message>
+            <source>Mine</source>
+            <translation>我的</translation>
         </message>
         <message>
             <source>Minimal</source>
@@ -2372,6 +2516,18 @@
             <translation>无意见(&amp;O)</translation>
         </message>
         <message>
+            <source>No batch is open.</source>
+            <translation>没有打开的批次。</translation>
+        </message>
+        <message>
+            <source>No case is like this.</source>
+            <translation>没有符合条件的病例。</translation>
+        </message>
+        <message>
+            <source>No case was found yet.</source>
+            <translation>尚未找到病例。</translation>
+        </message>
+        <message>
             <source>No conformal decision by inputs can be made: the model's bundle holds no calibration scores by pattern of inputs. What is uncertain follows from all its calibration cases together, whatever inputs they had.</source>
             <translation>无法按输入组合作出共形判定：模型包中没有按输入组合的校准分数。“不确定”由其全部校准病例共同得出，不论它们有哪些输入。</translation>
         </message>
@@ -2414,6 +2570,10 @@
         <message>
             <source>No key image. K marks the slice shown.</source>
             <translation>没有关键图像。按 K 键标记当前层面。</translation>
+        </message>
+        <message>
+            <source>No limit</source>
+            <translation>无限制</translation>
         </message>
         <message>
             <source>No map is shown for a finding that is {decision}.</source>
@@ -2592,6 +2752,10 @@
             <translation>文件本身未见问题。请重新启动 MedMM；`medmm doctor` 会指出缺少什么。</translation>
         </message>
         <message>
+            <source>Nothing is left to read here.</source>
+            <translation>这里没有待阅读的病例。</translation>
+        </message>
+        <message>
             <source>Nothing is measured yet. Choose a tool in the Measure menu and drag on the image.</source>
             <translation>尚无测量。请在“测量”菜单中选择工具，并在图像上拖动。</translation>
         </message>
@@ -2634,6 +2798,10 @@
         <message>
             <source>Nothing: the whole note was read.</source>
             <translation>无：整份病历都已读取。</translation>
+        </message>
+        <message>
+            <source>Noting it on the worklist</source>
+            <translation>正在记入工作列表</translation>
         </message>
         <message>
             <source>Nov</source>
@@ -2712,6 +2880,10 @@
             <translation>只有 DICOM 文件有头信息可看。</translation>
         </message>
         <message>
+            <source>Only the cases that are assigned to the reader's name of the settings</source>
+            <translation>仅显示分配给设置中阅片者姓名的病例</translation>
+        </message>
+        <message>
             <source>Only what is on the screen is in memory; close patients or other programs.</source>
             <translation>内存中只剩屏幕上的图像；请关闭患者或其他程序。</translation>
         </message>
@@ -2756,6 +2928,10 @@
             <translation>展开所有小节</translation>
         </message>
         <message>
+            <source>Open case</source>
+            <translation>打开病例</translation>
+        </message>
+        <message>
             <source>Open fewer slices.</source>
             <translation>请打开较少的层面。</translation>
         </message>
@@ -2790,6 +2966,10 @@
         <message>
             <source>Open the &amp;sample patient</source>
             <translation>打开示例患者(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Open the case chosen and score it in the window (Enter)</source>
+            <translation>打开所选病例并在窗口中评分（回车）</translation>
         </message>
         <message>
             <source>Open the file that was written</source>
@@ -2852,6 +3032,14 @@
             <translation>不记录打开过的位置</translation>
         </message>
         <message>
+            <source>Opening a batch</source>
+            <translation>正在打开批次</translation>
+        </message>
+        <message>
+            <source>Opening the batch.</source>
+            <translation>正在打开批次。</translation>
+        </message>
+        <message>
             <source>Or drop a folder, an archive or files anywhere on this window.</source>
             <translation>也可将文件夹、压缩包或文件拖放到窗口任意位置。</translation>
         </message>
@@ -2908,6 +3096,10 @@
             <translation>平移</translation>
         </message>
         <message>
+            <source>Part of the folder's name or of the patient ID</source>
+            <translation>文件夹名或患者 ID 的一部分</translation>
+        </message>
+        <message>
             <source>Past history</source>
             <translation>既往史</translation>
         </message>
@@ -2916,8 +3108,20 @@
             <translation>路径可能含患者姓名：关闭后清空列表且不再记录</translation>
         </message>
         <message>
+            <source>Patient ID</source>
+            <translation>患者 ID</translation>
+        </message>
+        <message>
             <source>Patients of the last session</source>
             <translation>上次打开的患者</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Paused: the cases at hand are being kept. Go on whenever you like.</source>
+            <translation>已暂停：手头的病例会被保存。可随时继续。</translation>
         </message>
         <message>
             <source>Photometric Interpretation is missing; small values are shown black.</source>
@@ -2992,6 +3196,10 @@
             <translation>阳性数</translation>
         </message>
         <message>
+            <source>Positive finding</source>
+            <translation>阳性所见</translation>
+        </message>
+        <message>
             <source>Pre&amp;vious finding</source>
             <translation>上一项所见(&amp;V)</translation>
         </message>
@@ -3064,6 +3272,10 @@
             <translation>后台任务进度</translation>
         </message>
         <message>
+            <source>Progress of the batch</source>
+            <translation>批次进度</translation>
+        </message>
+        <message>
             <source>Progress of the run</source>
             <translation>运行进度</translation>
         </message>
@@ -3078,6 +3290,18 @@
         <message>
             <source>Pulmonary edema</source>
             <translation>肺水肿</translation>
+        </message>
+        <message>
+            <source>Put the cases chosen back on the list</source>
+            <translation>将所选病例放回列表</translation>
+        </message>
+        <message>
+            <source>Putting cases in order</source>
+            <translation>正在排列病例</translation>
+        </message>
+        <message>
+            <source>Putting failed cases back</source>
+            <translation>正在放回失败的病例</translation>
         </message>
         <message>
             <source>R&amp;un again and compare...</source>
@@ -3168,6 +3392,10 @@
             <translation>正在读取关键图像</translation>
         </message>
         <message>
+            <source>Reading the list of cases</source>
+            <translation>正在读取病例列表</translation>
+        </message>
+        <message>
             <source>Reading the measurements</source>
             <translation>正在读取测量结果</translation>
         </message>
@@ -3192,6 +3420,10 @@
             <translation>理由</translation>
         </message>
         <message>
+            <source>Reason for its place</source>
+            <translation>排位原因</translation>
+        </message>
+        <message>
             <source>Reason, at least {n} characters</source>
             <translation>理由，至少 {n} 个字符</translation>
         </message>
@@ -3214,6 +3446,10 @@
         <message>
             <source>Redo</source>
             <translation>重做</translation>
+        </message>
+        <message>
+            <source>Refused {n}</source>
+            <translation>拒绝 {n}</translation>
         </message>
         <message>
             <source>Region</source>
@@ -3292,6 +3528,14 @@
             <translation>呼吸频率</translation>
         </message>
         <message>
+            <source>Results of the batch to compare with, the earlier one</source>
+            <translation>要比较的较早批次的结果</translation>
+        </message>
+        <message>
+            <source>Retry failed</source>
+            <translation>重试失败项</translation>
+        </message>
+        <message>
             <source>Review</source>
             <translation>审阅</translation>
         </message>
@@ -3306,6 +3550,10 @@
         <message>
             <source>Right drag</source>
             <translation>右键拖动</translation>
+        </message>
+        <message>
+            <source>Rows appear here as soon as cases are found.</source>
+            <translation>找到病例后，行会出现在这里。</translation>
         </message>
         <message>
             <source>Run</source>
@@ -3352,6 +3600,10 @@
             <translation>保存 PDF...</translation>
         </message>
         <message>
+            <source>Save all changes, the largest first</source>
+            <translation>保存全部变化，最大的在前</translation>
+        </message>
+        <message>
             <source>Save as CSV...</source>
             <translation>另存为 CSV...</translation>
         </message>
@@ -3384,8 +3636,16 @@
             <translation>保存 PDF</translation>
         </message>
         <message>
+            <source>Save the changes</source>
+            <translation>保存变化</translation>
+        </message>
+        <message>
             <source>Save the import report</source>
             <translation>保存导入报告</translation>
+        </message>
+        <message>
+            <source>Save the list of cases</source>
+            <translation>保存病例列表</translation>
         </message>
         <message>
             <source>Save the recording as uncompressed WAV (PCM).</source>
@@ -3394,6 +3654,10 @@
         <message>
             <source>Save the reviews</source>
             <translation>保存审阅记录</translation>
+        </message>
+        <message>
+            <source>Save the rows shown, in their order</source>
+            <translation>按顺序保存所显示的行</translation>
         </message>
         <message>
             <source>Save the table for a spreadsheet; it holds the names of the files</source>
@@ -3440,6 +3704,10 @@
             <translation>请在列名或 medmm.toml 的 [units] 中注明{title}的单位。</translation>
         </message>
         <message>
+            <source>Say who is to read the cases chosen</source>
+            <translation>指定由谁阅读所选病例</translation>
+        </message>
+        <message>
             <source>Scale the picture down and open it again.</source>
             <translation>请缩小图片后重新打开。</translation>
         </message>
@@ -3460,12 +3728,8 @@
             <translation>仍要评分...</translation>
         </message>
         <message>
-            <source>Score every patient folder below</source>
-            <translation>对其下每个患者文件夹评分</translation>
-        </message>
-        <message>
-            <source>Score every patient folder below a folder, one after the other</source>
-            <translation>依次对某文件夹下的每个患者文件夹评分</translation>
+            <source>Score every patient folder below a folder, watch the rows fill, open any of them</source>
+            <translation>对文件夹下每个患者文件夹评分，查看逐行结果，打开任一病例</translation>
         </message>
         <message>
             <source>Score in spite of the identity conflict</source>
@@ -3504,8 +3768,16 @@
             <translation>用第二个模型对该患者评分</translation>
         </message>
         <message>
+            <source>Score what is not scored yet; what is finished stays</source>
+            <translation>对尚未评分的病例评分；已完成的保留</translation>
+        </message>
+        <message>
             <source>Scoring</source>
             <translation>正在评分</translation>
+        </message>
+        <message>
+            <source>Scoring a folder</source>
+            <translation>正在对文件夹评分</translation>
         </message>
         <message>
             <source>Scroll</source>
@@ -3520,12 +3792,20 @@
             <translation>设置(&amp;T)...</translation>
         </message>
         <message>
+            <source>Search case or patient ID</source>
+            <translation>搜索病例或患者 ID</translation>
+        </message>
+        <message>
             <source>Search name, ID, accession, description</source>
             <translation>搜索姓名、编号、检查号、描述</translation>
         </message>
         <message>
             <source>Search settings</source>
             <translation>搜索设置</translation>
+        </message>
+        <message>
+            <source>Search the cases</source>
+            <translation>搜索病例</translation>
         </message>
         <message>
             <source>Search the opened patients</source>
@@ -3604,12 +3884,32 @@
             <translation>显示 AI 结果</translation>
         </message>
         <message>
+            <source>Show every case</source>
+            <translation>显示所有病例</translation>
+        </message>
+        <message>
             <source>Show only elements that a vendor has defined</source>
             <translation>仅显示厂商自定义的元素</translation>
         </message>
         <message>
             <source>Show or hide overlays and annotations of the file</source>
             <translation>显示或隐藏文件自带的叠加层和注释</translation>
+        </message>
+        <message>
+            <source>Show the cases that are not scored yet</source>
+            <translation>显示尚未评分的病例</translation>
+        </message>
+        <message>
+            <source>Show the cases that could not be read or scored</source>
+            <translation>显示无法读取或评分的病例</translation>
+        </message>
+        <message>
+            <source>Show the cases that have a result</source>
+            <translation>显示有结果的病例</translation>
+        </message>
+        <message>
+            <source>Show the cases that must not be scored as they are</source>
+            <translation>显示在现状下不得评分的病例</translation>
         </message>
         <message>
             <source>Show the image as somebody left it: windows, turns and drawings of a presentation state</source>
@@ -3656,16 +3956,8 @@
             <translation>显示该患者较早的一次检查</translation>
         </message>
         <message>
-            <source>Show the next opened patient</source>
-            <translation>显示下一位已打开的患者</translation>
-        </message>
-        <message>
             <source>Show the next series in the active viewport</source>
             <translation>在当前视口显示下一个序列</translation>
-        </message>
-        <message>
-            <source>Show the previous opened patient</source>
-            <translation>显示上一位已打开的患者</translation>
         </message>
         <message>
             <source>Show the series as axial, coronal and sagittal planes that move together, and back</source>
@@ -3816,6 +4108,14 @@
             <translation>开始训练，或从此文件夹中停止处继续</translation>
         </message>
         <message>
+            <source>Starting: the model is loaded and patients are looked for.</source>
+            <translation>正在开始：加载模型并查找患者。</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
             <source>States that blend images or colour them anew are not applied.</source>
             <translation>不应用混合图像或重新着色的状态。</translation>
         </message>
@@ -3830,6 +4130,14 @@
         <message>
             <source>Stop</source>
             <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop after the cases at hand; Go on continues exactly there</source>
+            <translation>处理完手头的病例后停止；“继续”从该处接着进行</translation>
+        </message>
+        <message>
+            <source>Stop after the cases at hand; what is finished stays</source>
+            <translation>处理完手头的病例后停止；已完成的保留</translation>
         </message>
         <message>
             <source>Stop all background work</source>
@@ -4044,6 +4352,14 @@
             <translation>该模型包由其他版本制作；请导入相符的模型包。</translation>
         </message>
         <message>
+            <source>The cases of a batch in the order in which to read them</source>
+            <translation>批次中的病例，按阅读顺序排列</translation>
+        </message>
+        <message>
+            <source>The changes were saved.</source>
+            <translation>变化已保存。</translation>
+        </message>
+        <message>
             <source>The character set {unknown!r} is not known; the patient's name may be shown wrongly.</source>
             <translation>字符集 {unknown!r} 未知；患者姓名可能显示有误。</translation>
         </message>
@@ -4232,6 +4548,10 @@
             <translation>这些预设适用的图像类型</translation>
         </message>
         <message>
+            <source>The list of cases was saved.</source>
+            <translation>病例列表已保存。</translation>
+        </message>
+        <message>
             <source>The log says where; please report it.</source>
             <translation>日志中有位置记录；请报告此问题。</translation>
         </message>
@@ -4274,6 +4594,10 @@
         <message>
             <source>The newest vital sign is {newest:.0f} hours older than the index time ({n_day} values of 6 to 24 hours before, {n_old} of 24 to 48 hours).</source>
             <translation>最新的生命体征比基准时间早 {newest:.0f} 小时（此前 6 至 24 小时的值 {n_day} 个，24 至 48 小时的值 {n_old} 个）。</translation>
+        </message>
+        <message>
+            <source>The next case of the worklist, else the next opened patient</source>
+            <translation>工作列表中的下一个病例，否则转到下一个已打开的患者</translation>
         </message>
         <message>
             <source>The note as it was written; coloured words raised or lowered the selected finding</source>
@@ -4476,6 +4800,10 @@
             <translation>工具栏中所选的工具；Ctrl 加快，Shift 精细</translation>
         </message>
         <message>
+            <source>The two batches are being read.</source>
+            <translation>正在读取两个批次。</translation>
+        </message>
+        <message>
             <source>The two results have no finding in common.</source>
             <translation>两个结果没有共同的征象。</translation>
         </message>
@@ -4588,6 +4916,10 @@
             <translation>内存不足，无法完成此步骤。</translation>
         </message>
         <message>
+            <source>These cases in the order in which to read them</source>
+            <translation>按阅读顺序排列这些病例</translation>
+        </message>
+        <message>
             <source>These header values are malformed and were ignored: {names}.</source>
             <translation>下列头信息值格式不正确，已忽略：{names}。</translation>
         </message>
@@ -4646,6 +4978,10 @@
         <message>
             <source>Time range</source>
             <translation>时间范围</translation>
+        </message>
+        <message>
+            <source>Time, s</source>
+            <translation>时间，秒</translation>
         </message>
         <message>
             <source>Timeline</source>
@@ -4716,6 +5052,10 @@
             <translation>转为轴位：层向头侧、行向背侧、列向左侧</translation>
         </message>
         <message>
+            <source>Two batches compared</source>
+            <translation>两个批次的比较</translation>
+        </message>
+        <message>
             <source>Two images side by side</source>
             <translation>两幅图像左右并排</translation>
         </message>
@@ -4750,6 +5090,10 @@
         <message>
             <source>Unpack it by hand and name the folder.</source>
             <translation>请手动解压并指定该文件夹。</translation>
+        </message>
+        <message>
+            <source>Unread only</source>
+            <translation>仅未读</translation>
         </message>
         <message>
             <source>Up</source>
@@ -4924,6 +5268,14 @@
             <translation>等待引擎</translation>
         </message>
         <message>
+            <source>Waiting {n}</source>
+            <translation>等待 {n}</translation>
+        </message>
+        <message>
+            <source>Waits</source>
+            <translation>等待</translation>
+        </message>
+        <message>
             <source>Waveform</source>
             <translation>波形</translation>
         </message>
@@ -4940,6 +5292,18 @@
             <translation>像素所显示的厚层数值：最大、最小或平均</translation>
         </message>
         <message>
+            <source>What another batch over the same patients says</source>
+            <translation>同一批患者的另一批次的结果</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>变化内容</translation>
+        </message>
+        <message>
+            <source>What changed by more than 0.1, or has another decision; the largest change first</source>
+            <translation>变化超过 0.1 或判定不同的项；最大的变化在前</translation>
+        </message>
+        <message>
             <source>What happens at the start with the patients that were open when MedMM was closed.</source>
             <translation>启动时如何处理上次关闭 MedMM 时打开的患者。</translation>
         </message>
@@ -4950,6 +5314,10 @@
         <message>
             <source>What is different in how they came about</source>
             <translation>由来有何不同</translation>
+        </message>
+        <message>
+            <source>What is finished is kept. The whole text is in {said}, in the folder of the results.</source>
+            <translation>已完成的内容已保留。全文在结果文件夹的 {said} 中。</translation>
         </message>
         <message>
             <source>What is so, in your words</source>
@@ -5038,6 +5406,10 @@
         <message>
             <source>Which vital signs are shown</source>
             <translation>显示哪些生命体征</translation>
+        </message>
+        <message>
+            <source>Who is to read the cases chosen; empty for nobody</source>
+            <translation>由谁阅读所选病例；留空表示无人</translation>
         </message>
         <message>
             <source>Who signs?</source>
@@ -5140,6 +5512,10 @@
             <translation>工作</translation>
         </message>
         <message>
+            <source>Worklist</source>
+            <translation>工作列表</translation>
+        </message>
+        <message>
             <source>Write "do_lower_case": false into its tokenizer_config.json.</source>
             <translation>请在其 tokenizer_config.json 中写入 "do_lower_case": false。</translation>
         </message>
@@ -5164,8 +5540,16 @@
             <translation>时间请写作 2024-01-31 13:05。</translation>
         </message>
         <message>
+            <source>Writing the changes</source>
+            <translation>正在写入变化</translation>
+        </message>
+        <message>
             <source>Writing the import report</source>
             <translation>正在写入导入报告</translation>
+        </message>
+        <message>
+            <source>Writing the list of cases</source>
+            <translation>正在写入病例列表</translation>
         </message>
         <message>
             <source>Writing the report</source>
@@ -5406,6 +5790,10 @@
         <message>
             <source>a zip archive or an Office document</source>
             <translation>zip 归档或 Office 文档</translation>
+        </message>
+        <message>
+            <source>about {n} h left</source>
+            <translation>约剩 {n} 小时</translation>
         </message>
         <message>
             <source>about {n} min left</source>
@@ -5848,6 +6236,10 @@
             <translation>解释</translation>
         </message>
         <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
             <source>female</source>
             <translation>女</translation>
         </message>
@@ -6284,6 +6676,10 @@
             <translation>阴性</translation>
         </message>
         <message>
+            <source>new</source>
+            <translation>新</translation>
+        </message>
+        <message>
             <source>no</source>
             <translation>否</translation>
         </message>
@@ -6588,6 +6984,10 @@
             <translation>原始数据</translation>
         </message>
         <message>
+            <source>read</source>
+            <translation>已读</translation>
+        </message>
+        <message>
             <source>read as {kind}</source>
             <translation>读取为{kind}</translation>
         </message>
@@ -6622,6 +7022,10 @@
         <message>
             <source>reading, {n} slices</source>
             <translation>正在读取，{n} 层</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>拒绝</translation>
         </message>
         <message>
             <source>reject {finding}</source>
@@ -6900,6 +7304,10 @@
             <translation>无法识别结果库的地址</translation>
         </message>
         <message>
+            <source>the batch stopped: {reason}</source>
+            <translation>批次已停止：{reason}</translation>
+        </message>
+        <message>
             <source>the bundle calls itself {name!r}, which is no plain name</source>
             <translation>该模型包自称 {name!r}，这不是一个普通的名称</translation>
         </message>
@@ -7018,6 +7426,10 @@
         <message>
             <source>the vitals</source>
             <translation>生命体征表</translation>
+        </message>
+        <message>
+            <source>the whole case</source>
+            <translation>整个病例</translation>
         </message>
         <message>
             <source>the words of the model are missing: {name!r} is not there</source>
@@ -7184,6 +7596,10 @@
             <translation>生命体征</translation>
         </message>
         <message>
+            <source>waiting</source>
+            <translation>等待</translation>
+        </message>
+        <message>
             <source>waiting for the engine</source>
             <translation>等待引擎</translation>
         </message>
@@ -7192,12 +7608,8 @@
             <translation>等待中：引擎正在启动</translation>
         </message>
         <message>
-            <source>waits {hours} h {minutes} min</source>
-            <translation>已等待 {hours} 小时 {minutes} 分钟</translation>
-        </message>
-        <message>
-            <source>waits {minutes} min</source>
-            <translation>已等待 {minutes} 分钟</translation>
+            <source>waits {time}</source>
+            <translation>已等待 {time}</translation>
         </message>
         <message>
             <source>warning</source>
@@ -7368,6 +7780,10 @@
             <translation>{first} × {second}</translation>
         </message>
         <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} 小时 {minutes} 分钟</translation>
+        </message>
+        <message>
             <source>{inputs} speak against it</source>
             <translation>{inputs}不支持</translation>
         </message>
@@ -7448,6 +7864,10 @@
             <translation>{message}。{hint}</translation>
         </message>
         <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} 分钟</translation>
+        </message>
+        <message>
             <source>{modality} never has window presets; {n} were left out.</source>
             <translation>{modality} 从不使用窗口预设；略去了 {n} 个。</translation>
         </message>
@@ -7498,6 +7918,10 @@
         <message>
             <source>{month} {year}</source>
             <translation>{year}年{month}</translation>
+        </message>
+        <message>
+            <source>{n_cases} cases in both. {n_changed} changed by more than 0.1 or in a decision; {n_decisions} findings have another decision. Only in the first: {n_before}, only in the second: {n_after}.</source>
+            <translation>两者共有 {n_cases} 个病例。{n_changed} 个变化超过 0.1 或判定改变；{n_decisions} 项所见的判定不同。仅在前者：{n_before}，仅在后者：{n_after}。</translation>
         </message>
         <message>
             <source>{n_changed} files of this patient have changed since it was scored, first: {changed}</source>
@@ -7688,6 +8112,10 @@
             <translation>{name!r} 不含 PDF：其 {n_content:,} 字节不以 %PDF 开头</translation>
         </message>
         <message>
+            <source>{name!r} holds no batch</source>
+            <translation>{name!r} 中没有批次</translation>
+        </message>
+        <message>
             <source>{name!r} holds no bundle: there is no configs/metadata.json</source>
             <translation>{name!r} 中没有模型包：缺少 configs/metadata.json</translation>
         </message>
@@ -7698,6 +8126,10 @@
         <message>
             <source>{name!r} holds no results of a batch</source>
             <translation>{name!r} 中没有批处理结果</translation>
+        </message>
+        <message>
+            <source>{name!r} holds the batch of another folder, {root!r}</source>
+            <translation>{name!r} 中是另一文件夹 {root!r} 的批次</translation>
         </message>
         <message>
             <source>{name!r} inflates beyond {limit} from {size}</source>
@@ -7976,6 +8408,10 @@
             <translation>{name}：{trouble}</translation>
         </message>
         <message>
+            <source>{n} cases, the most urgent first; a case that waits too long takes its turn between them.</source>
+            <translation>{n} 个病例，最紧急的在前；等待过久的病例会轮流插入其间。</translation>
+        </message>
+        <message>
             <source>{n} epochs</source>
             <translation>{n} 轮</translation>
         </message>
@@ -8010,6 +8446,14 @@
         <message>
             <source>{n} of padding left out</source>
             <translation>已排除填充像素 {n} 个</translation>
+        </message>
+        <message>
+            <source>{n} of {total} cases</source>
+            <translation>{n} / {total} 个病例</translation>
+        </message>
+        <message>
+            <source>{n} of {total} cases are not scored yet. Start goes on with exactly these.</source>
+            <translation>{total} 个病例中有 {n} 个尚未评分。“开始”将只处理这些病例。</translation>
         </message>
         <message>
             <source>{n} of {total} items</source>
@@ -8082,6 +8526,10 @@
         <message>
             <source>{rare:.0f} of 100 Chinese characters of the note stand in hardly any text; it may have been read in a wrong encoding.</source>
             <translation>病历中每 100 个汉字有 {rare:.0f} 个几乎不见于任何文本，可能是以错误的编码读取的。</translation>
+        </message>
+        <message>
+            <source>{rate} cases a second</source>
+            <translation>每秒 {rate} 个病例</translation>
         </message>
         <message>
             <source>{root!r} cannot be opened: {reason}</source>
