@@ -26,6 +26,7 @@ from torch import Tensor, nn
 
 from medmm.core.errors import ExchangeError
 from medmm.core.quality import InputKind
+from medmm.inference.pool_first import pool_first
 from medmm.models.batch import ModelBatch
 from medmm.models.case_net import CaseNet
 from medmm.models.encoded import Encoded
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 # Largest difference to torch in the logits of the golden case.
 TOLERANCE = 1e-4
+# Counts up when a graph is made in another way: those that lie in caches are then made anew.
+GRAPHS = 2
 
 
 class Graph:
@@ -143,7 +146,9 @@ def _compile_encoder(net: CaseNet, kind: InputKind, golden: ModelBatch, cache: P
         return net.encoders[kind.value]
     made = []
     for number, part in enumerate(parts):
-        graph = _compiled(graph_of(part, golden, net.spec), cache / f"{name}-{kind.value}{number}.xml")
+        graph = _compiled(
+            graph_of(pool_first(part), golden, net.spec), cache / f"{name}-{kind.value}{number}-{GRAPHS}.xml"
+        )
         dim = cast(int, part.dim)
         made.append(CompiledImage(graph, dim) if kind is InputKind.IMAGE else CompiledNotes(graph, dim))
     return made[0] if len(made) == 1 else JoinedEncoder(made)

@@ -191,9 +191,9 @@ class Predictor:
         present = torch.tensor([[kind in z for kind in self.spec.input_kinds]])
         with torch.inference_mode():
             logits = self.net.fuse(z, present)[0].double().tolist()
-            members = self.net.member_logits(z, present)[:, 0].double().numpy()
-        several = members if len(members) > 1 else None
-        return score_findings(logits, points, head=self.spec.head, limits=limits, members=several)
+            # A network without members is its only one, and has answered already.
+            members = self.net.member_logits(z, present)[:, 0].double().numpy() if self.spec.ensemble else None
+        return score_findings(logits, points, head=self.spec.head, limits=limits, members=members)
 
     def _fuse(self, encoded: EncodedCase, model_input: ModelInput, notes: tuple[QualityNote, ...]) -> Prediction:
         with torch.inference_mode():

@@ -6,6 +6,7 @@ prediction more than 0.6 of its bare modules, 0.75 with a BERT-base, or an expla
 
 from __future__ import annotations
 
+import copy
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from medmm.core.quality import InputKind
 from medmm.inference.attribution import attribute_inputs
 from medmm.inference.explain import explain
 from medmm.inference.gradcam import head_gradcam
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 ROUNDS = 7
 MOST_OF_BARE = 0.6
 MOST_WITH_BERT_BASE = 0.75
+MOST_ADDED, LEAST_TIMES = 0.05, 4.0
 # A whole explanation beside its prediction; what answers "without this input" must feel instant.
 MOST_OF_PREDICTION, MOST_AWAY_MS = 6.0, 50.0
 
@@ -174,6 +177,40 @@ def measure_bundle(predictor: Predictor, title: str, most: float) -> bool:
     return ratio <= most
 
 
+def measure_maps(predictor: Predictor) -> bool:
+    """Print what the default bundle's maps of all findings cost beside MONAI's of one, the film's encoder in both."""
+    from monai.visualize import GradCAM
+
+    from tests.inference.builders import without_kind
+
+    model_input = sample_input(predictor)
+    film = without_kind(without_kind(model_input, InputKind.NOTE, predictor.spec), InputKind.VITALS, predictor.spec)
+    prediction = predictor.predict(model_input)
+    assert prediction.maps is not None
+    findings = range(len(predictor.spec.findings))
+    encoder: Any = copy.deepcopy(predictor.net.encoders[InputKind.IMAGE.value]).requires_grad_(True)
+    pool = (torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(), torch.nn.Linear(prediction.maps.shape[1], len(findings)))
+    hooked = GradCAM(torch.nn.Sequential(encoder.features, torch.nn.ReLU(), *pool), "1")
+    pixels = torch.from_numpy(film.image.pixels)[None, None]
+
+    def maps() -> None:
+        assert prediction.maps is not None
+        head_gradcam(predictor.net, prediction.z, prediction.present, prediction.maps, findings=findings)
+
+    predict_ms, film_ms, maps_ms, hooked_ms = milliseconds(
+        lambda: predictor.predict(model_input),
+        lambda: predictor.encode([film]),
+        maps,
+        lambda: hooked(pixels, class_idx=0),
+    )
+    added, times = maps_ms / predict_ms, hooked_ms / (film_ms + maps_ms)
+    print(
+        f"maps of {len(findings)} findings add {100 * added:.1f} % to a prediction (limit {100 * MOST_ADDED:.0f}); "
+        f"MONAI GradCAM of one finding costs {times:.1f} times the encoder with all of ours (limit {LEAST_TIMES})"
+    )
+    return added <= MOST_ADDED and times >= LEAST_TIMES
+
+
 def measure_explanation(predictor: Predictor) -> bool:
     """Print what the explanation of the sample patient costs beside its prediction."""
     from medmm.core.case import CaseSources
@@ -245,6 +282,7 @@ def measure_bundles() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         small = default_predictor(Path(folder))
         is_fast = measure_bundle(small, "default bundle", MOST_OF_BARE)
+        is_fast = measure_maps(small) and is_fast
         is_fast = measure_explanation(small) and is_fast
         large = with_bert_base(small, Path(folder))
         return measure_bundle(large, "with a BERT-base", MOST_WITH_BERT_BASE) and is_fast
