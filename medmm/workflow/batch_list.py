@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -145,17 +146,15 @@ class BatchList:
             after = rows[-1]
 
     def _part(self, wanted: CaseFilter, read_state: str, began: float, doubts: Mapping[str, float]) -> _Part:
-        rows = self._listing.attempted(_query(replace(wanted, read_state=read_state)))
-        if not rows:
-            return _Part((), Waiting(np.zeros(0, np.int8), np.zeros(0), np.zeros(0)))
-        names, decisions, weights, finished = zip(*rows, strict=True)
-        told = (
-            doubts.get(name, weight) if decision == "uncertain" else weight
-            for name, decision, weight in zip(names, decisions, weights, strict=True)
-        )
-        ranks = np.fromiter((RANKS[decision] for decision in decisions), np.int8, len(names))
-        since = np.fromiter((_seconds(moment) for moment in finished), np.float64, len(names))
-        return _Part(names, Waiting(ranks, np.fromiter(told, np.float64, len(names)), np.maximum(since, began)))
+        names: list[str] = []
+        ranks, weights, since = bytearray(), array("d"), array("d")
+        for name, decision, weight, finished in self._listing.attempted(_query(replace(wanted, read_state=read_state))):
+            names.append(name)
+            ranks.append(RANKS[decision])
+            weights.append(doubts.get(name, weight) if decision == "uncertain" else weight)
+            since.append(max(began, _seconds(finished)))
+        columns = Waiting(np.frombuffer(ranks, np.int8), np.array(weights), np.array(since))
+        return _Part(names, columns)
 
     def _listed(self, rows: Sequence[CaseRow]) -> tuple[ListedCase, ...]:
         deciding = self._listing.deciding([row.case for row in rows if row.decision])

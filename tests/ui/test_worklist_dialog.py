@@ -172,3 +172,17 @@ def test_without_a_batch_the_list_says_what_to_do(application: QApplication, spi
     assert not made.open.isEnabled()
     assert tasks.close(2.0)
     made.deleteLater()
+
+
+def test_a_running_batch_puts_cases_in_order_now_and_then(state: WorklistState, spin: Spin) -> None:
+    ordered: list[bool] = []
+    state.ordered.connect(lambda: ordered.append(True))
+    state._later.setInterval(50)
+    state._batch.is_running = True
+
+    for _ in range(5):
+        state._batch.rows_changed.emit()
+    assert not ordered
+
+    assert spin(lambda: ordered)
+    assert len(ordered) == 1
