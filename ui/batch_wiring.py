@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from typing_extensions import override
 
 from ui.commands import Commands, Session
 from ui.dialogs.batch import BatchDialog
@@ -35,6 +36,7 @@ class BatchWiring(QObject):
         session.batch.exported.connect(self._on_exported)
         session.settings.changed.connect(lambda: self._obey())
         session.reviews.changed.connect(self._on_review_changed)
+        window.installEventFilter(self)
         self._obey()
 
     def show_batch(self) -> BatchDialog:
@@ -61,6 +63,30 @@ class BatchWiring(QObject):
     def step(self, by: int) -> bool:
         """Go to the next or previous case of the worklist; False where nobody walks through one."""
         return self._session.worklist.step(by)
+
+    def may_close(self) -> bool:
+        """Ask whether the program may end while a batch is running; True where none is."""
+        if not self._session.batch.is_running:
+            return True
+        answer = QMessageBox.question(
+            self._window,
+            tr("Score a folder"),
+            tr("A batch is running. Closing stops it after the cases at hand; it can be gone on with. Close MedMM?"),
+        )
+        return answer is QMessageBox.StandardButton.Yes
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # What the user closes, and not what a signal of the system or a test closes: nobody would answer there.
+        if event.type() == QEvent.Type.Close and event.spontaneous() and not self.may_close():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def quit(self) -> None:
+        """End the program, unless a batch is to go on."""
+        if self.may_close():
+            self._window.close()
 
     def _show(self, dialog: BatchDialog | WorklistDialog) -> None:
         dialog.show()

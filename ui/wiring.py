@@ -90,7 +90,7 @@ class Wiring(QObject):
             {
                 "export_pdf": self._ask_report,
                 "close_patient": commands.close_patient,
-                "quit": window.close,
+                "quit": lambda: self._batch.quit(),
                 "score": commands.score,
                 "cancel": commands.cancel,
                 "cancel_all": commands.cancel_all,

@@ -376,6 +376,10 @@
             <translation>说明训练内容的 YAML 文件</translation>
         </message>
         <message>
+            <source>A batch is running. Closing stops it after the cases at hand; it can be gone on with. Close MedMM?</source>
+            <translation>批次正在运行。关闭后会在处理完手头的病例后停止，之后可以继续。要关闭 MedMM 吗？</translation>
+        </message>
+        <message>
             <source>A bundle is named by letters, digits, dots, dashes and underscores.</source>
             <translation>模型包的名称只能由字母、数字、点、连字符和下划线组成。</translation>
         </message>

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from medmm.storage.results import CaseRow, FindingRow, ResultStore
 from medmm.workflow.batch_folders import STORE
@@ -113,3 +115,42 @@ def test_the_batch_is_compared_with_an_earlier_one(
 
     assert spin(lambda: "4 cases in both. 0 changed" in found.sentence.text())
     assert not found.save.isEnabled()
+
+
+def test_quitting_asks_while_a_batch_runs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    desk.session.batch.is_running = True
+
+    desk.window.actions_table["quit"].trigger()
+    assert desk.window.isVisible()
+    desk.window.actions_table["quit"].trigger()
+
+    assert not desk.window.isVisible()
+    assert not answers
+
+
+def test_a_close_that_nobody_asked_for_by_hand_is_not_held_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("nobody is there to answer"))
+    desk.session.batch.is_running = True
+
+    desk.window.close()
+
+    assert not desk.window.isVisible()
+
+
+def test_the_cross_of_the_window_asks_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Pressed(QCloseEvent):
+        """A close that comes from the window system."""
+
+        def spontaneous(self) -> bool:
+            return True
+
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
+    desk.session.batch.is_running = True
+    event = Pressed()
+
+    assert desk.wiring._batch.eventFilter(desk.window, event)
+    assert not event.isAccepted()
+    desk.session.batch.is_running = False
+    assert not desk.wiring._batch.eventFilter(desk.window, QEvent(QEvent.Type.Close))
