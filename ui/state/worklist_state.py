@@ -98,6 +98,7 @@ class WorklistState(QObject):
     def follow(self) -> None:
         """Keep the order up to date from now on: somebody looks at it."""
         self.is_followed = True
+        self._note(_note_signed)
         self.put_in_order()
 
     def narrow(self, **values: str) -> None:
@@ -193,6 +194,7 @@ class WorklistState(QObject):
         self.wanted_cases, self.everything = CaseFilter(), False
         self._take(None)
         if self.is_followed:
+            self._note(_note_signed)
             self.put_in_order()
         self.moved.emit()
 
@@ -226,6 +228,12 @@ class WorklistState(QObject):
     def _take(self, entries: ReadingList | None) -> None:
         self._entries = entries
         self.ordered.emit()
+
+
+def _note_signed(cases: BatchList) -> object:
+    from medmm.workflow.batch_signed import note_signed
+
+    return note_signed(cases)
 
 
 def _mark_read(cases: BatchList, name: str) -> None:
