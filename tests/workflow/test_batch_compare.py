@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from medmm.core.errors import StorageError
 from medmm.storage.results import CaseRow, FindingRow, ResultStore
 from medmm.workflow.batch_compare import Change, compare_batches, write_drift
 from medmm.workflow.batch_folders import STORE
@@ -95,3 +96,22 @@ def test_the_table_holds_numbers_and_decisions_and_runs_no_formula(nights: tuple
         "decision_before": "negative", "decision_after": "positive", "outcomes": "",
     }  # fmt: skip
     assert rows[2]["case"] == "'=b"
+
+
+def test_a_finding_that_only_one_bundle_knows_is_a_change(tmp_path: Path) -> None:
+    old, new = (
+        batch(tmp_path / "old", {"a": {"x": 0.2, "y": 0.6}}),
+        batch(tmp_path / "new", {"a": {"x": 0.2, "z": 0.3}}),
+    )
+
+    assert compare_batches(old, new).changes == (
+        Change("a", "y", 0.6, None, "positive", ""),
+        Change("a", "z", None, 0.3, "", "negative"),
+    )
+
+
+def test_a_folder_without_a_batch_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(StorageError, match="holds no batch"):
+        compare_batches(batch(tmp_path / "old", {"a": {"x": 0.2}}), tmp_path / "empty")
