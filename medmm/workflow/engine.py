@@ -79,7 +79,9 @@ class LocalEngine:
     def score(
         self, case: Case, *, explain: bool = True, progress: Progress = no_progress, cancel: CancelToken | None = None
     ) -> CaseResult:
-        """Score one case; the same as `workflow.score.score_case`."""
+        """Score one case as `workflow.score.score_case` does; every encoder runs, also on what was scored before."""
         from medmm.workflow.score import score_case
 
+        # Whoever scores again wants to know whether the same comes out, not what was kept.
+        self.predictor.forget()
         return score_case(case, self, explain=explain, progress=progress, cancel=cancel or CancelToken())
