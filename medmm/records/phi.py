@@ -75,7 +75,7 @@ def find_phi(text: str, identity: PatientIdentity = PatientIdentity()) -> tuple[
     found += _groups_of(IDENTIFIERS, text, ("id", "zh"))
     found += _groups_of(NAMES, text, ("titled", "named", "zh"))
     for word in _words_of(identity):
-        found += [match.span() for match in re.finditer(_as_pattern(word), text, re.IGNORECASE)]
+        found += [match.span() for match in re.finditer(_as_pattern(word), text)]
     return tuple(sorted(found))
 
 
@@ -95,4 +95,6 @@ def _words_of(identity: PatientIdentity) -> Iterator[str]:
 
 
 def _as_pattern(word: str) -> str:
-    return rf"{_BEGIN}{re.escape(word)}{_END}" if word.isascii() else re.escape(word)
+    # The letters of the edges have no case to leave out of account: with it they take 4 ms to compile, for every name.
+    own = rf"(?i:{re.escape(word)})"
+    return rf"{_BEGIN}{own}{_END}" if word.isascii() else own
