@@ -32,10 +32,10 @@ def batch(
 
     Example: medmm batch resources/samples --out night --resume
     """
+    from medmm.core.cores import n_readers_for, n_threads_beside
     from medmm.workflow.batch import BatchJob, score_batch
     from medmm.workflow.batch_watch import watch_folder
     from medmm.workflow.bundles import resolve_bundle
-    from medmm.workflow.cores import n_readers_for, n_threads_beside
     from medmm.workflow.engine import LocalEngine
 
     n_readers = n_readers_for(workers)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import torch
 
+from medmm.core.cores import n_cores
 from medmm.core.errors import DeviceOutOfMemory, ModelError
 from medmm.core.quality import QualityNote, Severity
 from medmm.core.words import Words
@@ -77,7 +78,7 @@ def set_threads(n_threads: int = 0) -> int:
     """
     declared = (os.environ.get(name, "") for name in ("MEDMM_THREADS", "OMP_NUM_THREADS"))
     asked = n_threads or next((int(text) for text in declared if text.isdigit()), 0)
-    chosen = asked if asked > 0 else _n_cores()
+    chosen = asked if asked > 0 else n_cores()
     torch.set_num_threads(chosen)
     return chosen
 
@@ -184,10 +185,3 @@ def _why_missing(name: str) -> Words:
     if name == "mps" and not torch.backends.mps.is_built():
         return Words("this torch was built without MPS")
     return Words("no such device or driver was found")
-
-
-def _n_cores() -> int:
-    # Containers and batch systems give a process fewer cores than the machine has.
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

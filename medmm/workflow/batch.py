@@ -185,7 +185,7 @@ def _attempt(read: Read, outcome: CaseResult | MedMMError | Defect) -> Attempt:
     if isinstance(outcome, StorageError):
         raise outcome  # the case stays pending: it was not its fault
     seconds = read.seconds
-    if isinstance(outcome, CaseResult):
-        seconds += outcome.timing_ms.get("total", 0.0) / 1000
+    if isinstance(outcome, CaseResult):  # what preparing took is among the reader's seconds
+        seconds += sum(outcome.timing_ms.get(lap, 0.0) for lap in ("predict", "explain")) / 1000
     case = read.outcome.case if isinstance(read.outcome, ReadyCase) else None
     return Attempt(read.task.name, outcome, seconds, case)

@@ -46,7 +46,7 @@ class BatchWriter:
     model: SHA-256 of the bundle.
 
     Results are on the disk before their rows are: a row that says done has a file. Raises StorageError, at the latest
-    from `close`.
+    when its block ends.
     """
 
     def __init__(self, store: ResultStore, out: Path, model: str, *, pdf: bool, is_ahead: bool) -> None:

@@ -22,13 +22,13 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from medmm.core.case import CaseSources
+from medmm.core.cores import n_cores, n_readers_for, n_threads_beside
 from medmm.core.resources import resource
 from medmm.inference.embedding_cache import EmbeddingCache
 from medmm.inference.prepare import collate
 from medmm.storage.paths import DEFAULT_BUNDLE
 from medmm.workflow.batch import BatchJob, score_batch
 from medmm.workflow.batch_folders import find_cases
-from medmm.workflow.cores import n_cores, n_readers_for, n_threads_beside
 from medmm.workflow.engine import LocalEngine
 from medmm.workflow.open_case import open_case
 

@@ -307,3 +307,15 @@ def test_a_case_that_the_model_cannot_use_says_why_for_each_input(bundle: Path, 
     said = " ".join(trouble.split())
     assert said.startswith("The model can use nothing of this case. The image was left out on request.")
     assert "vital" in said
+
+
+def test_loading_is_told_in_the_result_that_waited_for_it_and_a_second_score_runs_anew(bundle: Path) -> None:
+    from medmm.core.case import CaseSources
+    from medmm.workflow.engine import LocalEngine
+    from medmm.workflow.open_case import open_case
+
+    engine, case = LocalEngine(bundle, device="cpu"), open_case(CaseSources(WITH_ALL))
+    first, second = (engine.score(case, explain=False) for _ in range(2))
+    assert first.timing_ms["load"] >= 0.9 * engine.load_ms > second.timing_ms["load"]
+    assert second.timing_ms["predict"] > 1
+    assert [f.logit for f in first.findings] == [f.logit for f in second.findings]
