@@ -82,7 +82,7 @@ class LocalEngine:
         """Score one case as `workflow.score.score_case` does; every encoder runs, also on what was scored before."""
         from medmm.workflow.score import score_case
 
-        # Whoever scores again wants to know whether the same comes out, not what was kept; loading is a stage of its own.
+        # Whoever scores again asks whether the same comes out, not what was kept; loading is a stage of its own.
         if self._predictor is not None:
             self._predictor.forget()
         return score_case(case, self, explain=explain, progress=progress, cancel=cancel or CancelToken())
