@@ -2456,10 +2456,6 @@
             <translation>请用 --model 指定其文件夹，或将其放入 {home}。</translation>
         </message>
         <message>
-            <source>Name the folder that `medmm batch --out` wrote.</source>
-            <translation>请指定 `medmm batch --out` 写入的文件夹。</translation>
-        </message>
-        <message>
             <source>Name the folder that was scored, or leave --patient away.</source>
             <translation>请指定评分时的文件夹，或省去 --patient。</translation>
         </message>
@@ -8126,10 +8122,6 @@
         <message>
             <source>{name!r} holds no image, note, vital-sign table or recording that can be read.{reason}</source>
             <translation>{name!r} 中没有可读取的图像、病历、生命体征表或录音。{reason}</translation>
-        </message>
-        <message>
-            <source>{name!r} holds no results of a batch</source>
-            <translation>{name!r} 中没有批处理结果</translation>
         </message>
         <message>
             <source>{name!r} holds the batch of another folder, {root!r}</source>

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from medmm.cli.main import main
 from medmm.core.errors import StorageError
 from medmm.storage.results import CaseRow, FindingRow, ResultStore
 from medmm.workflow.batch_compare import Change, compare_batches, write_drift
@@ -115,3 +116,23 @@ def test_a_folder_without_a_batch_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StorageError, match="holds no batch"):
         compare_batches(batch(tmp_path / "old", {"a": {"x": 0.2}}), tmp_path / "empty")
+
+
+def test_the_command_counts_shows_and_writes_what_changed(
+    nights: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "drift.csv"
+    assert main(["drift", *(str(night) for night in nights), "--out", str(table)]) == 0
+
+    said = capsys.readouterr().out
+    assert "4 cases in both: something changed in 3; decisions changed: 2" in said
+    assert "only before: 1 cases" in said
+    assert "only after: 2 cases" in said
+    assert "done > failed" in said
+    assert "+0.500" in said
+    assert len(table.read_text("utf-8").splitlines()) == 5
+
+
+def test_the_command_tells_a_folder_that_is_no_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["drift", str(tmp_path), str(tmp_path)]) == 1
+    assert "holds no batch" in capsys.readouterr().err
