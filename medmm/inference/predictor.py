@@ -35,7 +35,8 @@ from medmm.inference.prediction import Prediction
 from medmm.inference.remembered import encode_remembered
 from medmm.inference.runtime import Runtime, choose_device, set_threads, with_memory_ladder
 from medmm.inference.shares import Head
-from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
+from medmm.models.bundle import load_bundle
+from medmm.models.bundle_facts import Bundle, load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import read_golden

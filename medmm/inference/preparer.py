@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from medmm.core.case import Case
 from medmm.inference.gated_input import GatedInput, prepare_case
 from medmm.inference.trace import Trace, trace_of
-from medmm.models.bundle import load_bundle_tokenizer, verify_bundle
+from medmm.models.bundle_facts import load_bundle_tokenizer, verify_bundle
 from medmm.models.spec import ModelSpec
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""The steps from a recording to even sound: resampling, high-pass, denoising, level; numpy and scipy only."""
+"""The steps from a recording to even sound: resampling, high-pass, denoising, level; numpy and scipy only.
+
+scipy is loaded where it is used: half a second of a reader that meets no recording.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter
-from scipy.signal import butter, istft, resample_poly, sosfiltfilt, stft
 
 Samples = NDArray[np.float64]
 # The floor of a frequency: what it falls below in a tenth of the time (breathing pauses).
@@ -21,12 +22,16 @@ def resample(samples: Samples, *, from_hz: int, to_hz: int) -> Samples:
     """Bring samples to another rate with the polyphase filter of scipy, which cuts what would fold over."""
     if from_hz == to_hz:
         return samples
+    from scipy.signal import resample_poly
+
     common = gcd(from_hz, to_hz)
     return np.asarray(resample_poly(samples, to_hz // common, from_hz // common), dtype=np.float64)
 
 
 def high_pass(samples: Samples, *, rate_hz: int, cut_hz: float) -> Samples:
     """Take away what is slower than cut_hz (handling, rumble) with a Butterworth of order 4, both ways: no delay."""
+    from scipy.signal import butter, sosfiltfilt
+
     sections = butter(4, cut_hz, btype="highpass", fs=rate_hz, output="sos")
     return np.asarray(sosfiltfilt(sections, samples), dtype=np.float64)
 
@@ -36,6 +41,9 @@ def reduce_noise(samples: Samples, *, rate_hz: int, strength: float) -> Samples:
 
     A frequency passes whole where it reaches `strength` times its floor by far, and falls to a tenth at the floor.
     """
+    from scipy.ndimage import uniform_filter
+    from scipy.signal import istft, stft
+
     width = round(GATE_FRAME_SECONDS * rate_hz)
     _, _, spectrum = stft(samples, fs=rate_hz, nperseg=width, noverlap=width * 3 // 4)
     size = np.abs(spectrum)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -15,61 +14,18 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from medmm.core.errors import BundleRefused
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
-from medmm.models.bundle_files import CALIBRATION, METADATA, WEIGHTS, read_json, verify_files, write_sums
-from medmm.models.calibration import Calibration, calibration_from_json, calibration_to_json
+from medmm.models.bundle_facts import Bundle, verify_bundle
+from medmm.models.bundle_files import CALIBRATION, METADATA, WEIGHTS, write_sums
+from medmm.models.calibration import Calibration, calibration_to_json
 from medmm.models.case_net import CaseNet
 from medmm.models.ensemble import build_net
 from medmm.models.golden import check_golden
-from medmm.models.map_tests import MapTests, read_map_tests
 from medmm.models.multimodal import TextParts
-from medmm.models.spec import SPEC_SCHEMA, ModelSpec, TextSpec
-from medmm.models.spec_json import spec_from_json, spec_to_json
+from medmm.models.spec import SPEC_SCHEMA, TextSpec
+from medmm.models.spec_json import spec_to_json
 from medmm.models.text_encoder import BertNotes
-from medmm.models.text_folder import load_text_model, load_tokenizer
+from medmm.models.text_folder import load_text_model
 from medmm.models.vocabulary import Vocabulary, read_vocabulary, write_vocabulary
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """A verified bundle. sha256: of its SHA256SUMS, hence of every file; calibration None: no probabilities;
-    map_tests None: its heat maps were not tested."""
-
-    folder: Path
-    spec: ModelSpec
-    calibration: Calibration | None
-    metadata: Mapping[str, object]
-    sha256: str
-    map_tests: MapTests | None = None
-
-    @property
-    def thresholds(self) -> Mapping[str, float]:
-        """Operating point per finding, 0.5 where the bundle names none."""
-        return self.calibration.thresholds if self.calibration else dict.fromkeys(self.spec.findings, 0.5)
-
-
-def verify_bundle(folder: Path) -> Bundle:
-    """Check every file and read the facts, without building the network.
-
-    Raises WeightsMissing or BundleRefused.
-    """
-    sha256 = verify_files(folder)
-    metadata = read_json(folder, METADATA)
-    block = metadata.get("medmm")
-    if not isinstance(block, dict) or block.get("schema") != SPEC_SCHEMA:
-        raise BundleRefused(
-            Words(
-                "bundle {name!r}: metadata.json has no medmm block of schema {spec_schema}",
-                name=folder.name,
-                spec_schema=SPEC_SCHEMA,
-            ),
-            Words("It is a bundle of another program or version."),
-            folder,
-        )
-    spec = spec_from_json(json.dumps(block.get("spec")))
-    calibration = None
-    if (folder / CALIBRATION).is_file():
-        calibration = calibration_from_json((folder / CALIBRATION).read_bytes(), findings=spec.findings, head=spec.head)
-    return Bundle(folder, spec, calibration, metadata, sha256, read_map_tests(folder, spec.findings))
 
 
 def load_bundle(folder: Path) -> tuple[Bundle, CaseNet]:
@@ -95,13 +51,6 @@ def _text_parts(bundle: Bundle) -> list[TextParts]:
 def text_folder(spec: TextSpec, number: int) -> str:
     """Name the folder of a text encoder inside a bundle: the first lies with the tokenizer, the others below it."""
     return f"{spec.folder}/encoder{number + 1}" if number else spec.folder
-
-
-def load_bundle_tokenizer(bundle: Bundle) -> PreTrainedTokenizerBase | Vocabulary | None:
-    """Load the bundle's tokenizer, canary included, or its words; None for a model without notes."""
-    if bundle.spec.text and bundle.spec.text.is_words:
-        return read_vocabulary(bundle.folder / bundle.spec.text.folder)
-    return load_tokenizer(bundle.folder / bundle.spec.text.folder) if bundle.spec.text else None
 
 
 def write_bundle(

@@ -12,7 +12,8 @@ from torch import Tensor
 
 from medmm.core.errors import BundleRefused, StorageError, WeightsMissing
 from medmm.core.words import Words
-from medmm.models.text_folder import build_text_model, load_text_model, load_tokenizer
+from medmm.models.note_tokenizer import load_tokenizer
+from medmm.models.text_folder import build_text_model, load_text_model
 from medmm.training.weights_file import read_weights
 
 BIN, SAFE = "pytorch_model.bin", "model.safetensors"

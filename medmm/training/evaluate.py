@@ -9,7 +9,8 @@ from pathlib import Path
 from medmm.core.errors import InvalidRecord
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.words import Words
-from medmm.models.bundle import load_bundle, load_bundle_tokenizer
+from medmm.models.bundle import load_bundle
+from medmm.models.bundle_facts import load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.training.calibrate import THRESHOLD_RULE
 from medmm.training.classifier_run import classifier_section

@@ -20,8 +20,9 @@ from medmm.core.record import VITAL_SIGNS
 from medmm.core.words import Words
 from medmm.models.fusion import FUSIONS
 from medmm.models.multimodal import ENCODERS
+from medmm.models.note_tokenizer import load_tokenizer
 from medmm.models.spec import TEXT_STEPS, WORD_ENCODERS, ImageSpec, ModelSpec, TextSpec, VitalsSpec
-from medmm.models.text_folder import load_text_model, load_tokenizer
+from medmm.models.text_folder import load_text_model
 from medmm.models.vocabulary import Vocabulary
 from medmm.training.config import TrainingConfig
 from medmm.training.domains import find_domain

@@ -14,7 +14,8 @@ from medmm.core.errors import InvalidRecord, StorageError
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
-from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer
+from medmm.models.bundle import load_bundle
+from medmm.models.bundle_facts import Bundle, load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
 from medmm.models.spread import Spread

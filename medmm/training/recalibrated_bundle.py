@@ -12,7 +12,8 @@ from typing import Any
 from medmm.core.errors import StorageError
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
-from medmm.models.bundle import Bundle, load_bundle, seal_bundle
+from medmm.models.bundle import load_bundle, seal_bundle
+from medmm.models.bundle_facts import Bundle
 from medmm.models.bundle_files import CALIBRATION, CARD, METADATA, SIGNATURE, SUMS
 from medmm.models.calibration import Calibration, calibration_to_json
 from medmm.models.spread import SPREAD, Spread, write_spread

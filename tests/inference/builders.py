@@ -102,7 +102,7 @@ def make_tokenizer(*texts: str) -> Any:
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
     from transformers import PreTrainedTokenizerFast
 
-    from medmm.models.text_folder import CANARY
+    from medmm.models.note_tokenizer import CANARY
 
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
     raw = Tokenizer(models.WordPiece(unk_token="[UNK]"))

@@ -148,7 +148,7 @@ def test_weights_of_another_network_are_refused(bundle: Path) -> None:
 
 
 def test_calibration_for_other_findings_is_refused(bundle: Path) -> None:
-    from medmm.models.bundle import verify_bundle
+    from medmm.models.bundle_facts import verify_bundle
 
     path = bundle / "calibration.json"
     path.write_text(path.read_text().replace("nodule", "module"))

@@ -37,7 +37,8 @@ def test_card_and_metadata_state_the_same_figures() -> None:
 
 @pytest.mark.slow
 def test_shipped_bundle_opens_and_passes_its_golden_case() -> None:
-    from medmm.models.bundle import load_bundle, load_bundle_tokenizer
+    from medmm.models.bundle import load_bundle
+    from medmm.models.bundle_facts import load_bundle_tokenizer
 
     bundle, net = load_bundle(FOLDER)
     tokenizer = load_bundle_tokenizer(bundle)

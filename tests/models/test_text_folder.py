@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_own_tokenizer_passes_the_canary_and_keeps_case_and_chinese(tmp_path: Path) -> None:
-    from medmm.models.text_folder import load_tokenizer
+    from medmm.models.note_tokenizer import load_tokenizer
 
     make_tokenizer().save_pretrained(tmp_path)
 
@@ -25,7 +25,7 @@ def test_own_tokenizer_passes_the_canary_and_keeps_case_and_chinese(tmp_path: Pa
 def test_lower_casing_tokenizer_before_a_cased_vocabulary_is_refused() -> None:
     from tokenizers import normalizers
 
-    from medmm.models.text_folder import check_tokenizer
+    from medmm.models.note_tokenizer import check_tokenizer
 
     tokenizer = make_tokenizer()
     tokenizer.backend_tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
@@ -38,7 +38,7 @@ def test_tokenizer_without_its_vocabulary_is_refused() -> None:
     from tokenizers import Tokenizer, models, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
 
-    from medmm.models.text_folder import check_tokenizer
+    from medmm.models.note_tokenizer import check_tokenizer
 
     empty = Tokenizer(models.WordPiece({"[UNK]": 0, "[PAD]": 1}, unk_token="[UNK]"))
     empty.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -48,7 +48,7 @@ def test_tokenizer_without_its_vocabulary_is_refused() -> None:
 
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
-    from medmm.models.text_folder import load_tokenizer
+    from medmm.models.note_tokenizer import load_tokenizer
 
     with pytest.raises(WeightsMissing, match="nowhere"):
         load_tokenizer(tmp_path / "nowhere")

@@ -52,7 +52,7 @@ def bundle(cohort: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_bundle_says_what_it_hears(bundle: Path) -> None:
-    from medmm.models.bundle import verify_bundle
+    from medmm.models.bundle_facts import verify_bundle
 
     spec = verify_bundle(bundle).spec
 
@@ -61,7 +61,7 @@ def test_the_bundle_says_what_it_hears(bundle: Path) -> None:
 
 
 def test_windows_from_the_cache_are_those_of_scoring(bundle: Path, cohort: Path, tmp_path: Path) -> None:
-    from medmm.models.bundle import verify_bundle
+    from medmm.models.bundle_facts import verify_bundle
     from medmm.training.gather import gather
     from medmm.training.patients import PatientRow
     from medmm.workflow.open_case import open_case

@@ -197,7 +197,7 @@ def test_results_that_were_changed_are_noticed(tested: tuple[Path, Path], tmp_pa
     import shutil
 
     from medmm.core.errors import BundleRefused
-    from medmm.models.bundle import verify_bundle
+    from medmm.models.bundle_facts import verify_bundle
 
     copy = tmp_path / "copy"
     shutil.copytree(tested[1], copy)

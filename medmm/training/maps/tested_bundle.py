@@ -14,7 +14,8 @@ from medmm.core.errors import InvalidRecord, StorageError
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.words import Words
 from medmm.inference.compiled import compile_net
-from medmm.models.bundle import Bundle, load_bundle, load_bundle_tokenizer, seal_bundle
+from medmm.models.bundle import load_bundle, seal_bundle
+from medmm.models.bundle_facts import Bundle, load_bundle_tokenizer
 from medmm.models.bundle_files import CARD, METADATA, SIGNATURE, SUMS
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import read_golden
