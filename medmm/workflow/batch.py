@@ -105,11 +105,18 @@ def score_batch(
 @contextmanager
 def opened_batch(job: BatchJob, engine: BatchEngine, progress: Progress, cancel: CancelToken) -> Iterator[OpenBatch]:
     """Hold the output folder and open the store, new or gone on with."""
+    with held_store(job, lambda: engine.warm_up().sha256) as store:
+        yield OpenBatch(job, engine, store, FolderNames(job.root), progress, cancel)
+
+
+@contextmanager
+def held_store(job: BatchJob, load_model: Callable[[], str]) -> Iterator[ResultStore]:
+    """Hold the output folder and the store of the rows. load_model: gives the bundle's SHA-256."""
     with hold_folder(ensure_folder(job.out)):
         sweep(job.out)
         with closing(_store_of(job)) as store, store.held():
-            store.open({"model": engine.warm_up().sha256})
-            yield OpenBatch(job, engine, store, FolderNames(job.root), progress, cancel)
+            store.open({"model": load_model()})
+            yield store
 
 
 def _store_of(job: BatchJob) -> ResultStore:
@@ -155,7 +162,13 @@ def attempt_waiting(batch: OpenBatch) -> None:
         closing(readers.groups()) as groups,
     ):
         for group in groups:
-            attempts = _answer(group, batch)
+            attempts = answer_group(
+                group,
+                batch.engine,
+                explain=job.pdf,
+                cancel=cancel,
+                require_patients=lambda: require_root(job.root),
+            )
             writer.write(attempts)
             pace.add(attempt.kind for attempt in attempts)
             batch.progress(pace.done, pace.total, pace.line)
@@ -170,14 +183,25 @@ def _tasks(batch: OpenBatch) -> Iterator[Task]:
         yield Task(case.case, folder, ReadRequest(CaseSources(folder), batch.engine.load_prepare, job.pdf))
 
 
-def _answer(group: Sequence[Read], batch: OpenBatch) -> list[Attempt]:
+def answer_group(
+    group: Sequence[Read],
+    engine: BatchEngine,
+    *,
+    explain: bool,
+    cancel: CancelToken,
+    require_patients: Callable[[], None],
+) -> list[Attempt]:
+    """Answer what was read; where a case has failed, `require_patients` raises StorageError if all patients are lost.
+
+    Raises StorageError.
+    """
     cases = [read.outcome for read in group if isinstance(read.outcome, ReadyCase)]
     answers: Iterator[CaseResult | MedMMError | Defect] = iter(())
     if cases:
-        answers = iter(batch.engine.score_ready(cases, explain=batch.job.pdf, cancel=batch.cancel))
+        answers = iter(engine.score_ready(cases, explain=explain, cancel=cancel))
     found = [(read, next(answers) if isinstance(read.outcome, ReadyCase) else read.outcome) for read in group]
     if any(isinstance(outcome, MedMMError) for _, outcome in found):
-        require_root(batch.job.root)
+        require_patients()
     return [_attempt(read, outcome) for read, outcome in found]
 
 

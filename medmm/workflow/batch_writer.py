@@ -83,43 +83,56 @@ class BatchWriter:
             last.result()
 
     def _write(self, attempts: Sequence[Attempt]) -> None:
-        self._store.record_many([self._keep(attempt) for attempt in attempts])
+        kept = (keep_attempt(attempt, self._out, model=self._model, pdf=self._pdf) for attempt in attempts)
+        self._store.record_many(list(kept))
 
-    def _keep(self, attempt: Attempt) -> tuple[CaseRow, tuple[FindingRow, ...]]:
-        result = attempt.outcome
-        if isinstance(result, CaseResult) and attempt.case is not None:
-            folder = self._out / "cases" / key_of(attempt.name)
-            sweep(folder)
-            try:
-                write_result(attempt.case, result, folder, pdf=self._pdf)
-            except StorageError:
-                raise  # the case stays pending: it was not its fault
-            except MedMMError as error:
-                return _row_of(replace(attempt, outcome=error)), ()
-            row = CaseRow(
-                attempt.name,
-                key_of(attempt.name),
-                result.patient_id,
-                "done",
-                seconds=round(attempt.seconds, 3),
-                content_key=self._content_key(result),
-                result_sha256=checksum_of(folder),
-                finished_at=_now(),
-            )
-            return row, findings_of(attempt.name, result)
-        return _row_of(attempt), ()
 
-    def _content_key(self, result: CaseResult) -> str:
-        # What the same answer depends on: every file that was read, the bundle, and what was asked for.
-        told = [self._model, str(self._pdf), *sorted(f"{file.kind} {file.sha256}" for file in result.inputs)]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+def keep_attempt(attempt: Attempt, out: Path, *, model: str, pdf: bool) -> tuple[CaseRow, tuple[FindingRow, ...]]:
+    """Write the files of an attempt below `out` and give the rows that tell of it.
+
+    Raises StorageError when a file cannot be written.
+    """
+    result = attempt.outcome
+    if not isinstance(result, CaseResult) or attempt.case is None:
+        return row_of(attempt), ()
+    folder = case_folder(out, key_of(attempt.name))
+    sweep(folder)
+    try:
+        write_result(attempt.case, result, folder, pdf=pdf)
+    except StorageError:
+        raise  # the case stays pending: it was not its fault
+    except MedMMError as error:
+        return row_of(replace(attempt, outcome=error)), ()
+    row = CaseRow(
+        attempt.name,
+        key_of(attempt.name),
+        result.patient_id,
+        "done",
+        seconds=round(attempt.seconds, 3),
+        content_key=_content_key(result, model=model, pdf=pdf),
+        result_sha256=checksum_of(folder),
+        finished_at=_now(),
+    )
+    return row, findings_of(attempt.name, result)
+
+
+def case_folder(out: Path, key: str) -> Path:
+    """Give the folder of a case's files."""
+    return out / "cases" / key
+
+
+def _content_key(result: CaseResult, *, model: str, pdf: bool) -> str:
+    # What the same answer depends on: every file that was read, the bundle, and what was asked for.
+    told = [model, str(pdf), *sorted(f"{file.kind} {file.sha256}" for file in result.inputs)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _row_of(attempt: Attempt) -> CaseRow:
+def row_of(attempt: Attempt) -> CaseRow:
+    """Give the row of an attempt without a result."""
     name, key, seconds, outcome = attempt.name, key_of(attempt.name), round(attempt.seconds, 3), attempt.outcome
     if isinstance(outcome, Defect):
         log.error("case %s failed: %s at %s", key, outcome.kind, outcome.place)

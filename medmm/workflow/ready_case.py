@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -58,11 +59,15 @@ class Defect:
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """What a reader is asked for. load_prepare: gives what prepares a case; called in the reader."""
+    """What a reader is asked for. load_prepare: gives what prepares a case; called in the reader.
+
+    fetch: brings the patient's files to this machine first, for as long as its block lasts, and says where they are.
+    """
 
     sources: CaseSources
     load_prepare: Callable[[], Prepares]
     keeps_pixels: bool = False
+    fetch: Callable[[], AbstractContextManager[Path]] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ class BundlePrepare:
 def read_ready(request: ReadRequest, *, cancel: CancelToken | None = None) -> ReadyCase | MedMMError | Defect:
     """Open, check, gate and prepare a patient; what cannot be used comes back as the error that says why."""
     try:
-        case = open_case(request.sources, cancel=cancel)
+        with _fetched(request) as sources:
+            case = open_case(sources, cancel=cancel)
         preparer = request.load_prepare()
         began = time.perf_counter()
         gated = prepare_scoring(case, preparer.prepare)
@@ -95,6 +101,15 @@ def read_ready(request: ReadRequest, *, cancel: CancelToken | None = None) -> Re
         log.exception("a patient could not be prepared")
         return defect_of(error)
     return ReadyCase(case if request.keeps_pixels else _without_pixels(case), gated, trace, prepare_ms)
+
+
+@contextmanager
+def _fetched(request: ReadRequest) -> Iterator[CaseSources]:
+    if request.fetch is None:
+        yield request.sources
+        return
+    with request.fetch() as folder:
+        yield replace(request.sources, folder=folder)
 
 
 def defect_of(error: Exception) -> Defect:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from medmm.core.errors import StorageError, UnreadableFile
+from medmm.core.errors import UnreadableFile
 from medmm.core.words import Words
-from medmm.storage.lock import hold_folder
-from medmm.storage.paths import ensure_folder, home
+from medmm.storage.paths import ensure_folder
+from medmm.storage.work_folder import work_folder
 from medmm.workflow.archive import unpack
 
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 # The only name that an index may have on a medium (PS3.10 8.6).
 DICOMDIR = "DICOMDIR"
 UNPACKED, FILES = "unpacked-", "files"
-# Between making its folder and holding it a process is unprotected for an instant.
-YOUNG_S = 60.0
 
 
 def is_archive(path: Path) -> bool:
@@ -44,16 +39,10 @@ def opened_folder(path: Path) -> Iterator[Path]:
     if not is_archive(path):
         yield path.parent if is_dicomdir(path) else path
         return
-    work = ensure_folder(home() / "work")
-    _remove_abandoned(work)
-    place = Path(tempfile.mkdtemp(prefix=UNPACKED, dir=work))
-    try:
-        with hold_folder(place):
-            target = ensure_folder(place / FILES)
-            unpack(path, target)
-            yield target
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+    with work_folder(UNPACKED) as place:
+        target = ensure_folder(place / FILES)
+        unpack(path, target)
+        yield target
 
 
 @contextmanager
@@ -73,14 +62,3 @@ def reopened(folder: Path, path: Path) -> Iterator[Path]:
             Words("{name!r} is no longer there", name=path.name), Words("Open the patient again."), path
         )
     yield path
-
-
-def _remove_abandoned(work: Path) -> None:
-    """Remove the patients' files that a killed process has left; whoever is still at work holds its folder."""
-    for left in work.glob(f"{UNPACKED}*"):
-        try:
-            if time.time() - left.stat().st_mtime > YOUNG_S:
-                with hold_folder(left):
-                    shutil.rmtree(left, ignore_errors=True)
-        except (StorageError, FileNotFoundError):
-            continue  # in use, or another process was faster
