@@ -17,9 +17,7 @@ def batch(
     resume: Annotated[bool, typer.Option(help="Go on with a batch that was interrupted.")] = False,
     limit: Annotated[int, typer.Option(min=0, help="Attempt at most so many cases; 0 = all.")] = 0,
     pdf: Annotated[bool, typer.Option(help="Write a PDF for each case.")] = False,
-    workers: Annotated[
-        int, typer.Option(min=0, help="Processes that read patients; 0 = half of the cores, the other half encodes.")
-    ] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="Processes that read patients; 0 = half as many as cores.")] = 0,
     watch: Annotated[bool, typer.Option(help="Score patients as they arrive, until Ctrl+C.")] = False,
     quiet: Annotated[float, typer.Option(min=1, help="With --watch: seconds without a change.")] = 30,
     store: Annotated[
@@ -32,14 +30,14 @@ def batch(
 
     Example: medmm batch resources/samples --out night --resume
     """
-    from medmm.core.cores import n_readers_for, n_threads_beside
+    from medmm.core.cores import n_lanes, n_readers_for
     from medmm.workflow.batch import BatchJob, score_batch
     from medmm.workflow.batch_watch import watch_folder
     from medmm.workflow.bundles import resolve_bundle
     from medmm.workflow.engine import LocalEngine
 
     n_readers = n_readers_for(workers)
-    engine = LocalEngine(resolve_bundle(model), device=device, n_threads=n_threads_beside(n_readers))
+    engine = LocalEngine(resolve_bundle(model), device=device, n_threads=1, n_lanes=n_lanes())
     job = BatchJob(root.absolute(), out_dir.absolute(), resume, limit, pdf, n_readers, store)
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
         try:

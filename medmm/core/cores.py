@@ -10,9 +10,18 @@ def n_readers_for(asked: int) -> int:
     return asked or max(1, n_cores() // 2)
 
 
-def n_threads_beside(n_readers: int) -> int:
-    """Choose how many threads encode beside so many readers; 0 where the user has declared it."""
-    return 0 if os.environ.get("MEDMM_THREADS") else max(1, n_cores() - n_readers)
+def declared_threads() -> int:
+    """Read how many threads the user lets compute: MEDMM_THREADS, else OMP_NUM_THREADS, else 0."""
+    declared = (os.environ.get(name, "") for name in ("MEDMM_THREADS", "OMP_NUM_THREADS"))
+    return next((int(text) for text in declared if text.isdigit()), 0)
+
+
+def n_lanes() -> int:
+    """Choose how many cases are encoded side by side on a CPU, each by one thread: as many as declared, or as cores.
+
+    Readers take of the same cores what they need; the lanes take what is left.
+    """
+    return declared_threads() or n_cores()
 
 
 def n_cores() -> int:

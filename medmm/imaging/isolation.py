@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -37,19 +37,27 @@ HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 PRELOADED = ["medmm.imaging.pixel_request", "pydicom.pixels.decoders", "PIL.Image"]
 
 
-def warm_up() -> None:
-    """Have decoders start quickly from now on, where the system can; takes milliseconds itself."""
+def warm_up(preload: Sequence[str] = ()) -> None:
+    """Have children start quickly from now on, where the system can; takes milliseconds itself.
+
+    preload: modules that children will want beside the decoders'; they count until the fork server ends.
+    """
     if HAS_FORK_SERVER and not is_daemon():
         from multiprocessing import forkserver
 
-        forkserver.set_forkserver_preload(PRELOADED)
-        forkserver.ensure_running()
+        forkserver.set_forkserver_preload([*PRELOADED, *preload])
+        # Ctrl+C reaches every process of the terminal, also while the server still imports: it inherits the mask.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _context() -> ForkServerContext | SpawnContext:
+def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     if not HAS_FORK_SERVER:
         return multiprocessing.get_context("spawn")
-    warm_up()
+    warm_up(preload)
     return multiprocessing.get_context("forkserver")
 
 
@@ -61,7 +69,8 @@ def is_daemon() -> bool:
 class DecoderProcess:
     """One child for the files of one series; started at the first file, restarted after it had to be killed.
 
-    work: what the child does with a request, a function of a module; by default it reads an instance.
+    work: what the child does with a request, a function of a module; by default it reads an instance; preload: modules
+    that it wants, see `warm_up`.
     """
 
     def __init__(
@@ -70,8 +79,10 @@ class DecoderProcess:
         time_limit_s: float = TIME_LIMIT_S,
         cancel: CancelToken | None = None,
         work: Callable[[Any], Any] = read_instance,
+        preload: Sequence[str] = (),
     ) -> None:
         self._time_limit_s = time_limit_s
+        self._preload = preload
         self._work = work
         self._cancel = cancel or CancelToken()
         self._process: BaseProcess | None = None
@@ -108,7 +119,7 @@ class DecoderProcess:
 
     def launch(self) -> None:
         """Begin to start the child, without waiting for it."""
-        context = _context()
+        context = _context(self._preload)
         ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._time_limit_s, self._work), daemon=True)
         self._connection = ours

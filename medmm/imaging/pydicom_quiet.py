@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _lock = threading.RLock()
+SILENT = logging.CRITICAL + 1
 
 
 @contextmanager
@@ -23,13 +24,13 @@ def quiet() -> Iterator[None]:
     with _lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         level = logger.level
-        logger.setLevel(logging.CRITICAL + 1)
+        _set_level(logger, SILENT)
         converts = config.convert_wrong_length_to_UN
         config.convert_wrong_length_to_UN = True
         try:
             yield
         finally:
-            logger.setLevel(level)
+            _set_level(logger, level)
             config.convert_wrong_length_to_UN = converts
 
 
@@ -38,5 +39,11 @@ def quiet_for_good() -> None:
     from pydicom import config
 
     warnings.simplefilter("ignore")
-    logging.getLogger("pydicom").setLevel(logging.CRITICAL + 1)
+    _set_level(logging.getLogger("pydicom"), SILENT)
     config.convert_wrong_length_to_UN = True
+
+
+def _set_level(logger: logging.Logger, level: int) -> None:
+    # Setting it makes every logger of the process look up anew what it lets through.
+    if logger.level != level:
+        logger.setLevel(level)

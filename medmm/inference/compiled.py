@@ -100,15 +100,16 @@ class CompiledNotes(nn.Module):
         return Encoded(z=attend(chunks, scores, chunk_case, n_cases))
 
 
-def compile_net(net: CaseNet, golden: ModelBatch, *, cache: Path, name: str) -> CaseNet | None:
+def compile_net(net: CaseNet, golden: ModelBatch, *, cache: Path, name: str, n_lanes: int = 1) -> CaseNet | None:
     """Give a copy of the network whose film and note encoders are compiled; None where torch has to do.
 
-    golden: a batch that proves it; cache: a folder of ours; name: of the bundle's content, for the files in it.
+    golden: a batch that proves it; cache: a folder of ours; name: of the bundle's content, for the files in it;
+    n_lanes: threads that will call it at once.
     """
     if find_spec("openvino") is None:
         return None
     try:
-        encoders = {kind: _compile_encoder(net, kind, golden, cache, name) for kind in net.kinds}
+        encoders = {kind: _compile_encoder(net, kind, golden, cache, name, n_lanes) for kind in net.kinds}
     except (ExchangeError, RuntimeError, OSError, ValueError, TypeError) as error:
         # OpenVINO raises RuntimeError for whatever it cannot convert, read or compile.
         log.warning("encoders run in torch, OpenVINO failed: %s: %s", type(error).__name__, str(error)[:200])
@@ -140,15 +141,16 @@ def with_encoders(net: CaseNet, encoders: Mapping[InputKind, nn.Module]) -> Case
     return fast
 
 
-def _compile_encoder(net: CaseNet, kind: InputKind, golden: ModelBatch, cache: Path, name: str) -> nn.Module:
+def _compile_encoder(
+    net: CaseNet, kind: InputKind, golden: ModelBatch, cache: Path, name: str, n_lanes: int
+) -> nn.Module:
     parts = parts_of(net.encoders[kind.value])
     if not all(_can_compile(part, net) for part in parts):
         return net.encoders[kind.value]
     made = []
     for number, part in enumerate(parts):
-        graph = _compiled(
-            graph_of(pool_first(part), golden, net.spec), cache / f"{name}-{kind.value}{number}-{GRAPHS}.xml"
-        )
+        file = cache / f"{name}-{kind.value}{number}-{GRAPHS}.xml"
+        graph = _compiled(graph_of(pool_first(part), golden, net.spec), file, n_lanes)
         dim = cast(int, part.dim)
         made.append(CompiledImage(graph, dim) if kind is InputKind.IMAGE else CompiledNotes(graph, dim))
     return made[0] if len(made) == 1 else JoinedEncoder(made)
@@ -160,17 +162,19 @@ def _can_compile(encoder: nn.Module, net: CaseNet) -> bool:
     return is_film or isinstance(encoder, BertNotes)
 
 
-def _compiled(graph: EncoderGraph, file: Path) -> Graph:
+def _compiled(graph: EncoderGraph, file: Path, n_lanes: int) -> Graph:
     openvino = _silent_openvino()
     core = openvino.Core()
     file = file.with_stem(f"{file.stem}-{openvino.get_version().split('-')[0]}")
     if not file.is_file():
         _write(_convert(graph), file)
-    # Never bfloat16, which some CPUs would choose; one stream: a case is waited for.
+    # Never bfloat16, which some CPUs would choose. Threads that are tied to a core wait for what else runs on it: of a
+    # case that is waited for nothing does, of a batch a reader.
     properties = {
         "INFERENCE_PRECISION_HINT": "f32",
-        "NUM_STREAMS": 1,
-        "INFERENCE_NUM_THREADS": torch.get_num_threads(),
+        "NUM_STREAMS": n_lanes,
+        "INFERENCE_NUM_THREADS": n_lanes * torch.get_num_threads(),
+        "ENABLE_CPU_PINNING": n_lanes == 1,
     }
     return Graph(core.compile_model(core.read_model(file), "CPU", properties))
 

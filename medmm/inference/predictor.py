@@ -213,12 +213,12 @@ class Predictor:
 
 
 def load_predictor(
-    folder: Path, *, device: str = "auto", n_threads: int = 0, compiled_in: Path | None = None
+    folder: Path, *, device: str = "auto", n_threads: int = 0, n_lanes: int = 1, compiled_in: Path | None = None
 ) -> Predictor:
     """Verify and load a bundle, let it score its golden case, and put it on a device.
 
-    n_threads: CPU threads, 0 = MEDMM_THREADS or every core; compiled_in: a folder for compiled encoders, made at the
-    first use, None to run all in torch.
+    n_threads: CPU threads, 0 = MEDMM_THREADS or every core; n_lanes: threads of the caller that will ask at once, each
+    with so many of these; compiled_in: a folder for compiled encoders, made at the first use, None to run all in torch.
     Raises WeightsMissing, BundleRefused or ModelError.
     """
     set_threads(n_threads)
@@ -226,7 +226,8 @@ def load_predictor(
     bundle, net = load_bundle(folder)
     compiled = None
     if compiled_in is not None and runtime.device.type == "cpu":
-        compiled = compile_net(net, read_golden(folder), cache=compiled_in, name=bundle.sha256[:24])
+        name = bundle.sha256[:24]
+        compiled = compile_net(net, read_golden(folder), cache=compiled_in, name=name, n_lanes=n_lanes)
     return Predictor(
         net,
         load_bundle_tokenizer(bundle),

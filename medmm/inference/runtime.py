@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import torch
 
-from medmm.core.cores import n_cores
+from medmm.core.cores import declared_threads, n_cores
 from medmm.core.errors import DeviceOutOfMemory, ModelError
 from medmm.core.quality import QualityNote, Severity
 from medmm.core.words import Words
@@ -76,9 +75,7 @@ def set_threads(n_threads: int = 0) -> int:
 
     0 = MEDMM_THREADS (so the window keeps a core free of its engine), else OMP_NUM_THREADS, else every core.
     """
-    declared = (os.environ.get(name, "") for name in ("MEDMM_THREADS", "OMP_NUM_THREADS"))
-    asked = n_threads or next((int(text) for text in declared if text.isdigit()), 0)
-    chosen = asked if asked > 0 else n_cores()
+    chosen = n_threads or declared_threads() or n_cores()
     torch.set_num_threads(chosen)
     return chosen
 

@@ -17,6 +17,7 @@ BLANK = " "
 # Letters and figures but no Chinese ones, and the edges of words of them: Chinese needs no space between words, and in
 # 患者Smith于2024-03-05复诊 the name and the date end where the Chinese goes on.
 _W = r"[^\W\u3400-\u9fff]"
+LETTER = re.compile(_W)
 _BEGIN, _END = rf"(?<!{_W})", rf"(?!{_W})"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -75,7 +76,7 @@ def find_phi(text: str, identity: PatientIdentity = PatientIdentity()) -> tuple[
     found += _groups_of(IDENTIFIERS, text, ("id", "zh"))
     found += _groups_of(NAMES, text, ("titled", "named", "zh"))
     for word in _words_of(identity):
-        found += [match.span() for match in re.finditer(_as_pattern(word), text)]
+        found += _places_of(word, text)
     return tuple(sorted(found))
 
 
@@ -94,7 +95,17 @@ def _words_of(identity: PatientIdentity) -> Iterator[str]:
         yield from (word for word in name_words(group) if len(word) > 1)
 
 
-def _as_pattern(word: str) -> str:
-    # The letters of the edges have no case to leave out of account: with it they take 4 ms to compile, for every name.
-    own = rf"(?i:{re.escape(word)})"
-    return rf"{_BEGIN}{own}{_END}" if word.isascii() else own
+def _places_of(word: str, text: str) -> Iterator[tuple[int, int]]:
+    # The edges are compiled once for all names: within each name's own pattern they take 2 ms to compile, every time.
+    pattern = re.compile(re.escape(word), re.IGNORECASE)
+    place = 0
+    while (match := pattern.search(text, place)) is not None:
+        stands_alone = not word.isascii() or _stands_alone(text, *match.span())
+        place = match.end() if stands_alone else match.start() + 1
+        if stands_alone:
+            yield match.span()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return not LETTER.match(before) and not LETTER.match(after)

@@ -58,10 +58,10 @@ def paper_aspect(image: MedicalImage) -> float:
     return (cols * between_cols) / (rows * between_rows) if known else cols / rows
 
 
-def png_bytes(picture: Image.Image) -> bytes:
-    """Encode a picture as PNG."""
+def png_bytes(picture: Image.Image, *, strategy: int = -1) -> bytes:
+    """Encode a picture as PNG; strategy: of zlib, -1 leaves it to Pillow."""
     stream = io.BytesIO()
-    picture.save(stream, "PNG")
+    picture.save(stream, "PNG", compress_type=strategy)
     return stream.getvalue()
 
 

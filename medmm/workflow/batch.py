@@ -26,7 +26,8 @@ from medmm.workflow.batch_folders import STORE, FolderNames, find_cases, key_of,
 from medmm.workflow.batch_pace import Pace
 from medmm.workflow.batch_tables import BatchSummary, write_tables
 from medmm.workflow.batch_writer import Attempt, BatchWriter
-from medmm.workflow.read_ahead import Read, ReadAhead, Task
+from medmm.workflow.lanes import in_lanes
+from medmm.workflow.read_ahead import MOST_IN_A_LANE, MOST_TOGETHER, Read, ReadAhead, Task, await_readers
 from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class BatchEngine(Protocol):
 
     def warm_up(self) -> ModelIdentity:
         """Load the model."""
+        ...
+
+    @property
+    def n_lanes(self) -> int:
+        """How many threads may ask `score_ready` at once and gain by it."""
         ...
 
     @property
@@ -114,6 +120,8 @@ def held_store(job: BatchJob, load_model: Callable[[], str]) -> Iterator[ResultS
     """Hold the output folder and the store of the rows. load_model: gives the bundle's SHA-256."""
     with hold_folder(ensure_folder(job.out)):
         sweep(job.out)
+        if job.n_readers:
+            await_readers()
         with closing(_store_of(job)) as store, store.held():
             store.open({"model": load_model()})
             yield store
@@ -155,24 +163,24 @@ def attempt_waiting(batch: OpenBatch) -> None:
     pace = Pace(min(waiting, job.limit) if job.limit else waiting)
     batch.progress(0, pace.total, pace.line)
     readers = ReadAhead(_tasks(batch), n_readers=job.n_readers, cancel=cancel)
+    n_lanes = batch.engine.n_lanes
+
+    def answer(group: Sequence[Read]) -> list[Attempt]:
+        return answer_group(
+            group, batch.engine, explain=job.pdf, cancel=cancel, require_patients=lambda: require_root(job.root)
+        )
+
     with (
         BatchWriter(
             batch.store, job.out, batch.engine.warm_up().sha256, pdf=job.pdf, is_ahead=job.n_readers > 0
         ) as writer,
-        closing(readers.groups()) as groups,
+        closing(readers.groups(MOST_IN_A_LANE if n_lanes > 1 else MOST_TOGETHER)) as groups,
+        closing(in_lanes(answer, groups, n_lanes=n_lanes, cancel=cancel)) as answered,
     ):
-        for group in groups:
-            attempts = answer_group(
-                group,
-                batch.engine,
-                explain=job.pdf,
-                cancel=cancel,
-                require_patients=lambda: require_root(job.root),
-            )
+        for attempts in answered:
             writer.write(attempts)
             pace.add(attempt.kind for attempt in attempts)
             batch.progress(pace.done, pace.total, pace.line)
-            cancel.raise_if_set()
     cancel.raise_if_set()
 
 

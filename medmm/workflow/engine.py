@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 
 class LocalEngine:
-    """Holds one predictor; loading happens at the first use or by `warm_up`."""
+    """Holds one predictor; loading happens at the first use or by `warm_up`.
 
-    def __init__(self, bundle: Path, *, device: str = "auto", n_threads: int = 0) -> None:
+    n_threads: of torch, 0 to choose; n_lanes: how many threads of the caller will ask at once, where a CPU answers.
+    """
+
+    def __init__(self, bundle: Path, *, device: str = "auto", n_threads: int = 0, n_lanes: int = 1) -> None:
         self._bundle = bundle
         self._device = device
         self._n_threads = n_threads
+        self._n_lanes = n_lanes
         self._predictor: Predictor | None = None
         self._load_ms = 0.0
 
@@ -58,10 +62,19 @@ class LocalEngine:
 
             began = time.perf_counter()
             self._predictor = load_predictor(
-                self._bundle, device=self._device, n_threads=self._n_threads, compiled_in=compiled_folder()
+                self._bundle,
+                device=self._device,
+                n_threads=self._n_threads,
+                n_lanes=self._n_lanes,
+                compiled_in=compiled_folder(),
             )
             self._load_ms = 1000 * (time.perf_counter() - began)
         return self._predictor
+
+    @property
+    def n_lanes(self) -> int:
+        """How many threads may ask at once and gain by it: a GPU takes one group after the other."""
+        return self._n_lanes if self.predictor.runtime.device.type == "cpu" else 1
 
     @property
     def load_prepare(self) -> BundlePrepare:

@@ -12,12 +12,17 @@ from pathlib import Path
 
 from medmm.core.errors import Cancelled, MedMMError
 from medmm.core.progress import CancelToken
-from medmm.imaging.isolation import DecoderProcess
+from medmm.imaging.isolation import DecoderProcess, warm_up
+from medmm.imaging.pydicom_quiet import quiet_for_good
 from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase, read_ready
 
 # A hang, or a series that is far too large, costs one case.
 CASE_LIMIT_S = 300.0
 MOST_TOGETHER = 16
+# Where several threads answer, a group is short: none of them waits for long at the end.
+MOST_IN_A_LANE = 4
+# What a reader needs: imported once, by the server that readers are forked from.
+READING = ("medmm.workflow.ready_case", "medmm.inference.preparer")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,11 @@ class Read:
     seconds: float
 
 
+def await_readers() -> None:
+    """Have what readers need imported, in another process; whoever loads a network meanwhile loses no time."""
+    warm_up(READING)
+
+
 class ReadAhead:
     """Gives what was read in groups of those that are ready, in the order in which they become so.
 
@@ -54,8 +64,8 @@ class ReadAhead:
         self._ready: queue.Queue[Read | None] = queue.Queue(maxsize=MOST_TOGETHER)
         self._n_readers = self._n_running = n_readers
 
-    def groups(self) -> Generator[list[Read], None, None]:
-        """Yield what is ready, at most MOST_TOGETHER at once and never nothing.
+    def groups(self, most: int = MOST_TOGETHER) -> Generator[list[Read], None, None]:
+        """Yield what is ready, at most `most` at once and never nothing.
 
         Raises what the source of tasks raised. Closing the generator ends the readers.
         """
@@ -65,7 +75,7 @@ class ReadAhead:
         with ThreadPoolExecutor(self._n_readers) as pool:
             runs = [pool.submit(self._run_reader) for _ in range(self._n_readers)]
             try:
-                while group := self._collect():
+                while group := self._collect(most):
                     yield group
             finally:
                 self._stopped.set()
@@ -73,9 +83,9 @@ class ReadAhead:
         for run in runs:
             run.result()
 
-    def _collect(self) -> list[Read]:
+    def _collect(self, most: int) -> list[Read]:
         group: list[Read] = []
-        while self._n_running and len(group) < MOST_TOGETHER:
+        while self._n_running and len(group) < most:
             try:
                 found = self._ready.get(block=not group)
             except queue.Empty:
@@ -96,7 +106,9 @@ class ReadAhead:
 
     def _run_reader(self) -> None:
         try:
-            with DecoderProcess(time_limit_s=CASE_LIMIT_S, cancel=self._stopped, work=read_ready) as process:
+            with DecoderProcess(
+                time_limit_s=CASE_LIMIT_S, cancel=self._stopped, work=read_quietly, preload=READING
+            ) as process:
                 while (task := self._take()) is not None:
                     self._ready.put(_read_there(task, process))
         except Cancelled:
@@ -109,6 +121,12 @@ class ReadAhead:
             return None
         with self._taking:
             return next(self._tasks, None)
+
+
+def read_quietly(request: ReadRequest) -> ReadyCase | MedMMError | Defect:
+    """Do what `read_ready` does, in a process that does nothing else."""
+    quiet_for_good()
+    return read_ready(request)
 
 
 def _read_there(task: Task, process: DecoderProcess) -> Read:

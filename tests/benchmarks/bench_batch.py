@@ -22,7 +22,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from medmm.core.case import CaseSources
-from medmm.core.cores import n_cores, n_readers_for, n_threads_beside
+from medmm.core.cores import n_cores, n_lanes, n_readers_for
 from medmm.core.resources import resource
 from medmm.inference.embedding_cache import EmbeddingCache
 from medmm.inference.prepare import collate
@@ -84,7 +84,7 @@ def batch_rate(root: Path, n_cases: int) -> float:
     with tempfile.TemporaryDirectory() as out:
 
         def run() -> int:
-            engine = LocalEngine(resource("models") / DEFAULT_BUNDLE, n_threads=n_threads_beside(n_readers))
+            engine = LocalEngine(resource("models") / DEFAULT_BUNDLE, n_threads=1, n_lanes=n_lanes())
             summary = score_batch(BatchJob(root, Path(out), limit=n_cases, n_readers=n_readers), engine)
             return summary.n_cases - summary.outcomes["pending"]
 

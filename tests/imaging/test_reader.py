@@ -5,6 +5,7 @@ import os
 import signal
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -366,3 +367,18 @@ def test_ct_without_rescale_is_not_called_hu(tmp_path):
 
     assert image.header.units == ""
     assert "rescale_missing" in _codes(image)
+
+
+def blocks_ctrl_c(request: object) -> bool:
+    """Tell whether this process, as the server that it was forked from, waits with SIGINT until nobody asks."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+@pytest.mark.skipif(not isolation.HAS_FORK_SERVER, reason="there is no server to be interrupted")
+def test_ctrl_c_does_not_end_the_server_of_decoders_while_it_still_imports():
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+    with DecoderProcess(work=blocks_ctrl_c) as decoder:
+        assert decoder.ask(None, Path("none"))
+
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before

@@ -34,10 +34,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("encoders")
 
 
-def compiled(net: CaseNet, cache: Path) -> CaseNet | None:
+def compiled(net: CaseNet, cache: Path, *, n_lanes: int = 1) -> CaseNet | None:
     from medmm.inference.compiled import compile_net
 
-    return compile_net(net, make_batch(net.spec, 2, seed=3), cache=cache, name="bundle")
+    return compile_net(net, make_batch(net.spec, 2, seed=3), cache=cache, name="bundle", n_lanes=n_lanes)
 
 
 def logits(net: CaseNet, batch: ModelBatch) -> Tensor:
@@ -92,13 +92,15 @@ def test_a_case_alone_says_what_it_says_among_others(net: CaseNet, cache: Path) 
                 assert torch.equal(own[kind].z[0], together[kind].z[i])
 
 
-def test_eight_threads_get_the_same_answers(net: CaseNet, cache: Path) -> None:
+@pytest.mark.parametrize("n_lanes", [1, 2])
+def test_eight_threads_get_the_same_answers(net: CaseNet, cache: Path, n_lanes: int) -> None:
     import torch
 
-    fast = compiled(net, cache)
+    alone, fast = compiled(net, cache), compiled(net, cache, n_lanes=n_lanes)
+    assert alone is not None
     assert fast is not None
     batches = [make_batch(net.spec, 2, seed=seed) for seed in range(8)]
-    expected = [logits(fast, batch) for batch in batches]
+    expected = [logits(alone, batch) for batch in batches]
 
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda batch: logits(fast, batch), batches * 4))

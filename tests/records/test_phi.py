@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,3 +119,19 @@ def test_every_place_in_the_text_stays_what_it_was(text: str, who: PatientIdenti
     assert list(masked) == expected
     assert stretches == tuple(sorted(stretches))
     assert all(0 <= start < end <= len(text) for start, end in stretches)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(("a-a", "ana", "Smith", "SIM-77", "a", "é")),
+    st.lists(st.sampled_from(("a", "-", "n", "ana", "a-a", "SMITH", "SIM-77", "患", " ", "_", "7", "É")), max_size=12),
+)
+def test_a_word_is_found_wherever_it_stands_alone(word: str, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    letter = r"[^\W\u3400-\u9fff]"
+    alone = rf"(?<!{letter}){re.escape(word)}(?!{letter})" if word.isascii() else re.escape(word)
+
+    found = find_phi(text, PatientIdentity(patient_id=word))
+
+    assert {match.span() for match in re.finditer(alone, text, re.IGNORECASE)} <= set(found)
+    assert set(found) - set(find_phi(text)) <= {match.span() for match in re.finditer(alone, text, re.IGNORECASE)}

@@ -57,6 +57,7 @@ class NotingEngine:
         return ModelIdentity("test", "1", "m1")
 
     load_prepare = UsesAll
+    n_lanes = 1
 
     def score_ready(
         self, cases: Sequence[ReadyCase], *, explain: bool, cancel: CancelToken

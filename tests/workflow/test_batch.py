@@ -44,7 +44,10 @@ class UsesAll:
 class CountingEngine:
     """Stands for the model: answers by the note's length, counts, and can cancel after n cases."""
 
-    def __init__(self, *, model: str = "m1", cancel_after: int = 0, token: CancelToken | None = None) -> None:
+    def __init__(
+        self, *, model: str = "m1", cancel_after: int = 0, token: CancelToken | None = None, n_lanes: int = 1
+    ) -> None:
+        self.n_lanes = n_lanes
         self.identity = ModelIdentity("test", "1", model)
         self.scored: list[str] = []
         self._cancel_after, self._token = cancel_after, token
@@ -220,10 +223,11 @@ def test_a_folder_whose_name_is_no_utf8_is_a_case_like_others(root: Path, tmp_pa
 
 
 @pytest.mark.slow
-def test_readers_give_the_rows_of_a_run_without_them(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("n_lanes", [1, 3])
+def test_readers_and_lanes_give_the_rows_of_a_run_without_them(root: Path, tmp_path: Path, n_lanes: int) -> None:
     score_batch(BatchJob(root, tmp_path / "alone"), CountingEngine())
 
-    score_batch(BatchJob(root, tmp_path / "ahead", n_readers=2), CountingEngine())
+    score_batch(BatchJob(root, tmp_path / "ahead", n_readers=2), CountingEngine(n_lanes=n_lanes))
 
     assert (tmp_path / "ahead" / "results.csv").read_bytes() == (tmp_path / "alone" / "results.csv").read_bytes()
 
