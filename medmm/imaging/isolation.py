@@ -43,8 +43,9 @@ def warm_up(preload: Sequence[str] = ()) -> None:
     preload: modules that children will want beside the decoders'; they count until the fork server ends.
     """
     if HAS_FORK_SERVER and not is_daemon():
-        from multiprocessing import forkserver
+        from multiprocessing import forkserver, resource_tracker
 
+        resource_tracker.ensure_running()  # the server would start it, and it unblocks the signal
         forkserver.set_forkserver_preload([*PRELOADED, *preload])
         # Ctrl+C reaches every process of the terminal, also while the server still imports: it inherits the mask.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
