@@ -150,6 +150,8 @@ def apply_window(
     values = pixels.astype(np.float32)
     low, high = out_range
     scaled = _SHAPES[window.function](values, float(window.center), float(window.width))
+    if out_range == (0.0, 1.0):  # three passes over a film less
+        return scaled
     return (low + scaled * (high - low)).astype(np.float32)
 
 
