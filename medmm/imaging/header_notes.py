@@ -10,6 +10,10 @@ from medmm.imaging.luts import has_bad_window
 from medmm.imaging.prescan import PreScan
 from medmm.imaging.tags import Tags
 
+# What every image must state (PS3.3 type 1), or state though empty (type 2: the name).
+REQUIRED = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "Modality")
+PIXEL_MODULE = ("SamplesPerPixel", "PixelRepresentation")
+RESCALE = ("RescaleSlope", "RescaleIntercept")
 GEOMETRY = (("ImagePositionPatient", 3), ("ImageOrientationPatient", 6), ("PixelSpacing", 2), ("ImagerPixelSpacing", 2))
 
 
@@ -39,6 +43,16 @@ def _file_doubts(scanned: PreScan) -> Iterator[tuple[str, Words]]:
 def _value_doubts(tags: Tags) -> Iterator[tuple[str, Words]]:
     if not tags.text("PatientID"):
         yield "patient_id_missing", Words("The image states no Patient ID.")
+    if missing := _missing(tags):
+        yield (
+            "required_missing",
+            Words("The image does not state what every image must: {missing}.", missing=", ".join(missing)),
+        )
+    if tags.once(_has_half_a_rescale):
+        yield (
+            "rescale_incomplete",
+            Words("The image states a rescale slope or intercept without the other; 1 or 0 was taken."),
+        )
     if tags.once(has_bad_window):
         yield "window_invalid", Words("The file states a window that the standard does not allow; it is ignored.")
     if not tags.text("PhotometricInterpretation"):
@@ -56,6 +70,15 @@ def _value_doubts(tags: Tags) -> Iterator[tuple[str, Words]]:
     if tags.unreadable:
         names = ", ".join(dict.fromkeys(tags.unreadable))
         yield "tag_unreadable", Words("These header values are malformed and were ignored: {names}.", names=names)
+
+
+def _missing(tags: Tags) -> list[str]:
+    named = ("PatientName",) if tags.value("PatientName") is None else ()
+    return [*named, *(keyword for keyword in (*REQUIRED, *PIXEL_MODULE) if not tags.text(keyword))]
+
+
+def _has_half_a_rescale(tags: Tags) -> bool:
+    return sum(tags.value(keyword) is None for keyword in RESCALE) == 1
 
 
 def _lacks_rescale(tags: Tags) -> bool:

@@ -16,7 +16,7 @@ from medmm.imaging.overlays import GROUPS
 from medmm.imaging.prescan import PreScan
 from medmm.imaging.shutters import read_shutter
 from medmm.imaging.sides import stated_side
-from medmm.imaging.sop_classes import not_an_image
+from medmm.imaging.sop_classes import IMAGES, not_an_image
 from medmm.imaging.suv import SuvScale, read_suv, suv_notes
 from medmm.imaging.tags import Tags
 
@@ -91,6 +91,14 @@ def _require_image(path: Path, tags: Tags, sop_class_uid: str, *, is_clean: bool
         raise UnreadableFile(
             Words("{name!r} is cut off or damaged: its header breaks off before Rows and Columns", name=path.name),
             Words("Copy it again from its source."),
+            path,
+        )
+    if not sop_class_uid or sop_class_uid in IMAGES:
+        raise UnreadableFile(
+            Words(
+                "{name!r} states neither Rows nor Columns: it is damaged or was exported without them", name=path.name
+            ),
+            Words("Export the image again from its source."),
             path,
         )
     modality = tags.text("Modality")

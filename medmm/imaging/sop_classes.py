@@ -37,6 +37,14 @@ NOT_IMAGE_FAMILIES = {
     "1.2.840.10008.5.1.4.34.": Words("a work item"),
 }
 RT_IMAGE = ROOT + "481.1"
+# Classes of images only: without rows and columns such an object is damaged.
+IMAGES = frozenset(
+    ROOT + last
+    for last in (
+        *("1", "1.1", "1.1.1", "1.2", "1.2.1", "1.3", "1.3.1", "2", "2.1", "2.2", "3.1", "4", "4.1", "4.3", "6.1"),
+        *("7", "7.1", "7.2", "7.3", "7.4", "12.1", "12.1.1", "12.2", "12.2.1", "20", "128", "128.1", "130"),
+    )
+)
 
 
 def not_an_image(sop_class_uid: str) -> Words:

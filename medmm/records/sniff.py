@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from medmm.core.errors import IdentityMismatch
+from medmm.core.words import Words
 from medmm.records.formats import UTF16_BOMS, name_binary, name_structured
 from medmm.records.headers import find_header
 from medmm.records.rows import find_delimiter
@@ -53,6 +54,15 @@ def is_recording(path: Path) -> bool:
     """
     head = _head(path)
     return head is not None and (path.suffix.casefold() in AUDIO_SUFFIXES or is_wave(head))
+
+
+def what_it_is(path: Path) -> Words:
+    """Say of a file that is none of these what it is, as far as its first bytes tell."""
+    head = _head(path) or b""
+    kind = name_binary(head) or name_structured(_lenient_text(head))
+    if kind:
+        return Words("It is {kind}: neither an image nor a note, vital signs or a recording that is read.", kind=kind)
+    return Words("Neither an image nor a note, vital signs or a recording.")
 
 
 def _names_a_patient(text: str) -> bool:

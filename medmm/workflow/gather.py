@@ -19,8 +19,9 @@ from medmm.core.recording import Recording
 from medmm.core.settings import Settings
 from medmm.core.words import NOTHING, Words
 from medmm.workflow.order import header_time
+from medmm.workflow.same_object import copies_among
 from medmm.workflow.time_zones import in_one_zone
-from medmm.workflow.unread import told, unread_checks
+from medmm.workflow.unread import NOT_AN_INPUT, told, unread_checks
 
 if TYPE_CHECKING:
     from medmm.imaging.scan import FolderScan
@@ -88,7 +89,7 @@ def read_records(scan: FolderScan, case_file: CaseFile, settings: Settings) -> R
     """Read every note, table of vital signs and recording; notes in the order in which they were written."""
     from medmm.records.audio import read_recording
     from medmm.records.note import read_note
-    from medmm.records.sniff import is_note, is_recording, is_table
+    from medmm.records.sniff import is_note, is_recording, is_table, what_it_is
     from medmm.records.tabular import read_vitals
 
     encoding = case_file.note_encoding or settings.note_encoding
@@ -102,9 +103,7 @@ def read_records(scan: FolderScan, case_file: CaseFile, settings: Settings) -> R
         elif is_note(path):
             outcomes.append(attempt(partial(read_note, path, encoding=encoding), path))
         else:
-            outcomes.append(
-                SkippedFile(path, "not_an_input", Words("Neither an image nor a note, vital signs or a recording."))
-            )
+            outcomes.append(SkippedFile(path, NOT_AN_INPUT, what_it_is(path)))
     return Records(
         tuple(sorted((found for found in outcomes if isinstance(found, ClinicalNote)), key=_written)),
         tuple(found for found in outcomes if isinstance(found, Vitals)),
@@ -159,14 +158,18 @@ def identify(case: Case, case_file: CaseFile, found: Sequence[PatientIdentity]) 
     identities = list(found)
     if case_file.patient_id:
         identities.append(PatientIdentity(patient_id=case_file.patient_id, source=CASE_FILE))
-    checks = (*compare_identities(identities), *unread_checks(case.skipped))
+    checks = (*compare_identities(identities), *unread_checks(case.skipped, has_images=_has_images(case)))
     if case.identity_override:
         checks = tuple(_overridden(check, case.identity_override) for check in checks)
     # Sixteen films of one study say the same thing once.
-    checks = tuple(dict.fromkeys((*checks, *_own_remarks(case))))
+    checks = tuple(dict.fromkeys((*checks, *_own_remarks(case), *copies_among(case.images))))
     timed = replace(case, checks=checks, patient=_merged(identities), index_time=_index_time(case, case_file))
     timed = in_one_zone(timed)
     return timed.with_checks(*compare_sources(timed))
+
+
+def _has_images(case: Case) -> bool:
+    return bool(case.images or case.series) or InputKind.IMAGE in case.without
 
 
 def _own_remarks(case: Case) -> Iterator[QualityNote]:

@@ -8,18 +8,33 @@ from medmm.core.errors import IdentityMismatch
 from medmm.core.quality import QualityNote, Severity, SkippedFile
 from medmm.core.words import Words
 
-# Files that nobody expects a model to read.
-EXPECTED = frozenset({"not_an_input", "dicom_not_image", "not_regular"})
+NOT_AN_INPUT, NOT_AN_IMAGE = "not_an_input", "dicom_not_image"
+# What stands in the place of an input, by its name: an image, a note or values in a form that is not read.
+CLAIMS = (
+    *(".dcm", ".dicom", ".ima", ".png", ".jpg", ".jpeg", ".nii", ".nrrd", ".mha"),
+    *(".xml", ".cda", ".json", ".hl7", ".rtf", ".doc", ".docx", ".pdf", ".xls", ".xlsx", ".parquet"),
+    *(".mp3", ".flac"),
+)
 MOST_NAMED = 8
 UNREAD = "file_not_read"
 
 
-def unread_checks(skipped: Sequence[SkippedFile]) -> tuple[QualityNote, ...]:
-    """Turn skipped files into checks: STOP for one that names two patients, WARNING for any other lost input."""
+def unread_checks(skipped: Sequence[SkippedFile], *, has_images: bool) -> tuple[QualityNote, ...]:
+    """Turn skipped files into checks: STOP for one that names two patients, WARNING for any other lost input.
+
+    A file that nobody expects a model to read is told by `medmm info` alone; a DICOM object that is no image is one
+    unless there is no image at all (has_images): then it may lie where the image should.
+    """
     mixed = [file for file in skipped if file.code == IdentityMismatch.code]
-    lost = [file for file in skipped if file.code not in (*EXPECTED, IdentityMismatch.code)]
+    lost = [file for file in skipped if file.code != IdentityMismatch.code and _is_lost(file, has_images=has_images)]
     stops = (QualityNote("identity_conflict", told(file), Severity.STOP) for file in mixed)
     return (*stops, *_warnings(lost))
+
+
+def _is_lost(file: SkippedFile, *, has_images: bool) -> bool:
+    if file.code == NOT_AN_INPUT:
+        return file.path.suffix.casefold() in CLAIMS
+    return file.code != NOT_AN_IMAGE or not has_images
 
 
 def _warnings(lost: Sequence[SkippedFile]) -> Iterator[QualityNote]:

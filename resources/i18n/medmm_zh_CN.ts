@@ -1932,6 +1932,10 @@
             <translation>引擎正在 CPU 上重新启动；请对该病例再次评分。其他内容均未丢失。</translation>
         </message>
         <message>
+            <source>It is {kind}: neither an image nor a note, vital signs or a recording that is read.</source>
+            <translation>这是{kind}：不是可读取的图像、病历、生命体征或录音。</translation>
+        </message>
+        <message>
             <source>It names another patient than the rest of the case.</source>
             <translation>所注明的患者与本病例其余内容不同。</translation>
         </message>
@@ -4488,6 +4492,10 @@
             <translation>图像未注明投照位；按正位片处理。</translation>
         </message>
         <message>
+            <source>The image does not state what every image must: {missing}.</source>
+            <translation>图像缺少每幅图像必须注明的内容：{missing}。</translation>
+        </message>
+        <message>
             <source>The image is in colour; a radiograph has grey values only.</source>
             <translation>图像为彩色；X 线片只有灰度值。</translation>
         </message>
@@ -4510,6 +4518,10 @@
         <message>
             <source>The image shows nothing: {n_levels} grey levels without any structure.</source>
             <translation>图像没有内容：{n_levels} 个灰阶，无任何结构。</translation>
+        </message>
+        <message>
+            <source>The image states a rescale slope or intercept without the other; 1 or 0 was taken.</source>
+            <translation>图像只注明了重定标斜率或截距中的一个；另一个取为 1 或 0。</translation>
         </message>
         <message>
             <source>The image states no Patient ID.</source>
@@ -8204,6 +8216,10 @@
             <translation>{name!r} 所需内存超过解码器的上限</translation>
         </message>
         <message>
+            <source>{name!r} states neither Rows nor Columns: it is damaged or was exported without them</source>
+            <translation>{name!r} 既未注明 Rows 也未注明 Columns：文件已损坏，或导出时缺失</translation>
+        </message>
+        <message>
             <source>{name!r} stopped the decoder ({words})</source>
             <translation>{name!r} 使解码器停止（{words}）</translation>
         </message>
@@ -8218,6 +8234,14 @@
         <message>
             <source>{names} lie beside each other in one plane ({least:.2f} mm apart along the normal)</source>
             <translation>{names} 在同一平面内相邻（沿法线相距 {least:.2f} mm）</translation>
+        </message>
+        <message>
+            <source>{name} and {other} are copies of one image.</source>
+            <translation>{name} 与 {other} 是同一图像的副本。</translation>
+        </message>
+        <message>
+            <source>{name} and {other} state the same SOP Instance UID, but their pixels differ: one of them was changed.</source>
+            <translation>{name} 与 {other} 的 SOP Instance UID 相同，但像素不同：其中一个被改动过。</translation>
         </message>
         <message>
             <source>{name} cannot be read: {error}</source>

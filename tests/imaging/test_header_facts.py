@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pydicom
 import pytest
 from PIL import Image
 
+from medmm.core.quality import Severity
+from medmm.core.resources import resource
 from medmm.imaging.reader import read_image
 from tests.imaging.builders import write_image
 
@@ -48,3 +51,38 @@ def test_a_picture_says_whether_it_lost_something(tmp_path: Path, name: str, exp
     Image.fromarray(RAMP.astype(np.uint8)).save(tmp_path / name)
 
     assert read_image(tmp_path / name).header.lossy == expected
+
+
+@pytest.mark.parametrize(
+    ("keyword", "code"),
+    [
+        ("StudyInstanceUID", "required_missing"),
+        ("SeriesInstanceUID", "required_missing"),
+        ("SOPInstanceUID", "required_missing"),
+        ("Modality", "required_missing"),
+        ("PatientName", "required_missing"),
+        ("SamplesPerPixel", "required_missing"),
+        ("PixelRepresentation", "required_missing"),
+        ("RescaleSlope", "rescale_incomplete"),
+        ("RescaleIntercept", "rescale_incomplete"),
+        ("", ""),
+    ],
+)
+def test_a_film_that_lacks_what_every_image_states_says_so(tmp_path: Path, keyword: str, code: str) -> None:
+    film = pydicom.dcmread(resource("samples", "chest_pneumonia") / "chest.dcm")
+    if keyword:
+        delattr(film, keyword)
+    film.save_as(tmp_path / "film.dcm")
+
+    notes = read_image(tmp_path / "film.dcm").notes
+
+    assert [note.code for note in notes if note.severity is Severity.WARNING] == [code][: len(keyword)]
+    assert all(keyword in note.message for note in notes if note.code == "required_missing")
+
+
+def test_an_empty_name_is_none_that_is_missing(tmp_path: Path) -> None:
+    film = pydicom.dcmread(resource("samples", "chest_pneumonia") / "chest.dcm")
+    film.PatientName = ""
+    film.save_as(tmp_path / "film.dcm")
+
+    assert [note for note in read_image(tmp_path / "film.dcm").notes if note.severity is Severity.WARNING] == []

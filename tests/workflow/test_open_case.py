@@ -8,9 +8,10 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pydicom
 import pytest
 
-from medmm.core.case import CaseSources
+from medmm.core.case import Case, CaseSources
 from medmm.core.errors import Cancelled, InvalidRecord, UnreadableFile
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind, Severity
@@ -100,9 +101,12 @@ def test_a_zip_of_the_folder_is_the_same_case(patient: Path, tmp_path: Path) -> 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a POSIX thing")
 def test_a_named_pipe_does_not_hang_the_scan(patient: Path) -> None:
-    os.mkfifo(patient / "pipe")
+    os.mkfifo(patient / "film.dcm")
 
-    assert len(open_case(CaseSources(patient)).images) == 1
+    case = open_case(CaseSources(patient))
+
+    assert len(case.images) == 1
+    assert lost_files(case) == ["film.dcm was not read: No regular file (a pipe, socket or device); it was not opened."]
 
 
 def test_an_empty_folder_is_refused_with_what_is_wanted(tmp_path: Path) -> None:
@@ -155,9 +159,71 @@ def test_an_input_that_was_lost_is_among_the_checks_and_other_files_are_not(pati
     assert lost[0].message.startswith("'newest.dcm' is cut off")
 
 
-def test_a_series_that_is_not_chosen_still_says_whose_it_is(patient: Path) -> None:
-    import pydicom
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("second.dcm", b"<html>log in first</html>", "It is an HTML document"),
+        ("letter.XML", b"<?xml version='1.0'?><ClinicalDocument/>", "It is an XML document"),
+        ("labs.json", b'{"resourceType":"Observation"}', "It is a JSON document"),
+        ("result.hl7", b"MSH|^~\\&|A|B", "It is an HL7 v2 message"),
+        ("ward.xlsx", b"PK\x03\x04" + bytes(30), "It is a zip archive or an Office document"),
+    ],
+)
+def test_what_stands_for_an_input_in_a_form_that_is_not_read_is_told(
+    patient: Path, name: str, content: bytes, told: str
+) -> None:
+    (patient / name).write_bytes(content)
 
+    (message,) = lost_files(open_case(CaseSources(patient)))
+
+    assert name in message
+    assert told in message
+
+
+def test_an_object_that_is_no_image_is_told_where_there_is_no_image(patient: Path) -> None:
+    raw_data = {"SOPClassUID": "1.2.840.10008.5.1.4.1.1.66"}
+    write_image(patient / "raw.dcm", np.zeros((2, 2), dtype=np.uint16), **raw_data)
+
+    beside_a_film = lost_files(open_case(CaseSources(patient)))
+    left_out = lost_files(open_case(CaseSources(patient, frozenset({InputKind.IMAGE}))))
+    (patient / "chest.dcm").unlink()
+    (alone,) = lost_files(open_case(CaseSources(patient)))
+
+    assert beside_a_film == left_out == []
+    assert "raw.dcm" in alone
+
+
+def test_an_image_without_its_size_is_damaged(patient: Path) -> None:
+    film = pydicom.dcmread(patient / "chest.dcm")
+    del film.Rows, film.Columns
+    film.save_as(patient / "second.dcm")
+
+    (message,) = lost_files(open_case(CaseSources(patient)))
+
+    assert message.startswith("'second.dcm' states neither Rows nor Columns")
+
+
+@pytest.mark.parametrize(("changed", "code"), [(0, "image_twice"), (1, "uid_of_another")])
+def test_two_files_of_one_uid_are_compared_by_their_pixels(patient: Path, changed: int, code: str) -> None:
+    film = pydicom.dcmread(patient / "chest.dcm")
+    film.decompress(generate_instance_uid=False)
+    film.PixelData = bytes([film.PixelData[0] ^ changed]) + film.PixelData[1:]
+    film.save_as(patient / "copy.dcm")
+
+    found = [
+        check for check in open_case(CaseSources(patient)).checks if check.code in ("image_twice", "uid_of_another")
+    ]
+
+    assert [check.code for check in found] == [code]
+    assert "chest.dcm and copy.dcm" in found[0].message
+    assert (found[0].severity is Severity.WARNING) == bool(changed)
+
+
+def lost_files(case: Case) -> list[str]:
+    return [check.message for check in case.checks if check.code == "file_not_read"]
+
+
+def test_a_series_that_is_not_chosen_still_says_whose_it_is(patient: Path) -> None:
     film = pydicom.dcmread(patient / "chest.dcm")
     (patient / "medmm.toml").write_text(f'series_uid = "{film.SeriesInstanceUID}"\n', encoding="utf-8")
     film.PatientID, film.PatientName = "SOMEBODYELSE", "ELSE^SOMEBODY"
