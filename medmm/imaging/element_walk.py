@@ -37,7 +37,10 @@ class _Level:
 
 @dataclass
 class Walk:
-    """The state of a walk and what it found: is_clean = all VRs known and all values inside the file."""
+    """The state of a walk and what it found: is_clean = all VRs known and all values inside the file.
+
+    pixel_bytes: stated length of the pixel data, -1 where there is none or it is in fragments.
+    """
 
     path: Path
     stream: BinaryIO
@@ -51,6 +54,7 @@ class Walk:
     is_done: bool = False
     is_ordered: bool = True
     last_tag: tuple[int, int] = (0, 0)
+    pixel_bytes: int = -1
 
 
 def walk(path: Path, stream: BinaryIO, start: int, size: int, encoding: Encoding) -> Walk:
@@ -101,6 +105,7 @@ def _enter_element(state: Walk, tag: tuple[int, int], raw: bytes, encoding: Enco
         state.last_tag = tag
     if tag in PIXEL_TAGS and not state.levels:
         state.is_done = True
+        state.pixel_bytes = -1 if length == UNDEFINED else length
         return
     state.position += header
     if vr in FRAGMENT_VRS and length == UNDEFINED:

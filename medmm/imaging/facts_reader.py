@@ -105,6 +105,7 @@ def _build(head: FileHead, runs: HeaderRuns, followed: Followed) -> InstanceFact
         is_clean=True,
         preamble_kind=program_kind(head.first),
         pixel_place=_pixel_place(runs, followed, head.size),
+        pixel_bytes=followed.pixels.end - followed.pixels.start if followed.pixels and followed.pixels.end >= 0 else -1,
     )
     return build_facts(head.path, tags, tags, scanned)
 

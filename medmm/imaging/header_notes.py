@@ -23,6 +23,27 @@ def header_notes(tags: Tags, scanned: PreScan) -> tuple[QualityNote, ...]:
     return tuple(QualityNote(code, message, Severity.WARNING, InputKind.IMAGE) for code, message in found)
 
 
+def object_notes(meta: Tags, sop_instance_uid: str, scanned: PreScan, n_bytes: int) -> tuple[QualityNote, ...]:
+    """Name what differs between the parts of one file; n_bytes: what its pixels need.
+
+    Too few bytes are an error of whoever reads the pixels; one more is the padding of an odd length (PS3.5 8.1.1).
+    """
+    found = []
+    stated = meta.text("MediaStorageSOPInstanceUID")
+    if stated and sop_instance_uid and stated != sop_instance_uid:
+        found.append(
+            ("uids_differ", Words("The file meta information states another SOP Instance UID than the image."))
+        )
+    if scanned.pixel_bytes > n_bytes + n_bytes % 2:
+        text = Words(
+            "The pixel data states {stated:,} bytes, {n_bytes:,} are needed; the first ones were read.",
+            stated=scanned.pixel_bytes,
+            n_bytes=n_bytes,
+        )
+        found.append(("pixel_data_long", text))
+    return tuple(QualityNote(code, message, Severity.WARNING, InputKind.IMAGE) for code, message in found)
+
+
 def _file_doubts(scanned: PreScan) -> Iterator[tuple[str, Words]]:
     if not scanned.is_stated:
         yield "file_meta_missing", Words("The file has no DICOM file meta information; its encoding was guessed.")

@@ -9,7 +9,7 @@ from medmm.core.words import Words
 from medmm.imaging.facts import InstanceFacts, PixelLayout
 from medmm.imaging.frames import read_frames
 from medmm.imaging.header_facts import charset_notes, read_header, read_identity
-from medmm.imaging.header_notes import header_notes
+from medmm.imaging.header_notes import header_notes, object_notes
 from medmm.imaging.limits import MAX_FRAMES
 from medmm.imaging.luts import read_tables
 from medmm.imaging.overlays import GROUPS
@@ -46,6 +46,7 @@ def build_facts(path: Path, tags: Tags, meta: Tags, scanned: PreScan) -> Instanc
     tables = read_tables(tags, "ModalityLUTSequence", is_signed=layout.is_signed)
     orientation = (*tags.text("PatientOrientation").split("\\"), "", "")
     is_animal = tags.text("AnatomicalOrientationType").upper() == "QUADRUPED"
+    sop_instance_uid = tags.text("SOPInstanceUID")
     suv = read_suv(tags) if header.modality == "PT" else SuvScale()
     return InstanceFacts(
         path=path,
@@ -53,7 +54,7 @@ def build_facts(path: Path, tags: Tags, meta: Tags, scanned: PreScan) -> Instanc
         header=header,
         layout=layout,
         frames=frames,
-        sop_instance_uid=tags.text("SOPInstanceUID"),
+        sop_instance_uid=sop_instance_uid,
         instance_number=tags.integer("InstanceNumber"),
         image_type=tags.text("ImageType"),
         frame_of_reference_uid=tags.text("FrameOfReferenceUID"),
@@ -72,7 +73,12 @@ def build_facts(path: Path, tags: Tags, meta: Tags, scanned: PreScan) -> Instanc
         overlay_groups=tuple(sorted(tags.groups().intersection(GROUPS))),
         shutter=tags.once(read_shutter),
         is_clean=scanned.is_clean,
-        notes=(*header_notes(tags, scanned), *tags.once(charset_notes, identity), *suv_notes(suv)),
+        notes=(
+            *header_notes(tags, scanned),
+            *object_notes(meta, sop_instance_uid, scanned, layout.n_bytes),
+            *tags.once(charset_notes, identity),
+            *suv_notes(suv),
+        ),
         pixel_place=scanned.pixel_place,
     )
 

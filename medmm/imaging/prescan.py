@@ -50,7 +50,8 @@ class PreScan:
     is_ordered: no element of the outermost level comes twice or out of order (PS3.5 7.1);
     is_clean: every element had a known VR and ended inside the file; pydicom may read such a file in this process;
     preamble_kind: what else the file pretends to be, empty for nothing;
-    pixel_place: where the pixel data lies, None where that is not known.
+    pixel_place: where the pixel data lies, None where that is not known;
+    pixel_bytes: its stated length, -1 where it is in fragments.
     """
 
     transfer_syntax: str
@@ -59,6 +60,7 @@ class PreScan:
     is_ordered: bool = True
     preamble_kind: Words = NOTHING
     pixel_place: PixelPlace | None = None
+    pixel_bytes: int = -1
 
 
 def prescan(path: Path) -> PreScan:
@@ -105,7 +107,7 @@ def _prescan(path: Path, stream: BinaryIO, size: int) -> PreScan:
     encoding = Encoding(is_explicit=syntax != IMPLICIT_LE, order=">" if syntax == EXPLICIT_BE else "<")
     walked = walk(path, body, start, size, encoding)
     program = program_kind(head) if has_preamble else NOTHING
-    return PreScan(syntax, bool(stated), walked.is_clean, walked.is_ordered, program)
+    return PreScan(syntax, bool(stated), walked.is_clean, walked.is_ordered, program, pixel_bytes=walked.pixel_bytes)
 
 
 def program_kind(preamble: bytes) -> Words:

@@ -864,6 +864,10 @@
             <translation>请检查驱动器后重试。</translation>
         </message>
         <message>
+            <source>Check the drive; the case is done again when the batch goes on.</source>
+            <translation>请检查磁盘；继续批处理时会重做该病例。</translation>
+        </message>
+        <message>
             <source>Check the file and its permissions.</source>
             <translation>请检查文件及其权限。</translation>
         </message>
@@ -874,6 +878,10 @@
         <message>
             <source>Check the path.</source>
             <translation>请检查路径。</translation>
+        </message>
+        <message>
+            <source>Check your rights to the folder.</source>
+            <translation>请检查您对该文件夹的权限。</translation>
         </message>
         <message>
             <source>Check your rights.</source>
@@ -4436,6 +4444,10 @@
             <translation>文件为空（0 字节）。</translation>
         </message>
         <message>
+            <source>The file meta information states another SOP Instance UID than the image.</source>
+            <translation>文件元信息中的 SOP Instance UID 与图像的不同。</translation>
+        </message>
+        <message>
             <source>The file states a window that the standard does not allow; it is ignored.</source>
             <translation>文件注明了标准不允许的窗口；已忽略。</translation>
         </message>
@@ -4710,6 +4722,10 @@
         <message>
             <source>The picture's transparency was dropped.</source>
             <translation>已去除图片的透明度。</translation>
+        </message>
+        <message>
+            <source>The pixel data states {stated:,} bytes, {n_bytes:,} are needed; the first ones were read.</source>
+            <translation>像素数据注明有 {stated:,} 字节，只需 {n_bytes:,} 字节；读取了开头部分。</translation>
         </message>
         <message>
             <source>The pixel spacing is not stated; lengths are in pixels.</source>
@@ -8244,6 +8260,10 @@
             <translation>{name} 与 {other} 的 SOP Instance UID 相同，但像素不同：其中一个被改动过。</translation>
         </message>
         <message>
+            <source>{name} cannot be read back: {reason}</source>
+            <translation>无法读回 {name}：{reason}</translation>
+        </message>
+        <message>
             <source>{name} cannot be read: {error}</source>
             <translation>{name} 无法读取：{error}</translation>
         </message>
@@ -8254,6 +8274,10 @@
         <message>
             <source>{name} cannot be read: {what}</source>
             <translation>无法读取 {name}：{what}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be removed: {reason}</source>
+            <translation>无法删除 {name}：{reason}</translation>
         </message>
         <message>
             <source>{name} cannot be unpacked: {value}</source>

@@ -86,3 +86,27 @@ def test_an_empty_name_is_none_that_is_missing(tmp_path: Path) -> None:
     film.save_as(tmp_path / "film.dcm")
 
     assert [note for note in read_image(tmp_path / "film.dcm").notes if note.severity is Severity.WARNING] == []
+
+
+def test_file_meta_information_of_another_object_is_told(tmp_path: Path) -> None:
+    film = pydicom.dcmread(resource("samples", "chest_pneumonia") / "chest.dcm")
+    film.file_meta.MediaStorageSOPInstanceUID = "1.2.4"
+    film.save_as(tmp_path / "other.dcm", enforce_file_format=False)
+
+    assert [note.code for note in read_image(tmp_path / "other.dcm").notes] == ["uids_differ"]
+
+
+@pytest.mark.parametrize(("n_more", "codes"), [(0, []), (1, []), (3, ["pixel_data_long"])])
+def test_more_pixel_data_than_the_image_needs_is_told_but_for_the_padding(
+    tmp_path: Path, n_more: int, codes: list[str]
+) -> None:
+    odd = np.arange(15, dtype=np.uint8).reshape(3, 5)
+    path = write_image(tmp_path / "x", odd)
+    film = pydicom.dcmread(path)
+    film.PixelData = odd.tobytes() + bytes(n_more)
+    film.save_as(path)
+
+    image = read_image(path)
+
+    assert [note.code for note in image.notes if note.code.startswith("pixel_data")] == codes
+    assert np.array_equal(image.stored[0], odd)
