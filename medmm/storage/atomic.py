@@ -72,9 +72,19 @@ def write_text(path: Path, text: str) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed process left half-written in a folder; for one who alone writes there."""
+    """Remove what a killed process left half-written in a folder; for one who alone writes there.
+
+    Raises StorageError when something cannot be removed.
+    """
     for left in folder.glob(f"{UNFINISHED}*"):
-        left.unlink(missing_ok=True)
+        try:
+            left.unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(
+                Words("{name} cannot be removed: {reason}", name=left.name, reason=error.strerror),
+                Words("Check your rights to the folder."),
+                left,
+            ) from error
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from medmm.core.errors import StorageError
@@ -37,7 +37,8 @@ def hold_folder(folder: Path) -> Iterator[None]:
             yield
         finally:
             if os.name != "nt":  # an open file cannot be removed there; a lock file that nobody holds does no harm
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # nor does it where the disk refuses: what was done is done
+                    path.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
 

@@ -14,6 +14,7 @@ from types import TracebackType
 from medmm.core.case import Case
 from medmm.core.errors import IdentityMismatch, MedMMError, NothingUsable, StorageError
 from medmm.core.prediction import CaseResult
+from medmm.core.words import Words
 from medmm.storage.atomic import sweep
 from medmm.storage.results import CaseRow, FindingRow, ResultStore
 from medmm.workflow.batch_folders import key_of
@@ -90,7 +91,7 @@ class BatchWriter:
 def keep_attempt(attempt: Attempt, out: Path, *, model: str, pdf: bool) -> tuple[CaseRow, tuple[FindingRow, ...]]:
     """Write the files of an attempt below `out` and give the rows that tell of it.
 
-    Raises StorageError when a file cannot be written.
+    Raises StorageError when a file cannot be written or read back.
     """
     result = attempt.outcome
     if not isinstance(result, CaseResult) or attempt.case is None:
@@ -150,5 +151,13 @@ def findings_of(name: str, result: CaseResult) -> tuple[FindingRow, ...]:
 
 
 def checksum_of(folder: Path) -> str:
-    """Hash a case's result as it lies on the disk."""
-    return hashlib.sha256((folder / RESULT_NAME).read_bytes()).hexdigest()
+    """Hash a case's result as it lies on the disk. Raises StorageError when it cannot be read back."""
+    path = folder / RESULT_NAME
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise StorageError(
+            Words("{name} cannot be read back: {reason}", name=path.name, reason=error.strerror),
+            Words("Check the drive; the case is done again when the batch goes on."),
+            path,
+        ) from error
