@@ -32,9 +32,6 @@ ELSEWHERE = {
     ("required_column_absent", "no patient_id column"): "warn",  # identity columns are optional (contract, section 1)
     ("delete_identity_geometry_tag", "PixelSpacing"): "any",  # a film has Imager Pixel Spacing, PixelSpacing is 1C
     ("delete_identity_geometry_tag", "SpecificCharacterSet"): "any",  # 1C: all of the film's text is ASCII
-    ("impossible", "gcs=0"): "any",  # a column that is not read, which is told
-    ("impossible", "gcs=99"): "any",
-    ("one_column_all_missing", "gcs all missing"): "any",
     ("empty_folder", ""): "any",  # a patient without an image, whose note and vital signs are sound
 }
 
@@ -113,6 +110,8 @@ def _judge(patient: BrokenPatient, found: Mapping[str, Outcome], root: Path) -> 
 def _wrong(patient: BrokenPatient, outcome: Outcome, sound: Outcome, news: Sequence[tuple[str, str]]) -> str:
     """Say in what an outcome differs from what the tool expects, "" where it does not."""
     expect = ELSEWHERE.get((patient.mutator, patient.told), patient.expect)
+    if patient.is_in_unread_column:
+        expect = "any"
     if outcome.kind not in ("done", *NOT_SCORED) or outcome.reason == "defect":
         return "a defect"
     is_told = any(_names(patient, text) for text in (outcome.message, *(text for _, text in news)))

@@ -35,7 +35,8 @@ TAKEN = {"StudyDate": "20240102", "StudyTime": "120000"}
 class BrokenPatient:
     """A folder with one fault. kind: of the broken input; partner: folder of the same patient without the fault.
 
-    names: of the broken files; told: what the tool says of the fault; truth: means of a table that was read right.
+    names: of the broken files; told: what the tool says of the fault; truth: means of a table that was read right;
+    is_in_unread_column: a fault of values that MedMM reads nothing from (and says so).
     """
 
     folder: str
@@ -46,6 +47,7 @@ class BrokenPatient:
     partner: str
     names: tuple[str, ...]
     truth: dict[str, float | None] | None = None
+    is_in_unread_column: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,7 @@ def _vitals_patients(shop: Workshop, only: Sequence[str]) -> Iterator[BrokenPati
             partner.name,
             (VITALS,),
             entry["truth"],
+            _is_in_unread_column(name, raw),
         )
 
 
@@ -236,6 +239,14 @@ def _note_patients(shop: Workshop, only: Sequence[str]) -> Iterator[BrokenPatien
         link(path, folder / f"note{path.suffix}")
         names = (f"note{path.suffix}",)
         yield BrokenPatient(folder.name, name, NOTE_KIND, entry["expect"], entry["note"], partner.name, names)
+
+
+def _is_in_unread_column(mutator: str, raw: bytes) -> bool:
+    """Tell whether the one odd value of a table stands in the column of the coma scale."""
+    if mutator not in ("impossible", "inf_and_huge", "one_column_all_missing"):
+        return False
+    rows = list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+    return any(row["gcs"] not in ("13", "14", "15") for row in rows)
 
 
 def plain_table(raw: bytes) -> str:
