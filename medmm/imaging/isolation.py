@@ -37,6 +37,14 @@ HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 PRELOADED = ["medmm.imaging.pixel_request", "pydicom.pixels.decoders", "PIL.Image"]
 
 
+class ChildDied(UnreadableFile):
+    """The child ended while it worked: by the file that it read, or by whoever kills processes when memory is short."""
+
+
+class ChildNotStarted(UnreadableFile):
+    """The child did not come up; nothing is known of the file."""
+
+
 def warm_up(preload: Sequence[str] = ()) -> None:
     """Have children start quickly from now on, where the system can; takes milliseconds itself.
 
@@ -111,7 +119,7 @@ class DecoderProcess:
     def ask(self, request: object, path: Path) -> Any:
         """Have the child work on a request about a file.
 
-        Raises what the work raises, and UnreadableFile when the child dies or takes too long.
+        Raises what the work raises, UnreadableFile when the child takes too long, ChildDied and ChildNotStarted.
         """
         if is_daemon():
             return self._work(request)
@@ -181,7 +189,7 @@ class DecoderProcess:
         try:
             self._wait(self._connection, path, START_LIMIT_S)
         except UnreadableFile as error:
-            raise UnreadableFile(
+            raise ChildNotStarted(
                 Words("{name!r} was not decoded: the decoder's own process did not start", name=path.name),
                 Words(
                     "Nothing is known to be wrong with the file. Start MedMM again; "
@@ -213,11 +221,11 @@ class DecoderProcess:
             self.close()
             raise
 
-    def _death(self, path: Path) -> UnreadableFile:
+    def _death(self, path: Path) -> ChildDied:
         words = self._last_words()
         self.close()
         self._cancel.raise_if_set()  # whoever stops the work may also have stopped the child: no file's fault
-        return UnreadableFile(
+        return ChildDied(
             Words("{name!r} stopped the decoder ({words})", name=path.name, words=words),
             Words("It is damaged; copy it again from its source."),
             path,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from medmm.core.errors import Cancelled, MedMMError
 from medmm.core.progress import CancelToken
-from medmm.imaging.isolation import DecoderProcess, warm_up
+from medmm.imaging.isolation import ChildDied, ChildNotStarted, DecoderProcess, warm_up
 from medmm.imaging.pydicom_quiet import quiet_for_good
 from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase, read_ready
 
@@ -52,7 +52,8 @@ class ReadAhead:
     """Gives what was read in groups of those that are ready, in the order in which they become so.
 
     tasks: taken one by one, never far ahead; n_readers: processes, 0 to read in this one, between the groups.
-    A reader that dies or hangs costs the case that it was reading; another takes its place.
+    A reader that hangs costs the case that it was reading; another takes its place. So does one that dies, but its case
+    is read once more when all others are done: the system may have killed it for the memory that all of them held.
     """
 
     def __init__(self, tasks: Iterator[Task], *, n_readers: int, cancel: CancelToken) -> None:
@@ -62,12 +63,14 @@ class ReadAhead:
         self._stopped = CancelToken()
         # As many wait as one group holds: the network never waits long, and memory stays flat.
         self._ready: queue.Queue[Read | None] = queue.Queue(maxsize=MOST_TOGETHER)
-        self._n_readers = self._n_running = n_readers
+        self._n_readers = self._n_running = self._n_reading = n_readers
+        self._lost: list[Task] = []
 
     def groups(self, most: int = MOST_TOGETHER) -> Generator[list[Read], None, None]:
         """Yield what is ready, at most `most` at once and never nothing.
 
-        Raises what the source of tasks raised. Closing the generator ends the readers.
+        Raises what the source of tasks raised, and ChildNotStarted where no reader can be started: what was not read
+        is nobody's fault and was not given. Closing the generator ends the readers.
         """
         if not self._n_readers:
             yield from ([_read_here(task, self._cancel)] for task in self._tasks)
@@ -106,15 +109,42 @@ class ReadAhead:
 
     def _run_reader(self) -> None:
         try:
-            with DecoderProcess(
-                time_limit_s=CASE_LIMIT_S, cancel=self._stopped, work=read_quietly, preload=READING
-            ) as process:
-                while (task := self._take()) is not None:
-                    self._ready.put(_read_there(task, process))
+            self._read_all()
+            if self._is_last():
+                self._read_lost()
         except Cancelled:
             return  # whoever reads the groups has closed them
         finally:
             self._ready.put(None)
+
+    def _reader(self) -> DecoderProcess:
+        return DecoderProcess(time_limit_s=CASE_LIMIT_S, cancel=self._stopped, work=read_quietly, preload=READING)
+
+    def _read_all(self) -> None:
+        with self._reader() as process:
+            while (task := self._take()) is not None:
+                try:
+                    self._ready.put(_read_there(task, process))
+                except ChildDied:
+                    self._lost.append(task)
+                except ChildNotStarted:
+                    self._lost.append(task)
+                    return  # another reader may be at work
+
+    def _is_last(self) -> bool:
+        with self._taking:
+            self._n_reading -= 1
+            return self._n_reading == 0
+
+    def _read_lost(self) -> None:
+        with self._reader() as process:
+            while self._lost and not (self._stopped.is_set or self._cancel.is_set):
+                task, began = self._lost.pop(), time.perf_counter()
+                try:
+                    found = _read_there(task, process)
+                except ChildDied as error:
+                    found = Read(task, error, time.perf_counter() - began)
+                self._ready.put(found)
 
     def _take(self) -> Task | None:
         if self._stopped.is_set or self._cancel.is_set:
@@ -134,7 +164,9 @@ def _read_there(task: Task, process: DecoderProcess) -> Read:
     outcome: ReadyCase | MedMMError | Defect
     try:
         outcome = process.ask(task.request, task.folder)
-    except MedMMError as error:  # what the reader answered, or that it died
+    except (ChildDied, ChildNotStarted):
+        raise
+    except MedMMError as error:  # what the reader answered, or that it took too long
         outcome = error
     return Read(task, outcome, time.perf_counter() - began)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -22,17 +23,21 @@ from medmm.core.prediction import CaseResult, FindingScore, InputUse, ModelIdent
 from medmm.core.progress import CancelToken
 from medmm.core.quality import InputKind
 from medmm.core.resources import resource
+from medmm.imaging.isolation import ChildNotStarted, DecoderProcess
 from medmm.storage.lock import hold_folder
 from medmm.workflow.batch import BatchJob, score_batch
 from medmm.workflow.ready_case import Defect, ReadyCase
 
 
 class UsesAll:
-    """Stands for a bundle's preparation: every input of a case is used; "crash" and "hang" do what they say."""
+    """Stands for a bundle's preparation: every input of a case is used; "crash", "hang" and "once" do what they say."""
 
     def prepare(self, case: Case) -> Any:
         if "crash" in case.folder.name:
             os.kill(os.getpid(), signal.SIGSEGV)
+        if "once" in case.folder.name and not (mark := case.folder.parent / "killed.txt").exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
         if "hang" in case.folder.name:
             time.sleep(60)
         return SimpleNamespace(uses={InputKind.NOTE: InputUse(True)})
@@ -241,6 +246,31 @@ def test_a_reader_that_crashes_costs_its_case_alone(root: Path, tmp_path: Path) 
     found = rows(tmp_path / "out")
     assert summary.outcomes == {"done": 3, "failed": 3, "refused": 1, "cancelled": 0, "pending": 0}
     assert (found["crash"]["outcome"], found["crash"]["reason"]) == ("failed", "unreadable_file")
+
+
+@pytest.mark.slow
+def test_a_case_whose_reader_was_killed_once_is_read_again(root: Path, tmp_path: Path) -> None:
+    (root / "a").rename(root / "once")
+
+    summary = score_batch(BatchJob(root, tmp_path / "out", n_readers=2), CountingEngine())
+
+    assert (root / "killed.txt").exists()
+    assert summary.outcomes == {"done": 4, "failed": 2, "refused": 1, "cancelled": 0, "pending": 0}
+
+
+def test_readers_that_cannot_be_started_fail_no_case(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(process: DecoderProcess) -> None:
+        ours, theirs = multiprocessing.Pipe()
+        process._connection = ours
+        theirs.close()
+
+    monkeypatch.setattr(DecoderProcess, "launch", dies)
+    with pytest.raises(ChildNotStarted, match="own process did not start"):
+        score_batch(BatchJob(root, tmp_path / "out", n_readers=2), CountingEngine())
+
+    assert {row["outcome"] for row in rows(tmp_path / "out").values()} == {"pending"}
 
 
 @pytest.mark.slow
