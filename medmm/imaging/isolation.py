@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import multiprocessing
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
@@ -21,17 +18,16 @@ from numpy.typing import NDArray
 from medmm.core.errors import Cancelled, MedMMError, UnreadableFile, UnsupportedImage
 from medmm.core.progress import CancelToken
 from medmm.core.words import Words
+from medmm.imaging.child_limits import be_silent, keep_freed_memory, limit_cpu, limit_memory
 from medmm.imaging.dicom import read_instance
 from medmm.imaging.facts import InstanceFacts
-from medmm.imaging.limits import DECODER_MEMORY_BYTES, START_LIMIT_S, TIME_LIMIT_S
+from medmm.imaging.limits import START_LIMIT_S, TIME_LIMIT_S
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
 Instance = tuple[InstanceFacts, NDArray[Any]]
 POLL_S = 0.1
-# mallopt(3); the most that its first one takes.
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, KEPT_BYTES = -1, -3, 32 << 20
 # A fork server imports pydicom once and gives children in milliseconds; where there is none, each child imports it.
 HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 PRELOADED = ["medmm.imaging.pixel_request", "pydicom.pixels.decoders", "PIL.Image"]
@@ -244,14 +240,14 @@ class DecoderProcess:
 def _serve(connection: Connection, time_limit_s: float, work: Callable[[Any], Any]) -> None:
     # Ctrl+C reaches every process of the terminal; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _be_silent()
-    _keep_freed_memory()
-    _limit_memory()
+    be_silent()
+    keep_freed_memory()
+    limit_memory()
     connection.send("ready")
     with contextlib.suppress(EOFError, OSError):
         while True:
             request, name = connection.recv()
-            _limit_cpu(time_limit_s)
+            limit_cpu(time_limit_s)
             connection.send(_attempt(work, request, name))
 
 
@@ -265,42 +261,3 @@ def _attempt(work: Callable[[Any], Any], request: object, name: str) -> Any:
             Words("{name!r} needs more memory than a decoder may take", name=name),
             Words("Export fewer frames or a smaller matrix."),
         )
-
-
-def _be_silent() -> None:
-    # Codecs write to the terminal, and one that panics dumps its stack; the parent says in one sentence what happened.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-
-
-def _keep_freed_memory() -> None:
-    # A decoder asks for the same few buffers again for each slice. Given back to the system and taken anew, every page
-    # of them is zeroed again: more than half of the work on an RLE slice.
-    if sys.platform == "linux":
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        if mallopt is not None:  # not with musl
-            mallopt(M_MMAP_THRESHOLD, KEPT_BYTES)
-            mallopt(M_TRIM_THRESHOLD, KEPT_BYTES)
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: only the time limit holds
-        return
-    for kind, limit in ((resource.RLIMIT_AS, DECODER_MEMORY_BYTES), (resource.RLIMIT_CORE, 0)):
-        # macOS refuses RLIMIT_AS.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
-
-
-def _limit_cpu(time_limit_s: float) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    with contextlib.suppress(ValueError, OSError):
-        spent = int(used.ru_utime + used.ru_stime + 2 * time_limit_s) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (spent, resource.getrlimit(resource.RLIMIT_CPU)[1]))
