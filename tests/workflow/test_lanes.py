@@ -65,3 +65,19 @@ def test_what_work_raises_reaches_whoever_asks() -> None:
 
     with pytest.raises(OSError, match="0"):
         list(in_lanes(fail, range(3), n_lanes=2, cancel=CancelToken()))
+
+
+def test_a_single_lane_begins_nothing_before_its_last_answer_was_taken() -> None:
+    begun: list[int] = []
+    threads = set()
+
+    def work(item: int) -> int:
+        begun.append(item)
+        threads.add(threading.current_thread())
+        return item
+
+    answers = in_lanes(work, range(5), n_lanes=1, cancel=CancelToken())
+    next(answers)
+
+    assert begun == [0]
+    assert threads == {threading.current_thread()}
