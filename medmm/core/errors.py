@@ -18,6 +18,7 @@ class MedMMError(Exception):
         ├── ModelError: WeightsMissing, BundleRefused, DeviceOutOfMemory
         ├── ReportError
         ├── StorageError
+        ├── WorkerLost
         └── ExchangeError
     """
 
@@ -128,6 +129,12 @@ class StorageError(MedMMError):
     """State could not be read from or written to disk."""
 
     code = "storage"
+
+
+class WorkerLost(MedMMError):
+    """Whatever worked on a case died, each time that it was tried."""
+
+    code = "worker_lost"
 
 
 class ExchangeError(MedMMError):

@@ -141,6 +141,12 @@ class ResultStore:
                 return
             last = rows[-1].case
 
+    def waiting_among(self, names: Iterable[str]) -> frozenset[str]:
+        """Give those of some cases that have still to be done; at most a few hundred are asked for at once."""
+        among = cases.c.case.in_([storable_text(name) for name in names])
+        with self._database.reading() as connection:
+            return frozenset(connection.execute(sa.select(cases.c.case).where(is_waiting(), among)).scalars())
+
     def counts(self) -> Counts:
         """Count the cases by outcome and by reason."""
         of = sa.select(cases.c.outcome, cases.c.reason, sa.func.count(), sa.func.sum(cases.c.seconds))

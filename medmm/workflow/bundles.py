@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from medmm.core.errors import WeightsMissing
@@ -56,6 +57,19 @@ def read_card(asked: str = "") -> str:
             card,
         )
     return card.read_text(encoding="utf-8")
+
+
+def bundle_sha256(folder: Path) -> str:
+    """Give what identifies a bundle, the SHA-256 of its list of sums, without checking one file of it.
+
+    Raises WeightsMissing when it has no such list.
+    """
+    try:
+        return hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()
+    except OSError as error:
+        raise WeightsMissing(
+            Words("bundle {name!r} has no SHA256SUMS", name=folder.name), Words("Import the bundle again."), folder
+        ) from error
 
 
 def verify_bundle(asked: str = "") -> ModelIdentity:

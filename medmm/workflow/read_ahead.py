@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,16 +49,30 @@ def await_readers() -> None:
     warm_up(READING)
 
 
+def reader_process(cancel: CancelToken) -> DecoderProcess:
+    """Give a process that reads patients; it starts with the first one."""
+    return DecoderProcess(time_limit_s=CASE_LIMIT_S, cancel=cancel, work=read_quietly, preload=READING)
+
+
 class ReadAhead:
     """Gives what was read in groups of those that are ready, in the order in which they become so.
 
-    tasks: taken one by one, never far ahead; n_readers: processes, 0 to read in this one, between the groups.
+    tasks: taken one by one, never far ahead; n_readers: processes, 0 to read in this one, between the groups;
+    processes: that many readers which are there already and stay when all is read.
     A reader that hangs costs the case that it was reading; another takes its place. So does one that dies, but its case
     is read once more when all others are done: the system may have killed it for the memory that all of them held.
     """
 
-    def __init__(self, tasks: Iterator[Task], *, n_readers: int, cancel: CancelToken) -> None:
+    def __init__(
+        self,
+        tasks: Iterator[Task],
+        *,
+        n_readers: int,
+        cancel: CancelToken,
+        processes: Sequence[DecoderProcess] = (),
+    ) -> None:
         self._tasks = tasks
+        self._processes = list(processes)
         self._cancel = cancel
         self._taking = threading.Lock()
         self._stopped = CancelToken()
@@ -117,8 +132,9 @@ class ReadAhead:
         finally:
             self._ready.put(None)
 
-    def _reader(self) -> DecoderProcess:
-        return DecoderProcess(time_limit_s=CASE_LIMIT_S, cancel=self._stopped, work=read_quietly, preload=READING)
+    def _reader(self) -> AbstractContextManager[DecoderProcess]:
+        with self._taking:
+            return nullcontext(self._processes.pop()) if self._processes else reader_process(self._stopped)
 
     def _read_all(self) -> None:
         with self._reader() as process:

@@ -308,6 +308,10 @@
             <translation>，{done}/{total}</translation>
         </message>
         <message>
+            <source>--engine ray needs Ray, which is not installed here</source>
+            <translation>--engine ray 需要 Ray，此处尚未安装</translation>
+        </message>
+        <message>
             <source>--out {out!r} lies among the patients' own files</source>
             <translation>--out {out!r} 位于患者自己的文件之中</translation>
         </message>
@@ -860,6 +864,10 @@
             <translation>请检查您是否可以写入 MEDMM_HOME。</translation>
         </message>
         <message>
+            <source>Check the address.</source>
+            <translation>请检查地址。</translation>
+        </message>
+        <message>
             <source>Check the drive and try again.</source>
             <translation>请检查驱动器后重试。</translation>
         </message>
@@ -878,6 +886,10 @@
         <message>
             <source>Check the path.</source>
             <translation>请检查路径。</translation>
+        </message>
+        <message>
+            <source>Check the place that --parts names. What was merged is kept.</source>
+            <translation>请检查 --parts 指定的位置。已合并的结果均已保存。</translation>
         </message>
         <message>
             <source>Check your rights to the folder.</source>
@@ -1896,8 +1908,16 @@
             <translation>请安装 Python 3.11 或更新版本。</translation>
         </message>
         <message>
+            <source>Install it on every machine, as with `pip install s3fs` for s3://.</source>
+            <translation>请在每台机器上安装，例如 s3:// 需要 `pip install s3fs`。</translation>
+        </message>
+        <message>
             <source>Install it with: pip install 'medmm[postgresql]'</source>
             <translation>安装命令：pip install 'medmm[postgresql]'</translation>
+        </message>
+        <message>
+            <source>Install the same version on every machine.</source>
+            <translation>请在每台机器上安装相同版本。</translation>
         </message>
         <message>
             <source>Invert</source>
@@ -1934,6 +1954,10 @@
         <message>
             <source>It is left aside; nothing is to do.</source>
             <translation>已略过，无需处理。</translation>
+        </message>
+        <message>
+            <source>It is more than one patient, or was put there by mistake.</source>
+            <translation>其中不止一名患者，或是误放于此。</translation>
         </message>
         <message>
             <source>It is started again on the CPU; score the case once more. Nothing else was lost.</source>
@@ -2406,6 +2430,10 @@
         <message>
             <source>More tools</source>
             <translation>更多工具</translation>
+        </message>
+        <message>
+            <source>Mount the folder of --out, or of --parts, at the same place on every machine, or name an address.</source>
+            <translation>请在每台机器上将 --out 或 --parts 的文件夹挂载到相同位置，或指定一个地址。</translation>
         </message>
         <message>
             <source>Mouse wheel</source>
@@ -3308,6 +3336,10 @@
             <translation>将所选病例放回列表</translation>
         </message>
         <message>
+            <source>Put the same bundle on every machine.</source>
+            <translation>请在每台机器上放置相同的模型包。</translation>
+        </message>
+        <message>
             <source>Putting cases in order</source>
             <translation>正在排列病例</translation>
         </message>
@@ -3330,6 +3362,10 @@
         <message>
             <source>Raise it: {words}</source>
             <translation>使其升高：{words}</translation>
+        </message>
+        <message>
+            <source>Ray cannot be used on {address}: {reason}</source>
+            <translation>无法使用 {address} 上的 Ray：{reason}</translation>
         </message>
         <message>
             <source>Re&amp;member opened places</source>
@@ -3584,6 +3620,10 @@
             <translation>请重新运行 installer/bootstrap.py。</translation>
         </message>
         <message>
+            <source>Run this on a machine of the cluster; `ray status` there tells whether its head answers.</source>
+            <translation>请在集群中的机器上运行；在该机器上用 `ray status` 可查看主节点是否响应。</translation>
+        </message>
+        <message>
             <source>S&amp;core a folder of patients...</source>
             <translation>对文件夹中的患者批量评分(&amp;C)...</translation>
         </message>
@@ -3746,6 +3786,10 @@
         <message>
             <source>Score in spite of the identity conflict</source>
             <translation>忽略身份冲突并评分</translation>
+        </message>
+        <message>
+            <source>Score it alone; the log of the machine that had it tells more.</source>
+            <translation>请单独对其评分;处理该病例的机器的日志中有更多信息。</translation>
         </message>
         <message>
             <source>Score the case again.</source>
@@ -4094,6 +4138,10 @@
         <message>
             <source>Start</source>
             <translation>开始</translation>
+        </message>
+        <message>
+            <source>Start Ray with --num-cpus on the machines that are to score.</source>
+            <translation>请在用于评分的机器上以 --num-cpus 启动 Ray。</translation>
         </message>
         <message>
             <source>Start a fresh engine process</source>
@@ -4574,6 +4622,10 @@
         <message>
             <source>The list of cases was saved.</source>
             <translation>病例列表已保存。</translation>
+        </message>
+        <message>
+            <source>The log of that machine tells more.</source>
+            <translation>该机器的日志中有更多信息。</translation>
         </message>
         <message>
             <source>The log says where; please report it.</source>
@@ -5376,6 +5428,14 @@
             <translation>以树状显示的报告内容；左右方向键折叠和展开</translation>
         </message>
         <message>
+            <source>What was scored is kept. Look at `ray status`, then go on with --resume.</source>
+            <translation>已评分的结果均已保存。请查看 `ray status`，然后用 --resume 继续。</translation>
+        </message>
+        <message>
+            <source>What was scored is kept. Once it can be reached again, go on with --resume.</source>
+            <translation>已评分的结果均已保存。恢复可访问后，请用 --resume 继续。</translation>
+        </message>
+        <message>
             <source>What was scored is kept. Once the folder is back, go on with --resume.</source>
             <translation>已评分的结果均已保存。文件夹恢复后,请用 --resume 继续。</translation>
         </message>
@@ -5612,6 +5672,10 @@
             <translation>缩放</translation>
         </message>
         <message>
+            <source>`medmm models import` it there, or put it into a folder that every machine sees.</source>
+            <translation>请在那里用 `medmm models import` 导入，或将其放入每台机器都能访问的文件夹。</translation>
+        </message>
+        <message>
             <source>`medmm models list` shows the bundles.</source>
             <translation>`medmm models list` 会列出模型包。</translation>
         </message>
@@ -5678,6 +5742,10 @@
         <message>
             <source>a computed plane</source>
             <translation>计算得到的平面</translation>
+        </message>
+        <message>
+            <source>a defect of MedMM ({kind} at {place})</source>
+            <translation>MedMM 的缺陷（{kind}，位于 {place}）</translation>
         </message>
         <message>
             <source>a deformable registration</source>
@@ -6014,6 +6082,10 @@
         <message>
             <source>bundle {name!r} could not be installed: {reason}</source>
             <translation>模型包 {name!r} 无法安装：{reason}</translation>
+        </message>
+        <message>
+            <source>bundle {name!r} has no SHA256SUMS</source>
+            <translation>模型包 {name!r} 没有 SHA256SUMS</translation>
         </message>
         <message>
             <source>bundle {name!r} has no card</source>
@@ -6456,6 +6528,10 @@
             <translation>各声道平均后没有声音：它们互相抵消</translation>
         </message>
         <message>
+            <source>it has MedMM {here}, the batch runs MedMM {there}</source>
+            <translation>该机器上是 MedMM {here}，批处理运行的是 MedMM {there}</translation>
+        </message>
+        <message>
             <source>it is damaged</source>
             <translation>已损坏</translation>
         </message>
@@ -6468,12 +6544,32 @@
             <translation>不是 UTF-8 文本</translation>
         </message>
         <message>
+            <source>it is no part of this version of MedMM</source>
+            <translation>它不是此版本 MedMM 的分块</translation>
+        </message>
+        <message>
             <source>it is no regular file</source>
             <translation>不是普通文件</translation>
         </message>
         <message>
+            <source>it is the work of another bundle, or of other patients</source>
+            <translation>它来自另一个模型包，或属于其他患者</translation>
+        </message>
+        <message>
+            <source>it sees another folder where the parts are to be</source>
+            <translation>该机器在分块位置看到的是另一个文件夹</translation>
+        </message>
+        <message>
             <source>items</source>
             <translation>个条目</translation>
+        </message>
+        <message>
+            <source>its bundle is another one than that of this batch</source>
+            <translation>其模型包与此批处理的不同</translation>
+        </message>
+        <message>
+            <source>its files are not what its rows tell of</source>
+            <translation>其文件与其记录不符</translation>
         </message>
         <message>
             <source>kernel {value}</source>
@@ -6728,6 +6824,10 @@
             <translation>无区间：单个网络</translation>
         </message>
         <message>
+            <source>no machine of the cluster offers a core</source>
+            <translation>集群中没有机器提供处理器核心</translation>
+        </message>
+        <message>
             <source>no map for this finding</source>
             <translation>该征象无热图</translation>
         </message>
@@ -6920,6 +7020,10 @@
             <translation>填充</translation>
         </message>
         <message>
+            <source>part {name} was set aside: {reason}</source>
+            <translation>分块 {name} 已搁置：{reason}</translation>
+        </message>
+        <message>
             <source>partial</source>
             <translation>部分完成</translation>
         </message>
@@ -6938,6 +7042,10 @@
         <message>
             <source>phase {value}</source>
             <translation>时相 {value}</translation>
+        </message>
+        <message>
+            <source>pip install 'medmm[cluster]', on every machine.</source>
+            <translation>请在每台机器上运行 pip install 'medmm[cluster]'。</translation>
         </message>
         <message>
             <source>pip install 'medmm[{extra}]'</source>
@@ -7340,6 +7448,10 @@
             <translation>该模型包自称 {name!r}，这不是一个普通的名称</translation>
         </message>
         <message>
+            <source>the cluster stopped: {reason}</source>
+            <translation>集群已停止：{reason}</translation>
+        </message>
+        <message>
             <source>the damaged {name} could not be put aside: {reason}</source>
             <translation>无法移开已损坏的 {name}：{reason}</translation>
         </message>
@@ -7470,6 +7582,10 @@
         <message>
             <source>the {n_series} files are no single stack: they differ in {differences} ({name!r} and {other!r})</source>
             <translation>{n_series} 个文件不是单一堆叠：差异为 {differences}（{name!r} 和 {other!r}）</translation>
+        </message>
+        <message>
+            <source>there is no bundle {name!r}</source>
+            <translation>没有模型包 {name!r}</translation>
         </message>
         <message>
             <source>these vitals</source>
@@ -7876,6 +7992,10 @@
             <translation>该检查的{lost}已损坏，无法读取</translation>
         </message>
         <message>
+            <source>{machine}: {trouble}</source>
+            <translation>{machine}：{trouble}</translation>
+        </message>
+        <message>
             <source>{meaning}; {seen}</source>
             <translation>{meaning}；{seen}</translation>
         </message>
@@ -8040,6 +8160,10 @@
             <translation>{n_stated} 个不同位置的层面只有 {n_set} 个 SOP Instance UID</translation>
         </message>
         <message>
+            <source>{n_tries} workers died one after the other while they had this case</source>
+            <translation>{n_tries} 个工作进程在处理该病例时相继终止</translation>
+        </message>
+        <message>
             <source>{n_twins} slices lie where another one lies; identical ones are shown once.</source>
             <translation>{n_twins} 个层面与另一层面位置相同；相同的只显示一次。</translation>
         </message>
@@ -8054,6 +8178,10 @@
         <message>
             <source>{n_wrong} of {n_known} values are impossible and left out ({shown}).</source>
             <translation>{n_known} 个值中有 {n_wrong} 个不可能成立，已略去（{shown}）。</translation>
+        </message>
+        <message>
+            <source>{name!r} among the parts: {reason}</source>
+            <translation>分块 {name!r}：{reason}</translation>
         </message>
         <message>
             <source>{name!r} and {other!r} lie at one place ({distance_mm:.2f} mm) with different pixels</source>
@@ -8088,6 +8216,10 @@
             <translation>{name!r} 未能在 {limit_s:g} 秒内解码</translation>
         </message>
         <message>
+            <source>{name!r} could not be fetched: {reason}</source>
+            <translation>无法获取 {name!r}：{reason}</translation>
+        </message>
+        <message>
             <source>{name!r} does not exist</source>
             <translation>{name!r} 不存在</translation>
         </message>
@@ -8106,6 +8238,10 @@
         <message>
             <source>{name!r} has {n_document} pages, not a page {page}</source>
             <translation>{name!r} 有 {n_document} 页，没有第 {page} 页</translation>
+        </message>
+        <message>
+            <source>{name!r} has {n_files:,} files, {n_bytes:,} bytes</source>
+            <translation>{name!r} 有 {n_files:,} 个文件，{n_bytes:,} 字节</translation>
         </message>
         <message>
             <source>{name!r} has {size}; at most {limit} are opened</source>
@@ -8222,6 +8358,10 @@
         <message>
             <source>{name!r} is {kind}, not an image</source>
             <translation>{name!r} 是{kind}，不是图像</translation>
+        </message>
+        <message>
+            <source>{name!r} names a file outside of itself</source>
+            <translation>{name!r} 指向其自身之外的文件</translation>
         </message>
         <message>
             <source>{name!r} names no file</source>
@@ -8588,6 +8728,10 @@
             <translation>{root!r} 已无法访问:{reason}</translation>
         </message>
         <message>
+            <source>{scheme}:// needs a package that is not installed: {reason}</source>
+            <translation>{scheme}:// 需要一个尚未安装的包：{reason}</translation>
+        </message>
+        <message>
             <source>{signs} jump from value to value as no patient's do; the rows may be of two patients.</source>
             <translation>{signs}的数值跳动不可能来自同一患者；这些行可能属于两名患者。</translation>
         </message>
@@ -8662,6 +8806,18 @@
         <message>
             <source>{unknown:.0f} of 100 words of the note are unknown to the model; it would read noise.</source>
             <translation>记录中每 100 个词有 {unknown:.0f} 个是模型不认识的；模型读到的会是噪声。</translation>
+        </message>
+        <message>
+            <source>{url} cannot be opened: {reason}</source>
+            <translation>无法打开 {url}：{reason}</translation>
+        </message>
+        <message>
+            <source>{url} holds nothing</source>
+            <translation>{url} 中没有内容</translation>
+        </message>
+        <message>
+            <source>{url} is lost: {reason}</source>
+            <translation>{url} 已无法访问：{reason}</translation>
         </message>
         <message>
             <source>{value} ({n} rows)</source>
