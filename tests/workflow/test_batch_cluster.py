@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -144,15 +145,23 @@ def test_rows_and_files_are_those_of_one_machine(root: Path, tmp_path: Path) -> 
     assert not (tmp_path / "many" / "parts").exists()
 
 
-def test_patients_and_parts_behind_addresses_give_the_same_rows(root: Path, tmp_path: Path, medmm_home: Path) -> None:
+@pytest.mark.parametrize("scheme", ["memory", "local"])
+def test_patients_and_parts_behind_addresses_give_the_same_rows(
+    scheme: str, root: Path, tmp_path: Path, medmm_home: Path
+) -> None:
+    shutil.make_archive(str(root / "p8"), "zip", root / "p8")
+    shutil.rmtree(root / "p8")
+    (root / "p7" / "deeper").mkdir()
+    (root / "p7" / "note.txt").rename(root / "p7" / "deeper" / "note.txt")
     score_batch(BatchJob(root, tmp_path / "alone"), Recipe())
-    memory = fsspec.filesystem("memory")
-    memory.put(str(root), "/night", recursive=True)
+    there = f"{scheme}://{tmp_path}/there"
+    fs = fsspec.filesystem(scheme)
+    fs.put(str(root), f"{tmp_path}/there/night", recursive=True)
 
-    score_on_cluster(job_of("memory://night", tmp_path / "many", parts="memory://parts"), Recipe())
+    score_on_cluster(job_of(f"{there}/night", tmp_path / "many", parts=f"{there}/parts"), Recipe())
 
     assert tables(tmp_path / "many") == tables(tmp_path / "alone")
-    assert memory.find("/parts") == []
+    assert fs.find(f"{tmp_path}/there/parts") == []
     assert list((medmm_home / "work").iterdir()) == []
     assert not (tmp_path / "many" / "parts").exists()
 

@@ -147,7 +147,9 @@ def fetched(url: str, name: str) -> Iterator[Path]:
         try:
             there = fs.find(f"{root}/{name}", detail=True)
             sources, copies = _copies(name, f"{root}/{name}", there, target)
-            fs.get(sources, copies)
+            for folder in {copy.parent for copy in copies}:
+                folder.mkdir(parents=True, exist_ok=True)
+            fs.get(sources, [str(copy) for copy in copies])
         except OSError as error:
             raise UnreadableFile(
                 Words("{name!r} could not be fetched: {reason}", name=name, reason=error.strerror or str(error))
@@ -155,7 +157,7 @@ def fetched(url: str, name: str) -> Iterator[Path]:
         yield target
 
 
-def _copies(name: str, root: str, there: dict[str, dict[str, object]], target: Path) -> tuple[list[str], list[str]]:
+def _copies(name: str, root: str, there: dict[str, dict[str, object]], target: Path) -> tuple[list[str], list[Path]]:
     n_bytes = sum(int(str(entry.get("size") or 0)) for entry in there.values())
     if not there:
         raise UnreadableFile(Words("{name!r} does not exist", name=name), Words("Check the path."))
@@ -171,7 +173,7 @@ def _copies(name: str, root: str, there: dict[str, dict[str, object]], target: P
         if ".." in inside.parts:
             raise InputError(Words("{name!r} names a file outside of itself", name=name))
         sources.append(source)
-        copies.append(str(target / inside))
+        copies.append(target / inside)
     return sources, copies
 
 
