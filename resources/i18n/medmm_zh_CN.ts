@@ -6552,6 +6552,10 @@
             <translation>不是普通文件</translation>
         </message>
         <message>
+            <source>it is of an older batch, and this one was begun without --resume</source>
+            <translation>它来自较早的批处理，而此次未使用 --resume</translation>
+        </message>
+        <message>
             <source>it is the work of another bundle, or of other patients</source>
             <translation>它来自另一个模型包，或属于其他患者</translation>
         </message>

@@ -29,6 +29,7 @@ from medmm.workflow.cluster.run import ClusterJob, score_on_cluster
 from medmm.workflow.cluster.session import Machines
 from medmm.workflow.cluster.stream import shape_for
 from medmm.workflow.ready_case import ReadyCase
+from tests.storage.postgres_server import can_serve, running_server
 from tests.workflow.kill_batch import UsesAll
 
 fsspec = pytest.importorskip("fsspec")
@@ -198,6 +199,19 @@ def test_what_workers_of_a_dead_driver_left_is_merged_once_and_nothing_else_is(r
         "odd.parquet",
         "torn.parquet",
     ]
+
+
+def test_a_new_batch_is_not_made_of_what_an_older_one_left(root: Path, tmp_path: Path) -> None:
+    out, origin = tmp_path / "out", origin_of("m1", str(root))
+    out.mkdir()
+    plant(out, "older.parquet", to_part([made("p0", 0.25)], origin=origin))
+
+    _, set_aside = score_on_cluster(job_of(root, out, resume=False), Recipe())
+
+    assert [str(told) for told in set_aside] == [
+        "part older.parquet was set aside: it is of an older batch, and this one was begun without --resume"
+    ]
+    assert "p0,0,done,,nodule,0.012000" in (out / "results.csv").read_text(encoding="utf-8")
 
 
 def made(name: str, score: float) -> Kept:
@@ -375,3 +389,15 @@ def test_what_does_not_go_together_is_wrong_usage(
     assert main(["batch", str(tmp_path), "--out", str(tmp_path / "out"), *words]) == USAGE
 
     assert told in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+@pytest.mark.skipif(not can_serve(), reason="PostgreSQL is not installed here")
+def test_rows_on_a_server_are_those_of_a_file(root: Path, tmp_path: Path) -> None:
+    pytest.importorskip("psycopg")
+    score_batch(BatchJob(root, tmp_path / "alone"), Recipe())
+
+    with running_server() as url:
+        job = job_of(root, tmp_path / "many")
+        score_on_cluster(replace(job, batch=replace(job.batch, store=url)), Recipe())
+
+    assert tables(tmp_path / "many") == tables(tmp_path / "alone")

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="whole clusters of Ray run on Linux"),
 ]
 HERE = Path(__file__)
-LIMIT_S = 200
+LIMIT_S = 220
 N_PATIENTS = 22
 ONCE = "z once"  # kills its first worker; behind all others in the order of names
 

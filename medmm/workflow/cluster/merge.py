@@ -44,9 +44,7 @@ class Merger:
         try:
             found = from_part(content, origin=self.origin)
         except StorageError as error:
-            log.warning("a part was set aside: %s", error.message)
-            self.parts.set_aside(name)
-            self.set_aside.append(Words("part {name} was set aside: {reason}", name=name, reason=error.message))
+            self._put_aside(name, error.message)
             return ()
         waiting = self.store.waiting_among(one.case.case for one in found)
         new = tuple(one for one in found if one.case.case in waiting)
@@ -68,6 +66,17 @@ class Merger:
                 yield self.merge(name)
             elif name.startswith(SIGN) or name.endswith(BEGUN):
                 self.parts.remove(name)
+
+    def refuse_left(self) -> None:
+        """Set every part aside that is there: what a batch begins anew is not made of what an older one has found."""
+        for name in self.parts.names():
+            if name.endswith(SUFFIX):
+                self._put_aside(name, Words("it is of an older batch, and this one was begun without --resume"))
+
+    def _put_aside(self, name: str, reason: Words) -> None:
+        log.warning("a part was set aside: %s", reason)
+        self.parts.set_aside(name)
+        self.set_aside.append(Words("part {name} was set aside: {reason}", name=name, reason=reason))
 
     def _write_files(self, kept: Kept) -> None:
         folder = case_folder(self.out, kept.case.key)

@@ -24,7 +24,7 @@ SUFFIX = ".parquet"
 # What of a case the store does not derive or leave to its readers.
 TEXTS = ("case", "key", "patient_id", "outcome", "reason", "message", "content_key", "result_sha256", "finished_at")
 # What `write_result` names its files; nothing else is written from a part.
-FILE_NAME = re.compile(r"[a-z0-9_]+\.(json|png|pdf)")
+FILE_NAME = re.compile(r"[A-Za-z0-9_-]+\.(json|png|pdf)")
 
 
 @dataclass(frozen=True)

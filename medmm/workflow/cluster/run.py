@@ -116,6 +116,8 @@ def _add_cases(run: ClusterRun) -> None:
 
 def _attempt_waiting(run: ClusterRun) -> None:
     merger, job = run.merger, run.job
+    if not job.batch.resume:
+        merger.refuse_left()
     for _ in merger.merge_left():
         run.cancel.raise_if_set()
     waiting = merger.store.counts().n_waiting

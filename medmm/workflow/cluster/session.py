@@ -29,7 +29,7 @@ SESSION_LENGTH, LONGEST_SOCKET = 72, 103
 # Read when ray is imported. A local Ray answers on the loopback alone, and only to whoever knows the token; its workers
 # are no less in a hurry than those of a batch without it.
 LOCAL = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_MODE": "token", "RAY_worker_niceness": "0"}
-QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_DATA_DISABLE_PROGRESS_BARS": "1"}
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
 
 
 @dataclass(frozen=True)
