@@ -11,7 +11,7 @@ from medmm.imaging.prescan import PreScan
 from medmm.imaging.tags import Tags
 
 # What every image must state (PS3.3 type 1), or state though empty (type 2: the name).
-REQUIRED = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "Modality")
+REQUIRED = ("StudyInstanceUID", "SeriesInstanceUID", "SOPClassUID", "SOPInstanceUID", "Modality")
 PIXEL_MODULE = ("SamplesPerPixel", "PixelRepresentation")
 RESCALE = ("RescaleSlope", "RescaleIntercept")
 GEOMETRY = (("ImagePositionPatient", 3), ("ImageOrientationPatient", 6), ("PixelSpacing", 2), ("ImagerPixelSpacing", 2))

@@ -58,6 +58,7 @@ def test_a_picture_says_whether_it_lost_something(tmp_path: Path, name: str, exp
     [
         ("StudyInstanceUID", "required_missing"),
         ("SeriesInstanceUID", "required_missing"),
+        ("SOPClassUID", "required_missing"),
         ("SOPInstanceUID", "required_missing"),
         ("Modality", "required_missing"),
         ("PatientName", "required_missing"),
