@@ -75,8 +75,9 @@ def batch(
             else:
                 summary = _here(job, model, device, progress, cancel, quiet_s=quiet if watch else 0.0)
         except Cancelled:
-            given = {"--store": store, "--ray-address": ray_address, "--parts": parts}
-            err.print(f"Stopped; everything finished is kept. Go on with: {_again(root, out_dir, engine, given)}")
+            flags = {"--engine ray": engine is EngineKind.RAY, "--pdf": pdf, "--watch": watch}
+            given = {"--store": store, "--ray-address": ray_address, "--parts": parts, "--model": model}
+            err.print(f"Stopped; everything finished is kept. Go on with: {_again(root, out_dir, flags, given)}")
             raise
     counts = ", ".join(f"{count} {outcome}" for outcome, count in summary.outcomes.items() if count)
     out.print(f"{summary.n_cases} cases: {counts}. Results in {out_dir}")
@@ -89,11 +90,11 @@ def _refuse(root: str, engine: EngineKind, *, watch: bool, of_ray: str) -> None:
         raise typer.BadParameter("addresses, --ray-address and --parts need --engine ray")
 
 
-def _again(root: str, out_dir: Path, engine: EngineKind, given: Mapping[str, str]) -> str:
-    on_ray = f" --engine {engine}" if engine is EngineKind.RAY else ""
+def _again(root: str, out_dir: Path, flags: Mapping[str, bool], given: Mapping[str, str]) -> str:
+    wanted = " ".join(["", *(flag for flag, is_set in flags.items() if is_set), "--resume"])
     # Not their values: an address may hold a name that is nobody's business.
     same = ", ".join(name for name, value in given.items() if value)
-    return f"medmm batch {root} --out {out_dir}{on_ray} --resume" + (f" and the same {same}" if same else "")
+    return f"medmm batch {root} --out {out_dir}{wanted}" + (f" and the same {same}" if same else "")
 
 
 def _here(
