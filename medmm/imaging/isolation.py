@@ -82,11 +82,13 @@ class DecoderProcess:
         self,
         *,
         time_limit_s: float = TIME_LIMIT_S,
+        start_limit_s: float = START_LIMIT_S,
         cancel: CancelToken | None = None,
         work: Callable[[Any], Any] = read_instance,
         preload: Sequence[str] = (),
     ) -> None:
         self._time_limit_s = time_limit_s
+        self._start_limit_s = start_limit_s
         self._preload = preload
         self._work = work
         self._cancel = cancel or CancelToken()
@@ -183,7 +185,7 @@ class DecoderProcess:
     def _await_start(self, path: Path) -> None:
         assert self._connection is not None, "launched before"
         try:
-            self._wait(self._connection, path, START_LIMIT_S)
+            self._wait(self._connection, path, self._start_limit_s)
         except UnreadableFile as error:
             raise ChildNotStarted(
                 Words("{name!r} was not decoded: the decoder's own process did not start", name=path.name),

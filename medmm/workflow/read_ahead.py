@@ -19,6 +19,8 @@ from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase, read_ready
 
 # A hang, or a series that is far too large, costs one case.
 CASE_LIMIT_S = 300.0
+# Nobody waits for a reader to start, and a machine that is busy with other work at night may take its time.
+READER_START_S = 180.0
 MOST_TOGETHER = 16
 # Where several threads answer, a group is short: none of them waits for long at the end.
 MOST_IN_A_LANE = 4
@@ -51,7 +53,9 @@ def await_readers() -> None:
 
 def reader_process(cancel: CancelToken) -> DecoderProcess:
     """Give a process that reads patients; it starts with the first one."""
-    return DecoderProcess(time_limit_s=CASE_LIMIT_S, cancel=cancel, work=read_quietly, preload=READING)
+    return DecoderProcess(
+        time_limit_s=CASE_LIMIT_S, start_limit_s=READER_START_S, cancel=cancel, work=read_quietly, preload=READING
+    )
 
 
 class ReadAhead:
