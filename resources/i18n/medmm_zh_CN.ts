@@ -316,6 +316,10 @@
             <translation>--out {out!r} 位于患者自己的文件之中</translation>
         </message>
         <message>
+            <source>--parts {parts!r} lies among the patients' own files</source>
+            <translation>--parts {parts!r} 位于患者自己的文件之中</translation>
+        </message>
+        <message>
             <source>1 file read, {n_skipped} skipped.</source>
             <translation>已读取 1 个文件，跳过 {n_skipped} 个。</translation>
         </message>
@@ -974,6 +978,10 @@
         <message>
             <source>Choose another --out.</source>
             <translation>请另选 --out。</translation>
+        </message>
+        <message>
+            <source>Choose another --parts.</source>
+            <translation>请选择其他 --parts。</translation>
         </message>
         <message>
             <source>Choose another folder for the results.</source>

@@ -334,6 +334,13 @@ def test_two_batches_with_one_place_for_parts_do_not_see_each_other(root: Path, 
     assert (first.names(), second.names()) == (["x.parquet"], [])
 
 
+def test_parts_among_the_patients_are_refused(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="--parts 'p0' lies among the patients' own files"):
+        score_on_cluster(job_of(root, tmp_path / "out", parts=str(root / "p0")), Recipe())
+
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("found", "n_readers", "expected"),
     [
@@ -365,6 +372,22 @@ def test_a_cluster_without_cores_is_told() -> None:
 def test_a_cluster_that_does_not_answer_is_told_at_once(address: str) -> None:
     with pytest.raises(ExchangeError, match=f"Ray cannot be used on {address}: "), session.ray_session(address):
         pass
+
+
+def test_a_link_that_a_killed_process_left_is_removed_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session.tempfile, "gettempdir", lambda: str(tmp_path))
+    place = tmp_path / ("deep" * 20) / "work" / "ray-1"
+    place.mkdir(parents=True)
+    (tmp_path / "medmm-dead").symlink_to(place.with_name("ray-0"))
+    (tmp_path / "medmm-live").symlink_to(place)
+    (tmp_path / "medmm-other").symlink_to(tmp_path / "elsewhere")
+
+    with session._short(place) as link:
+        assert link.readlink() == place
+
+    assert sorted(path.name for path in tmp_path.glob("medmm-*")) == ["medmm-live", "medmm-other"]
 
 
 def test_without_ray_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,7 @@ def test_a_batch_that_loses_driver_worker_and_machine_ends_like_an_unbroken_one(
     root, out, marks = make_root(tmp_path / "root"), tmp_path / "out", tmp_path / "marks"
     marks.mkdir()
     folder = Path(tempfile.mkdtemp(prefix="medmm-ray-"))  # the path of a socket is short
+    environment = {**environment, "TMPDIR": str(folder)}
     given = (str(root), str(out), str(marks), "group=2", "seconds=0.2")
 
     with running("ray_cluster.py", str(folder), environment=environment) as cluster:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 from medmm.core.errors import StorageError, WorkerLost
@@ -20,7 +21,7 @@ from medmm.workflow.batch_writer import Attempt, row_of
 from medmm.workflow.cluster.actor import TRIES, ActorWork, EngineRecipe
 from medmm.workflow.cluster.merge import Merger
 from medmm.workflow.cluster.part import Kept, origin_of
-from medmm.workflow.cluster.part_folder import PartFolder, parts_at, signed
+from medmm.workflow.cluster.part_folder import LocalParts, PartFolder, parts_at, signed
 from medmm.workflow.cluster.patients import Patients, SharedFolder, patients_at
 from medmm.workflow.cluster.session import machines, ray_session
 from medmm.workflow.cluster.stream import ActorShape, Case, finished_parts, shape_for
@@ -76,6 +77,7 @@ def score_on_cluster(
     patients = patients_at(job.root)
     if isinstance(patients, SharedFolder):
         refuse_out_among(patients.root, job.batch.out)
+        _refuse_parts_among(patients.root, job.parts)
     _require_a_case(patients, job.root)
     # Readers are the actors' own.
     with held_store(replace(job.batch, n_readers=0), lambda: recipe.sha256) as store:
@@ -94,6 +96,16 @@ def _parts(job: ClusterJob, origin: str) -> PartFolder:
     # Several batches may name one place for their parts: each has a folder of its own there.
     own = key_of(f"{origin} {job.batch.store or job.batch.out}")
     return parts_at(f"{job.parts.rstrip('/')}/{own}" if job.parts else str(job.batch.out / PARTS))
+
+
+def _refuse_parts_among(root: Path, parts: str) -> None:
+    place = parts_at(parts) if parts else None
+    if isinstance(place, LocalParts) and place.folder.resolve().is_relative_to(root.resolve()):
+        raise StorageError(
+            Words("--parts {parts!r} lies among the patients' own files", parts=place.folder.name),
+            Words("Choose another --parts."),
+            place.folder,
+        )
 
 
 def _require_a_case(patients: Patients, root: str) -> None:

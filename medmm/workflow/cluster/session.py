@@ -26,6 +26,7 @@ OBJECT_STORE_BYTES = 256 << 20
 ANSWERS_WITHIN_S = 10.0
 # "session_", date, time and process, then its longest socket; Linux takes 107 bytes in all, macOS 103.
 SESSION_LENGTH, LONGEST_SOCKET = 72, 103
+LINK = "medmm-"
 # Read when ray is imported. A local Ray answers on the loopback alone, and only to whoever knows the token; its workers
 # are no less in a hurry than those of a batch without it.
 LOCAL = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_MODE": "token", "RAY_worker_niceness": "0"}
@@ -134,7 +135,11 @@ def _short(place: Path) -> Iterator[Path]:
     if len(os.fsencode(place)) + SESSION_LENGTH <= LONGEST_SOCKET:
         yield place
         return
-    link = Path(tempfile.gettempdir()) / f"medmm-{secrets.token_hex(4)}"
+    temporary = Path(tempfile.gettempdir())
+    for left in temporary.glob(f"{LINK}*"):  # of a killed process, to a folder that was swept
+        if left.is_symlink() and not left.exists() and left.readlink().parent == place.parent:
+            left.unlink(missing_ok=True)
+    link = temporary / f"{LINK}{secrets.token_hex(4)}"
     link.symlink_to(place, target_is_directory=True)
     try:
         yield link
