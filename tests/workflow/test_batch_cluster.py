@@ -357,7 +357,7 @@ def test_an_actor_takes_a_share_of_a_machine(found: Machines, n_readers: int, ex
     assert (shape.n_readers, shape.n_cpus, shape.n_gpus, shape.n_actors) == expected
 
 
-@pytest.mark.parametrize(("n_cases", "expected"), [(60, 8), (10_000, 78), (1_000_000, 256)])
+@pytest.mark.parametrize(("n_cases", "expected"), [(60, 16), (1_000, 31), (1_000_000, 256)])
 def test_a_group_grows_with_the_batch(n_cases: int, expected: int) -> None:
     assert run.group_size(n_cases, n_actors=2) == expected
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import socket
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 log = logging.getLogger(__name__)
-KEPT = "kept-"
+KEPT, WRITERS = "kept-", 8
 # A group is begun so often before its cases are tried one by one, and then each of those.
 TRIES = 3
 Value = str | bool | int
@@ -160,7 +162,7 @@ class ScoringActor:
         n_begun = int(parts.read(name + BEGUN) or 0)
         if n_begun >= TRIES:
             return {"part": name, "is_given_up": True}
-        parts.write(name + BEGUN, str(n_begun + 1).encode())
+        parts.note(name + BEGUN, str(n_begun + 1).encode())
         parts.write(name, self._scored(names, cases["place"].to_pylist()))
         parts.remove(name + BEGUN)
         return {"part": name}
@@ -171,10 +173,13 @@ class ScoringActor:
         n_lanes = self._engine.n_lanes
         with (
             work_folder(KEPT) as folder,
+            # Side by side: the network must not wait for a disk.
+            ThreadPoolExecutor(WRITERS) as writers,
             closing(reading.groups(MOST_IN_A_LANE if n_lanes > 1 else MOST_TOGETHER)) as groups,
             closing(in_lanes(self._answer, groups, n_lanes=n_lanes, cancel=self._going)) as answered,
         ):
-            kept = [self._keep(attempt, folder) for attempts in answered for attempt in attempts]
+            keeping = [writers.submit(self._keep, attempt, folder) for attempts in answered for attempt in attempts]
+            kept = [one.result() for one in keeping]
         # In the order of their names: who reads ahead finishes in any order, and the same group is the same part.
         kept.sort(key=lambda one: one.case.case)
         return to_part(kept, origin=self._work.origin)
@@ -193,6 +198,7 @@ class ScoringActor:
         own = case_folder(folder, row.key)
         is_done = row.outcome == "done"
         files = {path.name: path.read_bytes() for path in sorted(own.iterdir())} if is_done else {}
+        shutil.rmtree(own, ignore_errors=True)  # the rest goes with the folder
         return Kept(row, findings, files)
 
     def _task(self, case: str, place: bytes) -> Task:

@@ -27,6 +27,10 @@ class PartFolder(Protocol):
         """Keep a file; it appears whole, in place of one of the same name."""
         ...
 
+    def note(self, name: str, content: bytes) -> None:
+        """Keep a file that may be lost with the power, or be empty then."""
+        ...
+
     def read(self, name: str) -> bytes | None:
         """Give a file's content, None where it is not there."""
         ...
@@ -61,6 +65,11 @@ class LocalParts:
     def write(self, name: str, content: bytes) -> None:
         """Keep a file. Raises StorageError."""
         write_bytes(self.folder / name, content)
+
+    def note(self, name: str, content: bytes) -> None:
+        """Keep a file without waiting for the disk. Raises StorageError."""
+        with _told(name):
+            (self.folder / name).write_bytes(content)
 
     def read(self, name: str) -> bytes | None:
         """Give a file's content, None where it is not there. Raises StorageError."""
@@ -106,6 +115,10 @@ class RemoteParts:
         fs, root = open_url(self.url)
         with _told(name):
             fs.pipe_file(f"{root}/{name}", content)
+
+    def note(self, name: str, content: bytes) -> None:
+        """Keep a file. Raises StorageError."""
+        self.write(name, content)
 
     def read(self, name: str) -> bytes | None:
         """Give a file's content, None where it is not there. Raises StorageError."""

@@ -28,8 +28,8 @@ from medmm.workflow.cluster.stream import ActorShape, Case, finished_parts, shap
 
 PARTS = "parts"
 # Every worker has many groups, so that none is idle for long while the last one is at work and what a lost worker was
-# doing is little. A large group costs the driver and the network less.
-GROUPS_EACH, LEAST_GROUP, MOST_GROUP = 64, 8, 256
+# doing is little. Between two groups a worker waits for the part of the first to be on the disk: they are not small.
+GROUPS_EACH, LEAST_GROUP, MOST_GROUP = 16, 16, 256
 # So many groups are in memory at once (50 kB each, with what Ray keeps of them); then the model is loaded anew.
 GROUPS_AT_ONCE = 1024
 Item = TypeVar("Item")

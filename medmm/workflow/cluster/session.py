@@ -179,6 +179,8 @@ def _hush() -> None:
     context.max_errored_blocks = -1
     # A machine may be lost while it loads the model.
     context.max_consecutive_actor_init_deaths = 3
+    # What an actor holds is known; asking each second costs it more than a case.
+    context.memory_usage_poll_interval_s = None
     # Machines may be away for hours; the batch waits for them, and Ctrl+C ends it.
     context.execution_no_progress_timeout_s = -1
 
