@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,8 +41,16 @@ def make_root(folder: Path) -> Path:
 
 
 @pytest.fixture
-def environment(medmm_home: Path) -> dict[str, str]:
+def folder() -> Iterator[Path]:
+    """A folder of Ray's own: the path of a socket is short, pytest's folders are not."""
+    with tempfile.TemporaryDirectory(prefix="medmm-ray-", ignore_cleanup_errors=True) as place:
+        yield Path(place)
+
+
+@pytest.fixture
+def environment(medmm_home: Path, folder: Path) -> dict[str, str]:
     told = {"PYTHONPATH": str(HERE.parents[2]), "RAY_worker_niceness": "0", "RAY_USAGE_STATS_ENABLED": "0"}
+    told["TMPDIR"] = str(folder)
     return {**os.environ, **told, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
 
 
@@ -100,12 +107,10 @@ def unbroken(root: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.timeout(LIMIT_S + 60)
 def test_a_batch_that_loses_driver_worker_and_machine_ends_like_an_unbroken_one(
-    tmp_path: Path, environment: dict[str, str]
+    tmp_path: Path, folder: Path, environment: dict[str, str]
 ) -> None:
     root, out, marks = make_root(tmp_path / "root"), tmp_path / "out", tmp_path / "marks"
     marks.mkdir()
-    folder = Path(tempfile.mkdtemp(prefix="medmm-ray-"))  # the path of a socket is short
-    environment = {**environment, "TMPDIR": str(folder)}
     given = (str(root), str(out), str(marks), "group=2", "seconds=0.2")
 
     with running("ray_cluster.py", str(folder), environment=environment) as cluster:
@@ -125,7 +130,6 @@ def test_a_batch_that_loses_driver_worker_and_machine_ends_like_an_unbroken_one(
             n_at_loss = len(results(out))
             _, said = second.communicate(timeout=LIMIT_S)
             assert second.returncode == 0, said
-    shutil.rmtree(folder)
 
     alone = unbroken(root, tmp_path)
     assert 4 <= len(done_before) < n_at_loss < N_PATIENTS + 1
