@@ -27,6 +27,7 @@ from medmm.workflow.batch_pace import Pace
 from medmm.workflow.batch_tables import BatchSummary, write_tables
 from medmm.workflow.batch_writer import Attempt, BatchWriter
 from medmm.workflow.lanes import in_lanes
+from medmm.workflow.machine_memory import give_back_freed
 from medmm.workflow.read_ahead import MOST_IN_A_LANE, MOST_TOGETHER, Read, ReadAhead, Task, await_readers
 from medmm.workflow.ready_case import Defect, ReadRequest, ReadyCase
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medmm.workflow.ready_case import Prepares
+
+# Groups of cases.
+TIDY_EVERY = 64
 
 
 class BatchEngine(Protocol):
@@ -177,10 +181,12 @@ def attempt_waiting(batch: OpenBatch) -> None:
         closing(readers.groups(MOST_IN_A_LANE if n_lanes > 1 else MOST_TOGETHER)) as groups,
         closing(in_lanes(answer, groups, n_lanes=n_lanes, cancel=cancel)) as answered,
     ):
-        for attempts in answered:
+        for n_groups, attempts in enumerate(answered, start=1):
             writer.write(attempts)
             pace.add(attempt.kind for attempt in attempts)
             batch.progress(pace.done, pace.total, pace.line)
+            if n_groups % TIDY_EVERY == 0:
+                give_back_freed()
     cancel.raise_if_set()
 
 

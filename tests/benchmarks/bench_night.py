@@ -28,12 +28,12 @@ MIB = 1024
 
 
 def link_patients(cohort: Path, root: Path, n_patients: int) -> None:
-    """Make so many patient folders of hard links."""
+    """Make so many patient folders of hard links, in an order of names that repeats no patient before all have come."""
     sources = sorted(find_cases(cohort))
     for number in range(n_patients):
         source = sources[number % len(sources)]
         for file in (path for path in source.rglob("*") if path.is_file()):
-            place = root / f"{source.name}_{number:05d}" / file.relative_to(source)
+            place = root / f"{number:05d}_{source.name}" / file.relative_to(source)
             place.parent.mkdir(parents=True, exist_ok=True)
             os.link(file, place)
 
