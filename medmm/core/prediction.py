@@ -11,6 +11,7 @@ from medmm.core.heat_map import HeatMap, SoundMap
 from medmm.core.network_input import NetworkInput
 from medmm.core.quality import InputFile, InputKind, QualityNote
 from medmm.core.run_record import RunRecord
+from medmm.core.similar import SimilarCases
 from medmm.core.what_if import WhatIf
 from medmm.core.words import NOTHING, Words
 
@@ -183,7 +184,8 @@ class CaseResult:
     image_index: the one of the case's images that was scored, None where none was;
     images: what `image_index` and a heat map's count, for those who hold the case without its pixels;
     inputs: the files that were scored, with the SHA-256 of each;
-    record: how it came about, None where that was not kept; seen: what the network got, not kept in a document.
+    record: how it came about, None where that was not kept; seen: what the network got, not kept in a document;
+    similar: training cases near this one, None where the bundle holds none; no score depends on them.
     """
 
     patient_id: str
@@ -202,6 +204,7 @@ class CaseResult:
     inputs: tuple[InputFile, ...] = ()
     record: RunRecord | None = field(default=None, compare=False)
     seen: NetworkInput | None = field(default=None, compare=False)
+    similar: SimilarCases | None = None
 
     @property
     def is_calibrated(self) -> bool:

@@ -41,6 +41,7 @@ from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import read_golden
 from medmm.models.map_tests import MapTests
+from medmm.models.neighbours import Neighbours, read_neighbours
 from medmm.models.spec import ModelSpec
 from medmm.models.spread import Spread, read_spread
 
@@ -66,9 +67,11 @@ class Predictor:
         calibration: Calibration | None = None,
         spreads: Mapping[InputKind, Spread] = MappingProxyType({}),
         map_tests: MapTests | None = None,
+        neighbours: Neighbours | None = None,
         compiled: CaseNet | None = None,
     ) -> None:
         self.spreads = spreads
+        self.neighbours = neighbours
         self.map_tests = map_tests
         self.net = net.eval().requires_grad_(False)
         self.tokenizer = tokenizer
@@ -237,6 +240,7 @@ def load_predictor(
         calibration=bundle.calibration,
         spreads=read_spread(bundle.folder, {kind: cast(int, net.encoders[kind.value].dim) for kind in net.kinds}),
         map_tests=bundle.map_tests,
+        neighbours=read_neighbours(bundle.folder, bundle.spec),
         compiled=compiled,
     )
 

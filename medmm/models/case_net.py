@@ -32,6 +32,10 @@ class CaseNet(nn.Module, ABC):
     def unimodal_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
         """Return each input's own logits [B, F]."""
 
+    @abstractmethod
+    def projected(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
+        """Return what the fusion sees of each input [B, d]; of an ensemble what its members see, side by side."""
+
     def member_logits(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
         """Return the logits [M, B, F] of every member; a network without members is its only one."""
         return self.fuse(z, present).unsqueeze(0)

@@ -58,6 +58,11 @@ class EnsembleNet(CaseNet):
         found = [net.unimodal_class_logits(own) for net, own in self._each(z)]
         return {kind: self._combine([logits[kind] for logits in found]) for kind in z}
 
+    def projected(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
+        """Return what the members' fusions see of each input, side by side [B, M * embedding]."""
+        found = [net.projected(own) for net, own in self._each(z)]
+        return {kind: torch.cat([seen[kind] for seen in found], dim=1) for kind in z}
+
     def _combine(self, class_logits: Sequence[Tensor]) -> Tensor:
         combine, to_logits = COMBINE[self._ensemble.rule], TO_LOGITS[self.spec.head]
         return combine(torch.stack(list(class_logits)), self.weights, to_logits)

@@ -73,10 +73,15 @@ class FusionNet(nn.Module):
         )
         self._to_logits = find_entry(TO_LOGITS, spec.head, what="head")
 
+    def projected(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
+        """Return what the fusion sees of each input [B, embedding]."""
+        return {kind: self.projections[kind.value](z[kind]) for kind in z}
+
     def vectors(self, z: Mapping[InputKind, Tensor], present: Tensor) -> Tensor:
         """Return the fused vector [B, dim of the fusion], before the head; z and present as in `fuse`."""
         empty = self.absent.tokens.new_zeros(present.shape[0], self.spec.embedding)
-        vectors = [self.projections[kind.value](z[kind]) if kind in z else empty for kind in self.kinds]
+        seen = self.projected(z)
+        vectors = [seen.get(kind, empty) for kind in self.kinds]
         available = torch.tensor([kind in z for kind in self.kinds], device=present.device)
         present = present & available
         return cast(Tensor, self.fusion(self.absent(torch.stack(vectors, dim=1), present), present))
@@ -95,7 +100,7 @@ class FusionNet(nn.Module):
 
     def unimodal_class_logits(self, z: Mapping[InputKind, Tensor]) -> dict[InputKind, Tensor]:
         """Return what each input's auxiliary head says [B, F], as `class_logits` does for all."""
-        return {kind: self.single_heads[kind.value](self.projections[kind.value](z[kind])) for kind in z}
+        return {kind: self.single_heads[kind.value](vectors) for kind, vectors in self.projected(z).items()}
 
     def local_class_logits(self, maps: Tensor) -> Tensor:
         """Return what the head of the image alone says of each cell [B, F, h, w] of the maps [B, C, h, w]."""

@@ -17,6 +17,7 @@ from medmm.core.words import Words
 from medmm.report.heading import study_header
 from medmm.storage.review_files import review_to_json
 from medmm.workflow.record_json import JsonValue, comparison_to_json, record_to_json
+from medmm.workflow.similar_json import similar_to_json
 from medmm.workflow.stored_result import SCHEMA, STUDY_FIELDS, result_from_json
 
 __all__ = ["result_from_json", "result_to_json"]
@@ -55,6 +56,8 @@ def result_to_json(
         "review": _review(result, log),
         "research_use_only": True,
     }
+    if result.similar is not None:
+        document["similar"] = similar_to_json(result.similar, result.findings)
     if result.record is not None:
         document["record"] = record_to_json(result.record)
     for name, comparison in (compared or {}).items():

@@ -116,12 +116,14 @@ def conclude(
     trace: of a case that was read elsewhere and comes without its pixels.
     """
     from medmm.inference.distance_gate import strangers, with_remarks
+    from medmm.inference.similar import similar_cases
     from medmm.inference.uncalibrated import withhold_probabilities
 
     told = with_remarks(gated, strangers(engine.predictor, prediction))
     prediction = withhold_probabilities(engine.predictor, prediction, told.uses)
     shares, explanations = _explain(engine, case, told, prediction, is_wanted=explain, cancel=cancel)
     result = _result(case, engine, told, prediction, shares, explanations)
+    result = replace(result, similar=similar_cases(engine.predictor, prediction))
     return _recorded(result, case, engine, told, trace)
 
 

@@ -34,6 +34,7 @@ from medmm.core.what_if import WhatIf
 from medmm.core.words import Words
 from medmm.storage.review_files import review_from_json, signature_from_json
 from medmm.workflow.record_json import record_from_json
+from medmm.workflow.similar_json import similar_from_json
 
 SCHEMA = "medmm.result/1"
 STUDY_FIELDS = (
@@ -134,7 +135,7 @@ def _stored(document: Parsed) -> StoredResult:
             birth_date=str(patient.get("birth_date", "")),
             sex=str(patient.get("sex", "")),
         ),
-        index_time=_moment(str(about["index_time"])),
+        index_time=datetime.fromisoformat(about["index_time"]) if about["index_time"] else None,
         inputs=tuple(_input(item) for item in about["inputs"]),
         checks=checks,
     )
@@ -180,6 +181,7 @@ def _result(document: Parsed, checks: tuple[QualityNote, ...]) -> CaseResult:
         image_index=document.get("image_index"),
         inputs=tuple(_input(item) for item in about["inputs"]),
         record=record_from_json(document["record"]) if "record" in document else None,
+        similar=similar_from_json(document["similar"]) if "similar" in document else None,
     )
 
 
@@ -191,10 +193,6 @@ def _model(item: Parsed) -> ModelIdentity:
         limits=tuple(str(limit) for limit in item.get("limits", ())),
         n_members=int(item.get("n_members", 1)),
     )
-
-
-def _moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _input(item: Parsed) -> InputFile:

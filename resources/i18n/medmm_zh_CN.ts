@@ -5028,6 +5028,10 @@
             <translation>平面厚度（毫米）；0 表示单层平面</translation>
         </message>
         <message>
+            <source>This case is unlike all that the model was calibrated on; even the nearest training cases are no evidence for it.</source>
+            <translation>本病例与模型校准所用的所有病例都不相似；即使最接近的训练病例也不能作为其依据。</translation>
+        </message>
+        <message>
             <source>This input was not used.</source>
             <translation>该输入未使用。</translation>
         </message>

@@ -16,6 +16,7 @@ from medmm.core.heat_map import SoundMap
 from medmm.core.prediction import CaseResult, InputUse, JointSum, MomentWeight, TokenWeight, VitalWeight
 from medmm.core.quality import InputKind, QualityNote, Severity
 from medmm.core.resources import resource
+from medmm.core.similar import SimilarCase, SimilarCases
 from medmm.core.what_if import WhatIf
 from medmm.core.words import Words
 from medmm.workflow.result_json import result_from_json, result_to_json
@@ -301,3 +302,29 @@ def test_what_each_input_says_alone_is_valid_and_reads_back(validator: Draft2020
 
     validator.validate(document)
     assert result_from_json(json.dumps(document)).result.shares == told
+
+
+def test_similar_training_cases_go_there_and_back_and_older_documents_have_none(
+    validator: Draft202012Validator,
+) -> None:
+    labels = {"pneumonia": True, "nodule": False}
+    cases = (SimilarCase(1, 17, 0.93, labels, True), SimilarCase(2, 803, 0.9, {"nodule": False}, True))
+    similar = SimilarCases(cases, 1000, (InputKind.IMAGE, InputKind.VITALS), Words("Unlike {what}.", what="all"))
+
+    document = document_of(replace(make_result(), similar=similar))
+    validator.validate(document)
+
+    assert document["similar"]["counts"]["pneumonia"] == {"with": 1, "known": 1}
+    assert result_from_json(json.dumps(document)).result.similar == similar
+    del document["similar"]
+    assert result_from_json(json.dumps(document)).result.similar is None
+    assert "similar" not in document_of(make_result())
+
+
+@pytest.mark.parametrize(("name", "value"), [("cases", 3), ("inputs", ["smell"]), ("searched", None)])
+def test_a_malformed_block_of_similar_cases_is_refused(name: str, value: object) -> None:
+    similar = SimilarCases((SimilarCase(1, 17, 0.93, {}, True),), 1000, (InputKind.IMAGE,))
+    document = document_of(replace(make_result(), similar=similar))
+    document["similar"][name] = value
+    with pytest.raises(ReportError, match=r"medmm.result/1"):
+        result_from_json(json.dumps(document))
