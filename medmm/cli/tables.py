@@ -9,6 +9,7 @@ from medmm.core.case import Case
 from medmm.core.identity import display_name
 from medmm.core.prediction import CaseResult, FindingScore
 from medmm.core.quality import InputKind, QualityNote, Severity
+from medmm.core.similar import SimilarCases
 
 SIGNS = {"positive": "▲", "uncertain": "◐", "negative": "●"}
 # Remarks of lowest severity that are told all the same: what the decisions rest on.
@@ -31,6 +32,8 @@ def print_result(case: Case, result: CaseResult) -> None:
             reasons = " ".join(note.message for note in use.gate)
             out.print(f"without {kind.value}: {reasons}", style="yellow")
     print_checks(result.checks)
+    if result.similar is not None:
+        out.print(_similar_line(result, result.similar), style="dim")
     model = result.model
     total = result.timing_ms.get("total", 0.0) / 1000
     out.print(f"{model.name} {model.version} ({model.sha256[:12]}) on {model.device}, {model.precision}, {total:.1f} s")
@@ -57,6 +60,16 @@ def _print_maps(result: CaseResult) -> None:
         words = why.map_refusal or (why.heatmap.refusal or why.heatmap.warning if why.heatmap else "")
         if words:
             out.print(f"{finding.title}: {words}", style="yellow")
+
+
+def _similar_line(result: CaseResult, similar: SimilarCases) -> str:
+    if similar.doubt:
+        return f"Similar training cases: {similar.doubt}"
+    counts = {finding.title.lower(): similar.count(finding.name) for finding in result.findings}
+    had = ", ".join(f"{title} {n_with}/{n_known}" for title, (n_with, n_known) in counts.items() if n_with)
+    kind = "simulated training cases" if similar.are_simulated else "training cases"
+    nearest = f"the nearest {len(similar.cases)} of {similar.n_searched:,} {kind}"
+    return f"Similar, as context only: {nearest}: {had or 'none of the findings'}"
 
 
 def print_checks(checks: tuple[QualityNote, ...]) -> None:

@@ -16,6 +16,7 @@ from medmm.report.note_part import note_excerpts
 from medmm.report.printable import font_check
 from medmm.report.remarks import check_rows, file_rows, input_lines, limit_lines, model_facts, skipped_lines
 from medmm.report.review_part import review_part
+from medmm.report.similar_part import similar_sentences
 from medmm.report.value import KeyImage, Report
 from medmm.report.vitals_part import vitals_part
 from medmm.report.what_if_part import what_if_parts
@@ -61,6 +62,7 @@ def compose_report(
         vitals=vitals,
         vitals_sentence="" if vitals.rows else "No vital signs in this case.",
         what_if=what_if_parts(result),
+        similar=similar_sentences(result),
         checks=check_rows(case, result),
         limits=limit_lines(result),
         model=model_facts(result),

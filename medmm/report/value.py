@@ -241,6 +241,7 @@ class Report:
     vitals: VitalsPart = field(default_factory=lambda: VitalsPart(()))
     vitals_sentence: str = ""
     what_if: tuple[WhatIfPart, ...] = ()
+    similar: str = ""
     checks: tuple[Check, ...] = ()
     limits: tuple[str, ...] = ()
     model: tuple[Fact, ...] = ()

@@ -10,7 +10,9 @@ import pytest
 import typst
 
 from medmm.core.errors import ReportError
+from medmm.core.quality import InputKind
 from medmm.core.resources import resource
+from medmm.core.similar import SimilarCase, SimilarCases
 from medmm.report import fonts, pdf
 from medmm.report.content import compose_report
 from medmm.report.pdf import render_pdf
@@ -97,9 +99,13 @@ def test_every_page_says_draft_purpose_patient_and_page(tmp_path: Path) -> None:
 def test_pdf_holds_every_part_of_the_report(tmp_path: Path) -> None:
     case = make_case(images=(make_image(64, 56),))
 
-    text = text_of(render_pdf(compose_report(case, make_result())), tmp_path)
+    near = (SimilarCase(1, 17, 0.93, {"pneumonia": True, "nodule": False}, True),)
+    result = make_result(similar=SimilarCases(near, 1000, (InputKind.IMAGE,)))
+
+    text = text_of(render_pdf(compose_report(case, result)), tmp_path)
 
     for words in (
+        "Similar training cases", "Of the 1 nearest of 1,000 simulated training cases", "pneumonia in 1",
         "Findings", "Pneumonia", "0.83", "0.75–0.91", "positive", "+1.42", "areas that changed the score",
         "Grad-CAM (fusion head), native grid 7 × 7", "0.5 logit per cell or more", "Productive cough and fever",
         "Temperature", "38.8", "above", "Shares of the decision", "Checks", "implausible_vital", "Limits",

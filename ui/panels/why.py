@@ -11,6 +11,7 @@ from ui.panels.plain_label import plain_label, tint
 from ui.panels.what_if_table import WhatIfTable
 from ui.state.case_state import CaseState
 from ui.state.map_words import map_line, map_warning, shown_map
+from ui.state.similar_words import MEANING, similar_lines
 from ui.state.sound_words import sound_lines
 from ui.state.view_state import ViewState
 from ui.state.what_if_words import what_if_rows
@@ -18,12 +19,13 @@ from ui.state.why_words import headline, note_lines, sum_lines, vital_lines
 
 NOTHING = mark("Select a finding to see why it got its number.")
 WHAT_IF = mark("What would change the answer")
-SECTIONS = SUM, IMAGE, NOTE, VITALS, SOUND, CHECKS = (
+SECTIONS = SUM, IMAGE, NOTE, VITALS, SOUND, SIMILAR, CHECKS = (
     mark("Sum of the inputs"),
     mark("Image"),
     mark("Note"),
     mark("Vitals"),
     mark("Sound"),
+    mark("Similar training cases"),
     mark("Checks of this case"),
 )
 
@@ -63,6 +65,7 @@ class WhyPanel(QScrollArea):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._sections[title] = _section(title, text, page)
             column.addWidget(self._sections[title])
+        self._sections[SIMILAR].setToolTip(tr(MEANING))
         column.addStretch(1)
         self._build_opacity()
         section = self._sections[IMAGE].layout()
@@ -97,6 +100,7 @@ class WhyPanel(QScrollArea):
             texts[NOTE] = "\n".join(note_lines(explanation)) if explanation else ""
             texts[VITALS] = "\n".join(vital_lines(explanation.vitals)) if explanation else ""
             texts[SOUND] = "\n".join(sound_lines(result, finding))
+            texts[SIMILAR] = "\n".join(similar_lines(result.similar, finding))
         warning = map_warning(explanation, finding) if finding else ""
         self._map_warning.setText(warning)
         self._map_warning.setVisible(bool(warning))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from medmm.core.quality import InputKind
+from medmm.core.similar import SimilarCase, SimilarCases
 from medmm.core.what_if import WhatIf
 from tests.ui.builders import make_case, make_result
 from ui.panels.what_if_table import WhatIfTable
@@ -60,3 +62,24 @@ def test_a_flip_is_bold_and_not_told_by_colour_alone(cases: CaseState) -> None:
 
     answers = [label for label in panel.findChildren(QLabel) if "→" in label.text()]
     assert ["600" in label.styleSheet() for label in answers] == [True, False]
+
+
+def test_similar_training_cases_follow_the_selected_finding_and_are_hidden_without_any(cases: CaseState) -> None:
+    panel = WhyPanel(cases, ViewState())
+    heading = next(label for label in panel.findChildren(QLabel) if label.text() == "Similar training cases")
+    cases.set_result(cases.key, make_result())
+    cases.select_finding("pneumonia")
+    assert heading.parentWidget().isHidden()
+
+    near = tuple(SimilarCase(n, n, 0.9, {"pneumonia": n < 4, "nodule": False}, True) for n in range(1, 6))
+    similar = SimilarCases(near, 1000, (InputKind.IMAGE, InputKind.NOTE))
+    cases.set_result(cases.key, replace(make_result(), similar=similar))
+
+    def said() -> list[str]:
+        return [label.text().split("\n")[0] for label in panel.findChildren(QLabel) if "of 5" in label.text()]
+
+    assert said() == ["Pneumonia: 3 of 5 simulated patients had it."]
+    assert not heading.parentWidget().isHidden()
+    assert "no number above depends" in heading.parentWidget().toolTip()
+    cases.select_finding("nodule")
+    assert said() == ["Nodule: 0 of 5 simulated patients had it."]
