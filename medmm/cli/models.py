@@ -141,3 +141,49 @@ def try_maps(
             f"{method.title}: {hits}, hiding {method.deletion_verdict}, shuffled weights {method.randomisation_verdict}"
         )
     out.print(f"written: {out_dir}")
+
+
+@models.command()
+def neighbours(
+    name: Annotated[str, typer.Argument(help="Bundle name or folder.")],
+    manifest: Annotated[Path, typer.Option("--data", help="truth.csv of training cases, or its folder.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder of the new bundle; it must not exist.")],
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="The bundle's training config: its split tells training from test cases."),
+    ] = None,
+    n_cases: Annotated[int, typer.Option("--cases", min=1, help="How many are drawn by lot.")] = 1000,
+    simulated: Annotated[bool, typer.Option("--simulated", help="The cases are simulated, nobody's.")] = False,
+    version: Annotated[str, typer.Option("--version", help="Version of the new bundle; empty = the same.")] = "",
+    seed: Annotated[int, typer.Option("--seed", min=0, help="For what is drawn by lot.")] = 0,
+) -> None:
+    """Write a copy of a bundle that holds training cases as vectors: scores then name the most similar ones.
+
+    Example: medmm models neighbours ours --data run/cohort --config ours.yaml --simulated --out ours-near
+
+    With --config the test part of the cohort tells what the nearest are worth. Vectors of patients travel with the
+    bundle: who holds a patient's files can tell from them that the model was trained on that patient.
+    """
+    import os
+
+    from medmm.cli.console import cancel_on_interrupt, progress_bar
+    from medmm.training.config import load_config
+    from medmm.training.neighbour_bundle import Request, add_neighbours
+    from medmm.workflow.bundles import resolve_bundle
+
+    request = Request(
+        cohort=manifest.parent if manifest.is_file() else manifest,
+        out=out_dir,
+        n=n_cases,
+        are_simulated=simulated,
+        config=load_config(config) if config else None,
+        version=version,
+        seed=seed,
+    )
+    with progress_bar() as progress, cancel_on_interrupt() as cancel:
+        near = add_neighbours(
+            resolve_bundle(name), request, workers=os.cpu_count() or 1, progress=progress, cancel=cancel
+        )
+    for one in near.figures.findings if near.figures else ():
+        out.print(f"  {one.name:20} AUROC of the share of the nearest {one.auroc}, by lot {one.by_lot}")
+    out.print(f"written: {out_dir}, {len(near.neighbours):,} cases")

@@ -15,6 +15,8 @@ from medmm.training.held_out import ABOUT
 from medmm.training.leakage import LeakageReport
 from medmm.training.maps.words import maps_section
 from medmm.training.measuring import Measured
+from medmm.training.neighbour_words import neighbours_section
+from medmm.training.neighbours import Near
 from medmm.training.pages.content import (
     COMPARED,
     calibration_sentence,
@@ -47,10 +49,12 @@ def write_card(
     *,
     members: str = "",
     starts: Sequence[LoadReport] = (),
+    near: Near | None = None,
 ) -> None:
     """Write docs/README.md of a bundle.
 
-    members: the section on its members, if it has any; starts: what encoders began with weights of somebody else.
+    members: the section on its members, if it has any; starts: what encoders began with weights of somebody else;
+    near: the training cases that it holds.
     """
     parts = [
         f"# {config.name} {config.version}",
@@ -68,6 +72,7 @@ def write_card(
         *(_domain(figure, config.bootstrap) for figure in found.figures),
         *([studies_section(found.studies)] if found.studies else []),
         *([maps_section(found.map_tests)] if found.map_tests else []),
+        *([neighbours_section(near)] if near else []),
         "## Licence\n\nApache-2.0.",
     ]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")

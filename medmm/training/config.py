@@ -25,9 +25,8 @@ from medmm.training.strict import Strict, first_trouble
 # Written anew with every default that changes: what was begun under the old one must not go on under the new one.
 DEFAULTS = "auxiliary_weight 3"
 # What no weight depends on (threads: but for the order of sums; ensemble: members are the same), and what only members.
-WORDS = frozenset({"version", "description", "intended_use", "limits", "bootstrap", "leakage"}) | {
-    *("ensemble", "tracking", "threads", "readers", "device")
-}
+WORDS = frozenset(("version", "description", "intended_use", "limits", "bootstrap", "leakage", "neighbours"))
+WORDS |= {"ensemble", "tracking", "threads", "readers", "device"}
 MEMBERS = frozenset(("stages", "folds", "seeds", "fusions", "lora"))
 
 
@@ -179,10 +178,10 @@ class TrainingConfig(Strict):
     head: softmax for findings that exclude each other, with "none of them" beside them; precision: see precision.py.
     folds, seeds, fusions: a member for every combination; what it says of its own fold's patients is kept too.
     ensemble: what becomes of them. soup: the weights of members of the best fusion are averaged greedily into one
-    network; mean, weighted, vote: all stay, their logits averaged, or with weights fitted on the validation patients,
-    or their probabilities averaged.
+    network; mean, weighted, vote: all stay, and averaged are logits, logits by fitted weights, or probabilities.
     base: stages that are trained once, before the members, which all go on from there: on every case but the labelled
     ones of the domains. Only those are then divided into folds, so that what is said of them was never seen before.
+    neighbours: how many training cases the bundle holds as vectors; None: 1000 simulated ones, no patients.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -229,6 +228,7 @@ class TrainingConfig(Strict):
     readers: int = Field(default=2, ge=1)
     bootstrap: int = Field(default=2000, ge=100)
     leakage: LeakageConfig = LeakageConfig()
+    neighbours: int | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
     def _inputs_fit(self) -> TrainingConfig:

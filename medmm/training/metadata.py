@@ -29,6 +29,7 @@ def bundle_metadata(
     *,
     data_hash: Mapping[str, str],
     starts: Mapping[InputKind, LoadReport] = MappingProxyType({}),
+    neighbours: Mapping[str, object] = MappingProxyType({}),
 ) -> dict[str, object]:
     """Compose metadata.json; it holds no patient data, and floats are finite or null."""
     counts = Counter((example.row.domain, example.row.part) for example in examples)
@@ -67,6 +68,7 @@ def bundle_metadata(
             "training": training,
             "metrics": [finite(asdict(figure)) for figure in found.figures],
             "studies": [finite(asdict(study)) for study in found.studies],
+            **({"neighbours": dict(neighbours)} if neighbours else {}),
         },
     }
 

@@ -20,9 +20,11 @@ from medmm.core.quality import InputKind
 from medmm.core.words import Words
 from medmm.models.batch import ModelBatch
 from medmm.models.bundle import load_bundle, seal_bundle, write_bundle
+from medmm.models.bundle_files import CARD
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import write_golden
 from medmm.models.map_tests import write_map_tests
+from medmm.models.neighbours import write_neighbours
 from medmm.models.spread import write_spread
 from medmm.training.card import write_card
 from medmm.training.config import TrainingConfig
@@ -31,6 +33,8 @@ from medmm.training.leakage import LeakageReport
 from medmm.training.measuring import measure_everything
 from medmm.training.member_words import members_section
 from medmm.training.metadata import bundle_metadata
+from medmm.training.neighbour_words import neighbours_block
+from medmm.training.neighbours import near_cases
 from medmm.training.spread import measure_spread
 from medmm.training.start_weights import LoadReport
 from medmm.training.trained import Trained
@@ -62,18 +66,24 @@ def publish(
     round_to_half(net)
     net.eval()
     found = measure_everything(trained, config, examples, root=root or Path())
+    near = near_cases(net, config, examples)
+    block = neighbours_block(near) if near else {}
     write_bundle(
         folder,
         net,
         tokenizer=tokenizer,
         calibration=found.calibration,
-        metadata=bundle_metadata(config, trained, examples, found, data_hash=data_hash(examples), starts=starts),
+        metadata=bundle_metadata(
+            config, trained, examples, found, data_hash=data_hash(examples), starts=starts, neighbours=block
+        ),
     )
+    write_neighbours(folder, near.neighbours if near else None)
     write_spread(folder, measure_spread(net, [e for e in examples if e.row.part == "calibration"]))
     if found.map_tests is not None:
         write_map_tests(folder, found.map_tests)
     members, begun = members_section(trained), [*starts.values()]
-    write_card(folder / "docs" / "README.md", config, examples, found, leakage, members=members, starts=begun)
+    card = folder / CARD
+    write_card(card, config, examples, found, leakage, members=members, starts=begun, near=near)
     if not LICENSE.is_file():
         raise StorageError(
             Words("the project's LICENSE is not beside the package"), Words("Train from a checkout."), LICENSE

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from medmm.core.errors import InvalidRecord, StorageError
+from medmm.core.errors import InvalidRecord
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.quality import InputKind
 from medmm.core.words import Words
@@ -19,6 +19,7 @@ from medmm.models.bundle_facts import Bundle, load_bundle_tokenizer
 from medmm.models.calibration import Calibration
 from medmm.models.case_net import CaseNet
 from medmm.models.spread import Spread
+from medmm.training.bundle_copy import refuse_existing
 from medmm.training.config import SplitConfig, TrainingConfig
 from medmm.training.examples import Example, make_examples
 from medmm.training.gather import gather
@@ -84,12 +85,7 @@ def recalibrate(
     Raises InvalidRecord where there are too few cases, with the number needed, StorageError where `out` exists. The
     caller sees to it that the model was not trained on these cases.
     """
-    if request.out.exists():
-        raise StorageError(
-            Words("{name} exists already", name=request.out.name),
-            Words("Choose another --out folder: a bundle is never changed in place."),
-            request.out,
-        )
+    refuse_existing(request.out)
     bundle, net = load_bundle(bundle_folder)
     _require_findings(bundle, request.left_out)
     rows = _rows(bundle, request)

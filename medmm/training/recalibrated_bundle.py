@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from medmm.core.errors import StorageError
 from medmm.core.quality import InputKind
-from medmm.core.words import Words
-from medmm.models.bundle import load_bundle, seal_bundle
 from medmm.models.bundle_facts import Bundle
-from medmm.models.bundle_files import CALIBRATION, CARD, METADATA, SIGNATURE, SUMS
+from medmm.models.bundle_files import CALIBRATION, CARD
 from medmm.models.calibration import Calibration, calibration_to_json
 from medmm.models.spread import SPREAD, Spread, write_spread
+from medmm.training.bundle_copy import copied_bundle, write_metadata
 from medmm.training.calibration_words import calibration_section, recalibration_section, replace_calibration
+from medmm.training.card_section import retitle
 from medmm.training.metadata import finite
 from medmm.training.recalibration import PARTS, HeldOutFinding
-
-UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True)
@@ -47,27 +43,15 @@ def write_recalibrated(bundle: Bundle, changes: Changes, out: Path) -> None:
 
     Raises StorageError where it cannot be written.
     """
-    unfinished = out.with_name(out.name + UNFINISHED)
-    try:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(bundle.folder, unfinished, ignore=shutil.ignore_patterns(SUMS, SIGNATURE, SPREAD))
-        write_spread(unfinished, changes.spreads)
-        (unfinished / CALIBRATION).write_text(calibration_to_json(changes.calibration) + "\n", encoding="utf-8")
-        (unfinished / METADATA).write_text(_metadata(bundle, changes), encoding="utf-8")
-        card = unfinished / CARD
+    with copied_bundle(bundle, out, without=[SPREAD]) as copy:
+        write_spread(copy, changes.spreads)
+        (copy / CALIBRATION).write_text(calibration_to_json(changes.calibration) + "\n", encoding="utf-8")
+        write_metadata(copy, _metadata(bundle, changes))
+        card = copy / CARD
         card.write_text(_card(card.read_text(encoding="utf-8"), bundle, changes), encoding="utf-8")
-        seal_bundle(unfinished)
-        load_bundle(unfinished)
-        unfinished.rename(out)
-    except OSError as error:
-        raise StorageError(
-            Words("{name} could not be written: {reason}", name=out.name, reason=error.strerror), source=out
-        ) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _metadata(bundle: Bundle, changes: Changes) -> str:
+def _metadata(bundle: Bundle, changes: Changes) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(json.dumps(bundle.metadata))
     block = document["medmm"]
     spec = block["spec"]
@@ -83,7 +67,7 @@ def _metadata(bundle: Bundle, changes: Changes) -> str:
         "spread": {kind.value: len(one.distances) for kind, one in changes.spreads.items()},
         "held_out": [finite(asdict(figure)) for figure in changes.figures],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return document
 
 
 def _limit(changes: Changes) -> str:
@@ -98,12 +82,9 @@ def _change(bundle: Bundle, changes: Changes) -> str:
 
 
 def _card(card: str, bundle: Bundle, changes: Changes) -> str:
-    lines = card.split("\n")
-    if lines[0].startswith("# "):
-        lines[0] = f"# {changes.name} {changes.version}"
     section = calibration_section(changes.calibration, cases=_cases(changes), hold_for=_hold_for(changes))
     about = recalibration_section(changes.figures, about=_about(bundle, changes), left_out=changes.left_out)
-    return replace_calibration("\n".join(lines), f"{section}\n\n{about}")
+    return replace_calibration(retitle(card, changes.name, changes.version), f"{section}\n\n{about}")
 
 
 def _cases(changes: Changes) -> str:

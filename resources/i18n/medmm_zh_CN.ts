@@ -2516,6 +2516,14 @@
             <translation>较新的检查(&amp;W)</translation>
         </message>
         <message>
+            <source>Near to the network: the vectors that it makes of the inputs point the same way (1 = exactly). Nothing else is known to be alike, and no number above depends on these cases.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nearest of {n} by {inputs}; similarity {most} to {least}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Negative findings: {names}</source>
             <translation>阴性征象：{names}</translation>
         </message>
@@ -4066,6 +4074,10 @@
         <message>
             <source>Sign</source>
             <translation>签署</translation>
+        </message>
+        <message>
+            <source>Similar training cases</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Six images in two rows</source>
@@ -7916,6 +7928,10 @@
             <translation>{finding}：无热图，未使用图像</translation>
         </message>
         <message>
+            <source>{finding}: not known of any of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{finding}: the map belongs to image {number}</source>
             <translation>{finding}：热图属于第 {number} 幅图像</translation>
         </message>
@@ -7926,6 +7942,14 @@
         <message>
             <source>{finding}: why is the AI value rejected?</source>
             <translation>{finding}：为何否定 AI 的结论？</translation>
+        </message>
+        <message>
+            <source>{finding}: {n_with} of {n_known} had it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{finding}: {n_with} of {n_known} simulated patients had it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{finding}: {words}.</source>

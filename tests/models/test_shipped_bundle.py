@@ -47,3 +47,22 @@ def test_shipped_bundle_opens_and_passes_its_golden_case() -> None:
     assert tokenizer is not None
     assert tokenizer.unk_token_id not in tokenizer("患者发热咳嗽三天")["input_ids"]
     assert not net.training
+
+
+def test_shipped_training_cases_are_simulated_and_the_card_states_their_figures() -> None:
+    from medmm.models.bundle_facts import verify_bundle
+    from medmm.models.neighbours import NEIGHBOURS, read_neighbours
+
+    bundle = verify_bundle(FOLDER)
+    held = read_neighbours(FOLDER, bundle.spec)
+    block = bundle.metadata["medmm"]["neighbours"]
+    section = (FOLDER / "docs/README.md").read_text(encoding="utf-8").split("## Similar training cases\n")[1]
+
+    assert held is not None
+    assert (len(held), bool(held.simulated.all())) == (1000, True)
+    assert (FOLDER / NEIGHBOURS).stat().st_size < 1_000_000
+    for name, value in block["figures"]["by_inputs"].items():
+        (shown,) = re.findall(rf"^\| {re.escape(name.replace('+', ' + '))} \| (\d\.\d+)", section, re.MULTILINE)
+        assert abs(float(shown) - value["value"]) <= 0.0051
+    assert block["figures"]["by_inputs"]["image+note+vitals"]["low"] > 0.9
+    assert block["figures"]["by_inputs"]["by lot"]["low"] < 0.5 < block["figures"]["by_inputs"]["by lot"]["high"]

@@ -101,6 +101,11 @@ def test_card_and_metadata_name_data_and_every_subset(cohort: Path, config_path:
     ):
         assert words in card
     assert "NaN" not in json.dumps(metadata)
+    near = metadata["medmm"]["neighbours"]
+    assert (near["cases"], near["simulated"]) == (metadata["medmm"]["training"]["cases"]["simulated train"], True)
+    assert f"The bundle holds {near['cases']} simulated training cases" in card
+    assert near["figures"]["n_held_out"] == metadata["medmm"]["training"]["cases"]["simulated test"]
+    assert (folder / "neighbours.safetensors").is_file()
     figures = evaluate(folder, cohort, out=tmp_path / "evaluation", samples=100, with_classifiers=True)
     assert figures.n_cases == 24
     assert len(figures.by_subset) == 7

@@ -246,11 +246,12 @@ def test_edges_of_the_film_are_no_explanation(cohort: Path, tmp_path: Path, monk
 
 
 def test_a_section_takes_the_place_of_the_former_one_or_stands_before_the_licence() -> None:
-    from medmm.training.maps.words import maps_section, replace_maps
+    from medmm.training.card_section import put_section
+    from medmm.training.maps.words import maps_section
 
     section = maps_section(make_tests())
-    card = replace_maps("# A model\n\nWords.\n\n## Licence\n\nApache-2.0.\n", section)
-    again = replace_maps(card, section)
+    card = put_section("# A model\n\nWords.\n\n## Licence\n\nApache-2.0.\n", section)
+    again = put_section(card, section)
 
     assert card.index("## Tests of heat maps") < card.index("## Licence")
     assert again.split() == card.split()

@@ -8,6 +8,7 @@ import torch
 
 from medmm.core.quality import InputKind
 from medmm.models.bundle import load_bundle, seal_bundle
+from medmm.models.neighbours import NEIGHBOURS, make_neighbours, read_neighbours, write_neighbours
 from medmm.models.spread import Spread, read_spread, write_spread
 from medmm.training.bootstrap import Estimate
 from medmm.training.recalibrated_bundle import Changes, write_recalibrated
@@ -41,3 +42,24 @@ def test_the_spread_of_the_former_cases_goes_and_that_of_the_new_ones_comes(tmp_
     assert set(found) == {InputKind.NOTE}
     assert float(found[InputKind.NOTE].mean[0]) == 1.0
     assert set(read_spread(folder, widths)) == set(widths)
+
+
+def test_training_cases_go_along_because_the_encoders_stay(tmp_path: Path) -> None:
+    folder = make_bundle(tmp_path / "former")
+    former, net = load_bundle(folder)
+    vectors = {kind: torch.randn(4, former.spec.embedding) for kind in net.kinds}
+    labels, present = torch.zeros(4, 2), torch.ones(4, 3, dtype=torch.bool)
+    write_neighbours(
+        folder, make_neighbours(vectors, labels=labels, present=present, simulated=torch.ones(4, dtype=torch.bool))
+    )
+    seal_bundle(folder)
+    former, _ = load_bundle(folder)
+    assert former.calibration is not None
+    facts = {"cases": 200, "patients": 200}
+    changes = Changes("ours", "1", former.calibration, (FIGURE,), facts, (), is_own_cohort=False, spreads={})
+
+    write_recalibrated(former, changes, tmp_path / "ours")
+
+    assert (tmp_path / "ours" / NEIGHBOURS).read_bytes() == (folder / NEIGHBOURS).read_bytes()
+    found, _ = load_bundle(tmp_path / "ours")
+    assert len(read_neighbours(found.folder, found.spec) or ()) == 4

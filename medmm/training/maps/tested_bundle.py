@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from medmm.core.errors import InvalidRecord, StorageError
+from medmm.core.errors import InvalidRecord
 from medmm.core.progress import CancelToken, Progress, no_progress
 from medmm.core.words import Words
 from medmm.inference.compiled import compile_net
-from medmm.models.bundle import load_bundle, seal_bundle
+from medmm.models.bundle import load_bundle
 from medmm.models.bundle_facts import Bundle, load_bundle_tokenizer
-from medmm.models.bundle_files import CARD, METADATA, SIGNATURE, SUMS
 from medmm.models.case_net import CaseNet
 from medmm.models.golden import read_golden
 from medmm.models.map_tests import MIN_MAPS, MapTests, write_map_tests
+from medmm.training.bundle_copy import copied_bundle, name_version, refuse_existing, write_metadata, write_section
 from medmm.training.config import SplitConfig
 from medmm.training.examples import Example, make_examples
 from medmm.training.gather import gather
 from medmm.training.maps.measure import Plan, measure_maps
-from medmm.training.maps.words import maps_section, replace_maps
+from medmm.training.maps.words import maps_section
 from medmm.training.patients import TRUTH, find_patients
 
-UNFINISHED = ".unfinished"
 _ANY_SPLIT = SplitConfig(train=0.25, validation=0.25, calibration=0.25, test=0.25)
 
 
@@ -53,12 +51,7 @@ def add_map_tests(
 
     Raises StorageError where `out` exists, InvalidRecord where too few findings with a box were called positive.
     """
-    if request.out.exists():
-        raise StorageError(
-            Words("{name} exists already", name=request.out.name),
-            Words("Choose another --out folder: a bundle is never changed in place."),
-            request.out,
-        )
+    refuse_existing(request.out)
     cancel = cancel or CancelToken()
     with tempfile.TemporaryDirectory(prefix="medmm-maps-", ignore_cleanup_errors=True) as cache:
         bundle, net, examples = read_examples(
@@ -104,44 +97,19 @@ def read_examples(
 
 
 def _write(bundle: Bundle, request: Request, tests: MapTests) -> None:
-    unfinished = request.out.with_name(request.out.name + UNFINISHED)
     version = request.version or bundle.spec.version
-    try:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(bundle.folder, unfinished, ignore=shutil.ignore_patterns(SUMS, SIGNATURE))
-        write_map_tests(unfinished, tests)
-        (unfinished / METADATA).write_text(_metadata(bundle, request, version), encoding="utf-8")
-        card = unfinished / CARD
-        card.write_text(_card(card.read_text(encoding="utf-8"), bundle, version, tests), encoding="utf-8")
-        seal_bundle(unfinished)
-        load_bundle(unfinished)
-        unfinished.rename(request.out)
-    except OSError as error:
-        raise StorageError(
-            Words("{name} could not be written: {reason}", name=request.out.name, reason=error.strerror),
-            source=request.out,
-        ) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+    with copied_bundle(bundle, request.out) as copy:
+        write_map_tests(copy, tests)
+        write_metadata(copy, _metadata(bundle, request, version))
+        write_section(copy, bundle, version, section=maps_section(tests))
 
 
-def _metadata(bundle: Bundle, request: Request, version: str) -> str:
+def _metadata(bundle: Bundle, request: Request, version: str) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(json.dumps(bundle.metadata))
-    block = document["medmm"]
-    block["spec"]["version"] = document["version"] = version
-    change = f"The weights of {bundle.spec.version} with tests of its heat maps."
-    if version != bundle.spec.version:
-        document["changelog"] = {**document.get("changelog", {}), version: change}
-    block["map_tests"] = {
+    name_version(document, bundle, version, change=f"The weights of {bundle.spec.version} with tests of its heat maps.")
+    document["medmm"]["map_tests"] = {
         "from": {"version": bundle.spec.version, "sha256": bundle.sha256},
         "truth_sha256": hashlib.sha256((request.cohort / TRUTH).read_bytes()).hexdigest(),
         "seed": request.plan.seed,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def _card(card: str, bundle: Bundle, version: str, tests: MapTests) -> str:
-    lines = card.split("\n")
-    if lines[0].startswith("# "):
-        lines[0] = f"# {bundle.spec.name} {version}"
-    return replace_maps("\n".join(lines), maps_section(tests))
+    return document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from medmm.models.map_tests import (
@@ -52,15 +51,6 @@ def maps_section(tests: MapTests) -> str:
     words = [ABOUT, HIDING, SHUFFLED]
     parts = [part for sentence, table in zip(words, tables, strict=True) for part in (sentence, to_markdown(table))]
     return "\n\n".join([TITLE, head, *parts, GREYED])
-
-
-def replace_maps(card: str, section: str) -> str:
-    """Put a section in the place of the card's own on its maps, or before its licence, else at its end."""
-    if found := re.search(rf"^{TITLE}\n.*?(?=^## |\Z)", card, flags=re.DOTALL | re.MULTILINE):
-        return f"{card[: found.start()]}{section}\n\n{card[found.end() :]}".rstrip() + "\n"
-    if licence := re.search(r"^## Licence\n", card, flags=re.MULTILINE):
-        return f"{card[: licence.start()]}{section}\n\n{card[licence.start() :]}"
-    return f"{card.rstrip()}\n\n{section}\n"
 
 
 def figure_words(figure: Figure, *, digits: int = 2) -> str:
