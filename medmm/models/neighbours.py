@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -47,10 +49,10 @@ class Neighbours:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def places_with(self, kinds: tuple[InputKind, ...]) -> Tensor:
+    def places_with(self, kinds: tuple[InputKind, ...]) -> NDArray[np.intp]:
         """Give the places of the cases that have all of these inputs."""
-        columns = [[*self.units].index(kind) for kind in kinds]
-        return self.present[:, columns].all(dim=1).nonzero()[:, 0]
+        columns = [place for place, kind in enumerate(self.units) if kind in kinds]
+        return np.flatnonzero(self.present.numpy()[:, columns].all(axis=1))
 
     def nearest(self, vectors: Mapping[InputKind, Tensor], *, n: int = N_NEAREST) -> tuple[tuple[int, float], ...]:
         """Give places and similarities of the nearest cases that have all these inputs, the nearest first.
@@ -58,12 +60,19 @@ class Neighbours:
         vectors: [1, d] of one case's present inputs. The similarity is the mean of the inputs' cosines; of equally near
         cases the one that lies first comes first.
         """
+        # In numpy, whose single steps on so little cost a tenth of torch's.
         places = self.places_with(tuple(vectors))
-        cosines = [self.units[kind] @ unit(vector - self.means[kind])[0] for kind, vector in vectors.items()]
-        means = torch.stack(cosines).mean(dim=0)[places].double().clamp(-1, 1)
-        order = torch.sort(means.round(decimals=DIGITS), descending=True, stable=True)
-        chosen = order.indices[:n].tolist()
-        return tuple((int(places[at]), float(similarity)) for at, similarity in zip(chosen, order.values, strict=False))
+        cosines = sum(self._cosines(kind, vector[0].numpy()) for kind, vector in vectors.items())
+        found = np.clip(np.round(np.asarray(cosines)[places] / len(vectors), DIGITS), -1.0, 1.0)
+        order = np.argsort(-found, kind="stable")[:n]
+        return tuple((int(places[at]), float(found[at])) for at in order)
+
+    def _cosines(self, kind: InputKind, vector: NDArray[np.float32]) -> NDArray[np.float64]:
+        away = vector - self.means[kind].numpy()
+        # No case lies exactly in the middle; one that did would be like none.
+        length = max(float(np.linalg.norm(away)), 1e-12)
+        cosines: NDArray[np.float64] = (self.units[kind].numpy() @ away).astype(np.float64) / length
+        return cosines
 
 
 def make_neighbours(

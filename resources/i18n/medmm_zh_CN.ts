@@ -2517,11 +2517,11 @@
         </message>
         <message>
             <source>Near to the network: the vectors that it makes of the inputs point the same way (1 = exactly). Nothing else is known to be alike, and no number above depends on these cases.</source>
-            <translation type="unfinished" />
+            <translation>“相近”是对网络而言：网络由各输入得到的向量方向一致（1 = 完全一致）。除此之外并不知道有何相似，上面的任何数值都不依赖这些病例。</translation>
         </message>
         <message>
             <source>Nearest of {n} by {inputs}; similarity {most} to {least}.</source>
-            <translation type="unfinished" />
+            <translation>按{inputs}在 {n} 例中最接近；相似度 {most} 至 {least}。</translation>
         </message>
         <message>
             <source>Negative findings: {names}</source>
@@ -4077,7 +4077,7 @@
         </message>
         <message>
             <source>Similar training cases</source>
-            <translation type="unfinished" />
+            <translation>相似的训练病例</translation>
         </message>
         <message>
             <source>Six images in two rows</source>
@@ -7929,7 +7929,7 @@
         </message>
         <message>
             <source>{finding}: not known of any of them.</source>
-            <translation type="unfinished" />
+            <translation>{finding}：这些病例均不详。</translation>
         </message>
         <message>
             <source>{finding}: the map belongs to image {number}</source>
@@ -7945,11 +7945,11 @@
         </message>
         <message>
             <source>{finding}: {n_with} of {n_known} had it.</source>
-            <translation type="unfinished" />
+            <translation>{finding}：{n_known} 例中有 {n_with} 例存在。</translation>
         </message>
         <message>
             <source>{finding}: {n_with} of {n_known} simulated patients had it.</source>
-            <translation type="unfinished" />
+            <translation>{finding}：{n_known} 例模拟患者中有 {n_with} 例存在。</translation>
         </message>
         <message>
             <source>{finding}: {words}.</source>
