@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medmm.cli.console import cancel_on_interrupt, out, progress_bar
+from medmm.core.cores import n_cores
 
 if TYPE_CHECKING:
     from medmm.training.figures import DomainFigures
@@ -36,7 +36,7 @@ def evaluate(
             resolve_bundle(model),
             cohort,
             out=out_dir,
-            workers=os.cpu_count() or 1,
+            workers=n_cores(),
             with_classifiers=classifiers,
             progress=progress,
             cancel=cancel,

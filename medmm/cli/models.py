@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from medmm.cli.console import out
+from medmm.core.cores import n_cores
 
 models = typer.Typer(help="List, show, verify, import and export model bundles.", no_args_is_help=True)
 
@@ -121,8 +122,6 @@ def try_maps(
     The cases must be some that the model was not trained on. Where maps point, what hiding their hottest cells does,
     what a network with shuffled weights would draw: a method that fails is not shown.
     """
-    import os
-
     from medmm.cli.console import cancel_on_interrupt, progress_bar
     from medmm.training.maps.measure import Plan
     from medmm.training.maps.tested_bundle import Request, add_map_tests
@@ -131,9 +130,7 @@ def try_maps(
     cohort = manifest.parent if manifest.is_file() else manifest
     request = Request(cohort, out_dir, Plan(cases, show_method, seed=seed), version)
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
-        found = add_map_tests(
-            resolve_bundle(name), request, workers=os.cpu_count() or 1, progress=progress, cancel=cancel
-        )
+        found = add_map_tests(resolve_bundle(name), request, workers=n_cores(), progress=progress, cancel=cancel)
     for method in found.methods.values():
         place = method.everything.place
         hits = f"{100 * place.hits.value:.0f} % of {place.n} maps at the finding" if place else "too few maps"
@@ -164,8 +161,6 @@ def neighbours(
     With --config the test part of the cohort tells what the nearest are worth. Vectors of patients travel with the
     bundle: who holds a patient's files can tell from them that the model was trained on that patient.
     """
-    import os
-
     from medmm.cli.console import cancel_on_interrupt, progress_bar
     from medmm.training.config import load_config
     from medmm.training.neighbour_bundle import Request, add_neighbours
@@ -181,9 +176,7 @@ def neighbours(
         seed=seed,
     )
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
-        near = add_neighbours(
-            resolve_bundle(name), request, workers=os.cpu_count() or 1, progress=progress, cancel=cancel
-        )
+        near = add_neighbours(resolve_bundle(name), request, workers=n_cores(), progress=progress, cancel=cancel)
     for one in near.figures.findings if near.figures else ():
         out.print(f"  {one.name:20} AUROC of the share of the nearest {one.auroc}, by lot {one.by_lot}")
     out.print(f"written: {out_dir}, {len(near.neighbours):,} cases")

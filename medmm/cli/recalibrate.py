@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medmm.cli.console import cancel_on_interrupt, out, progress_bar
+from medmm.core.cores import n_cores
 
 if TYPE_CHECKING:
     from medmm.training.recalibrate import Recalibrated
@@ -51,7 +51,7 @@ def recalibrate(
         left_out=tuple(left_out or ()),
     )
     with progress_bar() as progress, cancel_on_interrupt() as cancel:
-        found = fit(resolve_bundle(model), request, workers=os.cpu_count() or 1, progress=progress, cancel=cancel)
+        found = fit(resolve_bundle(model), request, workers=n_cores(), progress=progress, cancel=cancel)
     for line in _lines(found):
         out.print(line)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from medmm.cli.console import cancel_on_interrupt, out, progress_bar
 from medmm.cli.score import parse_kinds
+from medmm.core.cores import n_cores
 
 
 def simulate(
@@ -33,7 +33,7 @@ def simulate(
             n_patients=patients,
             seed=seed,
             inputs=parse_kinds(inputs),
-            workers=os.cpu_count() or 1,
+            workers=n_cores(),
             is_planted=planted,
             progress=progress,
             cancel=cancel,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medmm.cli.console import cancel_on_interrupt, err, out, progress_bar
+from medmm.core.cores import n_cores
 from medmm.core.progress import CancelToken, Progress, no_progress
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _simulate(settings: TrainingConfig, cohort: Path, progress: Progress, cancel
         n_patients=settings.simulate.patients,
         seed=settings.simulate.seed,
         inputs=frozenset(settings.inputs),
-        workers=os.cpu_count() or 1,
+        workers=n_cores(),
         progress=progress,
         cancel=cancel,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from medmm.core.cores import n_cores
 from medmm.core.errors import MedMMError
 from medmm.core.progress import CancelToken
 from medmm.imaging.encapsulated_pixels import read_stored
@@ -22,7 +22,7 @@ from medmm.imaging.limits import TIME_LIMIT_S
 from medmm.imaging.pixel_request import PixelAnswer, PixelRequest, decode_into_memory, view
 from medmm.imaging.pydicom_quiet import quiet
 
-N_CHILDREN = min(2, os.cpu_count() or 1)
+N_CHILDREN = min(2, n_cores())
 # A child decodes into one place while its parent still copies from the other.
 N_PLACES = 2
 RGB_SAMPLES = 3

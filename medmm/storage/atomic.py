@@ -77,14 +77,19 @@ def sweep(folder: Path) -> None:
     Raises StorageError when something cannot be removed.
     """
     for left in folder.glob(f"{UNFINISHED}*"):
-        try:
-            left.unlink(missing_ok=True)
-        except OSError as error:
-            raise StorageError(
-                Words("{name} cannot be removed: {reason}", name=left.name, reason=error.strerror),
-                Words("Check your rights to the folder."),
-                left,
-            ) from error
+        remove(left)
+
+
+def remove(path: Path) -> None:
+    """Remove a file; one that is gone already is no trouble. Raises StorageError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(
+            Words("{name} cannot be removed: {reason}", name=path.name, reason=error.strerror),
+            Words("Check your rights to the folder."),
+            path,
+        ) from error
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from medmm.core.case import Case, CaseSources
+from medmm.core.cores import n_cores
 from medmm.core.errors import MedMMError, ModelError
 from medmm.core.prediction import CaseResult, ModelIdentity
 from medmm.core.progress import CancelToken
@@ -81,7 +82,7 @@ def _start_child(bundle: Path, device: str, stages: Queue[Stage], cancelled_up_t
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start_process()
     # One core is left to the window; set before torch is imported.
-    os.environ.setdefault("MEDMM_THREADS", str(max(1, (os.cpu_count() or 2) - 1)))
+    os.environ.setdefault("MEDMM_THREADS", str(max(1, n_cores() - 1)))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     stages.cancel_join_thread()  # the child must be able to end while nobody reads its progress
     _child = _Child(LocalEngine(bundle, device=device), stages, cancelled_up_to)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from medmm.core.errors import StorageError
 from medmm.core.words import Words
-from medmm.storage.atomic import sweep, write_bytes
+from medmm.storage.atomic import remove, sweep, write_bytes
 from medmm.storage.results import ResultStore
 from medmm.workflow.batch_writer import case_folder
 from medmm.workflow.cluster.part import SUFFIX, Kept, from_part
@@ -84,6 +84,6 @@ class Merger:
         # An overlay or a report of an earlier result would pass for one of this.
         for older in folder.glob("*"):
             if older.name not in kept.files:
-                older.unlink(missing_ok=True)
+                remove(older)
         for name, content in kept.files.items():
             write_bytes(folder / name, content)
